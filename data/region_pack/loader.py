@@ -1,0 +1,128 @@
+"""Read a region pack from its folder: every fault is collected and named, none is skipped."""
+
+import csv
+import hashlib
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from data.region_pack.checks import cross_faults
+from data.region_pack.faults import Fault, RegionPackError
+from data.region_pack.model import RegionInfo, RegionPack
+from data.region_pack.rows import Row
+from data.region_pack.tables import TABLES, Table
+
+_TOML = "region.toml"
+
+
+def load_region(directory: Path) -> RegionPack:
+    """Return the pack in `directory`.
+
+    Raises
+    ------
+    RegionPackError
+        With all faults of all files, when anything is missing or wrong.
+    """
+    if not directory.is_dir():
+        raise RegionPackError(str(directory), [Fault(_TOML, 0, "", "der Ordner fehlt")])
+    faults: list[Fault] = []
+    info = _read_info(directory, faults)
+    tables: dict[str, tuple[Row, ...]] = {}
+    lines: dict[str, tuple[int, ...]] = {}
+    digest = hashlib.sha256()
+    for path in sorted(directory.glob("*.csv")) + [directory / _TOML]:
+        if path.is_file():
+            digest.update(path.name.encode() + path.read_bytes())
+    for table in TABLES:
+        name = table.file.removesuffix(".csv")
+        tables[name], lines[name] = _read_table(directory, table, faults)
+    if info is None or faults:
+        raise RegionPackError(str(directory), faults)
+    pack = RegionPack(directory, info, digest.hexdigest()[:12], **tables)  # type: ignore[arg-type]  # each table's rows have the model that tables.py names
+    faults.extend(cross_faults(pack, lines))
+    if faults:
+        raise RegionPackError(str(directory), faults)
+    return pack
+
+
+def _read_info(directory: Path, faults: list[Fault]) -> RegionInfo | None:
+    try:
+        raw = tomllib.loads((directory / _TOML).read_text(encoding="utf-8"))
+        return RegionInfo.model_validate(raw)
+    except FileNotFoundError:
+        faults.append(Fault(_TOML, 0, "", "die Datei fehlt"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        faults.append(Fault(_TOML, 0, "", f"nicht lesbar als TOML in UTF-8: {error}"))
+    except ValidationError as error:
+        faults.extend(Fault(_TOML, 0, *_where_and_why(item)) for item in error.errors())
+    return None
+
+
+def _read_table(
+    directory: Path, table: Table, faults: list[Fault]
+) -> tuple[tuple[Row, ...], tuple[int, ...]]:
+    path = directory / table.file
+    if not path.is_file():
+        if table.required:
+            faults.append(Fault(table.file, 0, "", "die Datei fehlt"))
+        return (), ()
+    found: list[Row] = []
+    lines: list[int] = []
+    seen: dict[tuple[Any, ...], int] = {}
+    try:
+        for line, raw in _raw_rows(path, table, faults):
+            row = _parse(table, line, raw, faults)
+            if row is None:
+                continue
+            key = tuple(getattr(row, column) for column in table.key)
+            if key in seen:
+                faults.append(
+                    Fault(table.file, line, table.key[0], f"doppelt, schon in Zeile {seen[key]}")
+                )
+            seen.setdefault(key, line)
+            found.append(row)
+            lines.append(line)
+    except (UnicodeDecodeError, csv.Error) as error:
+        faults.append(Fault(table.file, 0, "", f"nicht lesbar als CSV in UTF-8: {error}"))
+    return tuple(found), tuple(lines)
+
+
+def _raw_rows(
+    path: Path, table: Table, faults: list[Fault]
+) -> Iterator[tuple[int, dict[str, str]]]:
+    with path.open(encoding="utf-8", newline="") as handle:
+        reader = csv.DictReader(handle, strict=True)
+        header = list(reader.fieldnames or ())
+        wanted = table.row.model_fields
+        missing = [
+            name for name, info in wanted.items() if info.is_required() and name not in header
+        ]
+        unknown = [name for name in header if name not in wanted]
+        faults.extend(Fault(table.file, 1, name, "diese Spalte fehlt") for name in missing)
+        faults.extend(Fault(table.file, 1, name, "unbekannte Spalte") for name in unknown)
+        if missing or unknown:
+            return
+        for raw in reader:
+            if None in raw or None in raw.values():
+                faults.append(
+                    Fault(table.file, reader.line_num, "", f"nicht {len(header)} Spalten")
+                )
+                continue
+            yield reader.line_num, raw
+
+
+def _parse(table: Table, line: int, raw: dict[str, str], faults: list[Fault]) -> Row | None:
+    try:
+        return table.row.model_validate(raw)
+    except ValidationError as error:
+        faults.extend(Fault(table.file, line, *_where_and_why(item)) for item in error.errors())
+        return None
+
+
+def _where_and_why(item: Any) -> tuple[str, str]:
+    """Column and German reason of one pydantic error."""
+    column = ".".join(str(part) for part in item["loc"] if part != "function-before")
+    return column, f"{item['msg']} (Wert: {str(item.get('input'))[:60]!r})"

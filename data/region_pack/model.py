@@ -1,0 +1,52 @@
+"""A loaded region pack: settings and typed rows of one county, immutable."""
+
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from data.region_pack import rows
+
+
+class RegionInfo(BaseModel):
+    """`region.toml`: who the region is and the settings that hold for all its places."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: rows.Slug
+    name: rows.Text
+    short_name: rows.Text
+    timezone: str = "Europe/Berlin"
+    ags_prefix: Annotated[str, StringConstraints(pattern=r"^\d{0,8}$")] = ""
+    official_service_name: str = "hochwasser.rlp.de"
+    official_service_url: str = "https://www.hochwasser.rlp.de"
+    default_celerity_ms: Annotated[float, Field(gt=0, le=10)] = 1.4
+    default_celerity_sigma: Annotated[float, Field(gt=0, le=2)] = 0.35
+    notes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RegionPack:
+    """All tables of a region; the field names are the file names without `.csv`."""
+
+    directory: Path
+    info: RegionInfo
+    content_hash: str
+    municipalities: tuple[rows.MunicipalityRow, ...] = ()
+    rivers: tuple[rows.RiverRow, ...] = ()
+    river_points: tuple[rows.RiverPointRow, ...] = ()
+    reaches: tuple[rows.ReachRow, ...] = ()
+    gauges: tuple[rows.GaugeRow, ...] = ()
+    thresholds: tuple[rows.ThresholdRow, ...] = ()
+    places: tuple[rows.PlaceRow, ...] = ()
+    exposures: tuple[rows.ExposureRow, ...] = ()
+    pairs: tuple[rows.PairRow, ...] = ()
+    lags: tuple[rows.LagRow, ...] = ()
+    sensors: tuple[rows.SensorRow, ...] = ()
+    stops: tuple[rows.StopRow, ...] = ()
+
+
+TABLE_FIELDS = tuple(
+    f.name for f in fields(RegionPack) if f.name not in {"directory", "info", "content_hash"}
+)

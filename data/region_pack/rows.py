@@ -1,0 +1,214 @@
+"""The rows of a region pack's CSV tables, one pydantic model a table: column, unit, limits."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=64)]
+Ags = Annotated[str, StringConstraints(pattern=r"^\d{8}$")]
+Ars = Annotated[str, StringConstraints(pattern=r"^\d{12}$")]
+Lat = Annotated[float, Field(ge=-90, le=90)]
+Lon = Annotated[float, Field(ge=-180, le=180)]
+Km = Annotated[float, Field(ge=0, le=2000)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Level = Literal["voralarm", "warnung", "alarm"]
+
+
+def _empty_to_none(value: object) -> object:
+    return None if value == "" else value
+
+
+OptionalFloat = Annotated[float | None, BeforeValidator(_empty_to_none)]
+OptionalInt = Annotated[int | None, BeforeValidator(_empty_to_none)]
+OptionalSlug = Annotated[Slug | None, BeforeValidator(_empty_to_none)]
+
+
+class Row(BaseModel):
+    """Base of all rows: unknown columns are a fault, values are immutable, numbers are finite."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+class MunicipalityRow(Row):
+    """One municipality (Gemeinde) with its population figures."""
+
+    ags: Ags
+    ars: Ars
+    name: Text
+    vg: Text
+    area_km2: Annotated[float, Field(gt=0)]
+    pop_2011: OptionalInt
+    pop_2016: OptionalInt
+    pop_2018: OptionalInt
+    pop_2020: OptionalInt
+    lat: Lat
+    lon: Lon
+    source: Text
+    confidence: Text
+
+
+class RiverRow(Row):
+    """One watercourse; `receives_into` is empty where the region's network ends."""
+
+    river_id: Slug
+    name: Text
+    receives_into: OptionalSlug = None
+    mouth_km: OptionalFloat = Field(default=None, description="km on the receiving river")
+    length_km: Annotated[float, Field(gt=0)]
+    area_km2: OptionalFloat = None
+    slope_permille: OptionalFloat = None
+    source: Text
+    confidence: Text
+
+
+class RiverPointRow(Row):
+    """A point of the schematic river line, `river_km` counted up from the mouth."""
+
+    river_id: Slug
+    river_km: Km
+    lat: Lat
+    lon: Lon
+    source: Text
+    confidence: Text
+
+
+class ReachRow(Row):
+    """A stretch of a river with one cross section, from its upper to its lower end."""
+
+    reach_id: Slug
+    river_id: Slug
+    from_km: Km
+    to_km: Km
+    slope: Annotated[float, Field(gt=0, lt=0.5, description="m/m")]
+    width_m: Annotated[float, Field(gt=0)]
+    floodplain_width_m: Annotated[float, Field(ge=0)]
+    manning_n: Annotated[float, Field(gt=0, lt=1)]
+    floodplain_n: Annotated[float, Field(gt=0, lt=1)]
+    bankfull_m: Annotated[float, Field(gt=0)]
+    provisional: bool
+    source: Text
+    confidence: Text
+
+
+class GaugeRow(Row):
+    """One gauge. `observes` tells whether it reports stage (m) or discharge (m³/s)."""
+
+    gauge_id: Slug
+    name: Text
+    river_id: Slug
+    river_km: OptionalFloat = None
+    lat: OptionalFloat = None
+    lon: OptionalFloat = None
+    role: Literal["target", "state", "context", "donor", "no-position"]
+    operator: Text
+    observes: Literal["stage", "discharge"]
+    area_km2: OptionalFloat = None
+    zero_m_nhn: OptionalFloat = None
+    range_min: float
+    range_max: float
+    sampling_min: Annotated[float, Field(gt=0, le=1440)]
+    radio_min: Annotated[float, Field(ge=0, le=1440)]
+    provisional: bool
+    source: Text
+    confidence: Text
+
+
+class ThresholdRow(Row):
+    """A municipal threshold of a gauge, in the unit that the gauge observes."""
+
+    gauge_id: Slug
+    level: Level
+    value: float
+    owner: Text
+    since: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+    provisional: bool
+    source: Text
+    confidence: Text
+
+
+class PlaceRow(Row):
+    """One place; its population is the whole municipality's and never people at risk."""
+
+    place_id: Slug
+    name: Text
+    ags: Ags
+    in_region: bool
+    lat: Lat
+    lon: Lon
+    coord_precision: Text
+    municipality_population: OptionalInt = None
+    note: str = ""
+    source: Text
+    confidence: Text
+
+
+class ExposureRow(Row):
+    """A place's position on one river; a place may have several rows."""
+
+    place_id: Slug
+    river_id: Slug
+    river_km: Km
+    label: Text
+    exposed: bool
+    side_brook_risk: bool
+    backwater_of: str = ""
+    delivery_min: Annotated[float, Field(ge=0, le=240)]
+    decision_min: Annotated[float, Field(ge=0, le=240)]
+    source: Text
+    confidence: Text
+
+
+class PairRow(Row):
+    """Equivalent level of a gauge for a place (level to level); absent pairs use the gauge's own."""
+
+    gauge_id: Slug
+    place_id: Slug
+    river_id: Slug
+    level: Level
+    value: float
+    source: Text
+    confidence: Text
+
+
+class LagRow(Row):
+    """An observed travel time between two points of a river: what the celerity learns from."""
+
+    river_id: Slug
+    from_km: Km
+    to_km: Km
+    event: Text
+    lag_min: Annotated[float, Field(gt=0)]
+    sigma_ln: Annotated[float, Field(gt=0, le=2)]
+    source: Text
+    confidence: Text
+
+
+class SensorRow(Row):
+    """One measured property of one device; `decoder` empty means the network server decodes."""
+
+    dev_eui: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
+    gauge_id: Slug
+    observed_property: Literal[
+        "stage", "discharge", "battery", "water_temperature", "air_temperature", "rain"
+    ]
+    decoder: str = ""
+    path: Text
+    unit: Text
+    mount_height_m: OptionalFloat = Field(
+        default=None, description="sensor above gauge zero, where it measures a distance"
+    )
+    offset_m: float = 0.0
+    simulated: bool
+    source: Text
+
+
+class StopRow(Row):
+    """A public transport stop with the municipality that it lies in."""
+
+    stop_id: Text
+    name: Text
+    kind: Literal["bahn", "bus", "sonstige"]
+    lat: Lat
+    lon: Lon
+    ags: Ags
+    source: Text

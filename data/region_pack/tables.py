@@ -1,0 +1,31 @@
+"""Which CSV file holds which rows, and what makes a row unique: the one table of the region pack."""
+
+from dataclasses import dataclass
+
+from data.region_pack import rows
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A file of the pack: its row model, its key columns, and whether a pack must have it."""
+
+    file: str
+    row: type[rows.Row]
+    key: tuple[str, ...]
+    required: bool
+
+
+TABLES: tuple[Table, ...] = (
+    Table("municipalities.csv", rows.MunicipalityRow, ("ags",), required=False),
+    Table("rivers.csv", rows.RiverRow, ("river_id",), required=True),
+    Table("river_points.csv", rows.RiverPointRow, ("river_id", "river_km"), required=False),
+    Table("reaches.csv", rows.ReachRow, ("reach_id",), required=False),
+    Table("gauges.csv", rows.GaugeRow, ("gauge_id",), required=True),
+    Table("thresholds.csv", rows.ThresholdRow, ("gauge_id", "level"), required=False),
+    Table("places.csv", rows.PlaceRow, ("place_id",), required=False),
+    Table("exposures.csv", rows.ExposureRow, ("place_id", "river_id"), required=False),
+    Table("pairs.csv", rows.PairRow, ("gauge_id", "place_id", "river_id", "level"), required=False),
+    Table("lags.csv", rows.LagRow, ("river_id", "from_km", "to_km", "event"), required=False),
+    Table("sensors.csv", rows.SensorRow, ("dev_eui", "observed_property"), required=False),
+    Table("stops.csv", rows.StopRow, ("stop_id",), required=False),
+)

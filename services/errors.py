@@ -1,0 +1,58 @@
+"""Expected failures: each carries one German sentence (what, where, what to do) for the user."""
+
+
+class CockpitError(Exception):
+    """An expected failure; everything else is a bug and goes to the error handler."""
+
+    user_message = "Das hat nicht geklappt. Bitte versuchen Sie es noch einmal."
+
+    def __init__(self, detail: str = "", *, user_message: str | None = None) -> None:
+        super().__init__(detail or user_message or self.user_message)
+        if user_message is not None:
+            self.user_message = user_message
+
+
+class UnknownGaugeError(CockpitError):
+    """No gauge of this id exists in the region."""
+
+    user_message = "Diesen Pegel gibt es in dieser Region nicht. Die Liste steht unter Gewässer."
+
+
+class UnknownPlaceError(CockpitError):
+    """No place of this id exists in the region."""
+
+    user_message = "Diesen Ort gibt es in dieser Region nicht. Die Liste steht unter Gewässer."
+
+
+class NoRunError(CockpitError):
+    """No flood cycle has been stored yet."""
+
+    user_message = (
+        "Es liegt noch keine Berechnung vor. Die erste erscheint wenige Sekunden nach dem Start."
+    )
+
+
+class UnknownRunError(CockpitError):
+    """No run of this id is stored."""
+
+    user_message = "Diese Berechnung gibt es nicht (mehr). Starten Sie unter Gewässer eine neue."
+
+
+class RunRefusedError(CockpitError):
+    """A what-if run was refused: too many, too large or one is running."""
+
+    user_message = "Gerade läuft schon eine Berechnung. Bitte warten Sie, bis sie fertig ist."
+
+
+class StoreUnavailableError(CockpitError):
+    """The database is locked, missing or does not answer."""
+
+    user_message = (
+        "Die Datenbank antwortet nicht. Die Anzeige kann veraltet sein; es wird weiter versucht."
+    )
+
+
+class ImportFailedError(CockpitError):
+    """A file or download could not be imported."""
+
+    user_message = "Die Datei konnte nicht eingelesen werden."

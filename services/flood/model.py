@@ -1,0 +1,181 @@
+"""What the flood engine takes and gives: plain frozen values, no I/O, times as aware UTC."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+FloatArray = NDArray[np.float64]
+IntArray = NDArray[np.int8]
+
+
+class State(StrEnum):
+    """State of a village or a gauge; `UNBEKANNT` is never an all-clear."""
+
+    OK = "ok"
+    VORALARM = "voralarm"
+    WARNUNG = "warnung"
+    ALARM = "alarm"
+    UNBEKANNT = "unbekannt"
+
+
+LEVELS = (State.VORALARM, State.WARNUNG, State.ALARM)
+"""Warning levels, lowest first; thresholds exist for these three only."""
+
+
+class Flag:
+    """QARTOD quality flags (US IOOS): a value's flag, never a change of the value."""
+
+    GOOD = 1
+    NOT_EVALUATED = 2
+    SUSPECT = 3
+    FAIL = 4
+    MISSING = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Readings of one gauge in time order: epoch seconds UTC, value in the gauge's unit, flags."""
+
+    times_s: FloatArray
+    values: FloatArray
+    flags: IntArray
+
+
+@dataclass(frozen=True, slots=True)
+class EngineGauge:
+    """A gauge as the engine sees it. `thresholds` and readings share `unit` (m or m³/s)."""
+
+    gauge_id: str
+    name: str
+    river_id: str
+    river_km: float
+    unit: str
+    thresholds: Mapping[State, float]
+    range_min: float
+    range_max: float
+    sampling_min: float
+    radio_min: float
+    area_km2: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Celerity:
+    """Wave speed along a path: median in m/s, spread of ln c on the fast and the slow side."""
+
+    median_ms: float
+    sigma_fast: float
+    sigma_slow: float
+    n_events: int
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """How one gauge speaks for one village: distance along the rivers and equivalent levels."""
+
+    gauge_id: str
+    distance_km: float
+    celerity: Celerity
+    levels: Mapping[State, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Village:
+    """A place on one river with the gauge paths above it (nearest first; empty: no gauge above)."""
+
+    place_id: str
+    river_id: str
+    name: str
+    river_name: str
+    river_km: float
+    delivery_min: float
+    decision_min: float
+    side_brook_risk: bool
+    backwater_of: str
+    paths: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FloodNetwork:
+    """All gauges with positions and all exposed villages of a region, ready for a cycle."""
+
+    gauges: Mapping[str, EngineGauge]
+    villages: tuple[Village, ...]
+    config_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Nowcast band of a gauge: instants with P10, P50, P90 of the value, and issue time."""
+
+    times: tuple[datetime, ...]
+    p10: tuple[float, ...]
+    p50: tuple[float, ...]
+    p90: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GaugeResult:
+    """What a cycle says about one gauge; `value` is None when it has no valid reading."""
+
+    gauge_id: str
+    state: State
+    value: float | None
+    observed_at: datetime | None
+    age_s: float | None
+    flag: int
+    trend_per_h: float | None
+    is_silent: bool
+    is_rising: bool
+    crossing_p50: Mapping[State, datetime | None] = field(default_factory=dict)
+    p_cross: Mapping[State, float] = field(default_factory=dict)
+    band: Band | None = None
+    sentence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class VillageResult:
+    """What a cycle says about one village on one river (METHOD E, G.1-G.4).
+
+    `earliest`, `likely`, `latest` are P10, P50, P90 of the arrival of level `level`; `usable_p10_min`
+    and `usable_p50_min` are minutes left after delivery and decision, floor 0. `held_since` is the
+    instant since which no data supports a state that is kept all the same.
+    """
+
+    place_id: str
+    river_id: str
+    state: State
+    level: State | None
+    degraded: bool
+    degraded_reasons: tuple[str, ...]
+    earliest: datetime | None
+    likely: datetime | None
+    latest: datetime | None
+    usable_p10_min: float | None
+    usable_p50_min: float | None
+    p_exceed: Mapping[str, float]
+    confidence: str
+    driving_gauge: str | None
+    path_kind: str
+    data_at: datetime | None
+    state_since: datetime
+    held_since: datetime | None
+    has_gauge_above: bool
+    lower_cycles: int
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class CycleResult:
+    """One flood cycle: a result for each gauge and each village, and what it was computed with."""
+
+    as_of: datetime
+    model_version: str
+    config_hash: str
+    gauges: tuple[GaugeResult, ...]
+    villages: tuple[VillageResult, ...]
+    faults: tuple[str, ...] = ()
