@@ -1,27 +1,45 @@
 """Column types that behave the same on SQLite and PostgreSQL."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from typing import Any, cast
 
-from sqlalchemy import DateTime, Dialect
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy import BigInteger, DateTime, Dialect
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
 
 
 class UtcDateTime(TypeDecorator[datetime]):
-    """An aware instant, stored in UTC; a naive value is refused instead of guessed."""
+    """An aware instant; a naive value is refused instead of guessed.
+
+    PostgreSQL stores `timestamptz`. SQLite has no time type: there it is the number of microseconds
+    since 1970 in UTC, which sorts, groups and reads several times faster than text.
+    """
 
     impl = DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """Choose the stored type of the database at hand."""
+        if dialect.name == "sqlite":
+            return dialect.type_descriptor(BigInteger())
+        return dialect.type_descriptor(DateTime(timezone=True))
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> object:
         """Refuse naive instants and store UTC."""
         if value is None:
             return None
         if value.tzinfo is None:
             raise ValueError(f"naive timestamp {value!r}")
+        if dialect.name == "sqlite":
+            return (value - EPOCH) // MICROSECOND
         return value.astimezone(UTC)
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Give SQLite's zone-less rows their UTC zone back."""
+    def process_result_value(self, value: object, dialect: Dialect) -> datetime | None:
+        """Return an aware UTC instant."""
         if value is None:
             return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+        if dialect.name == "sqlite":
+            return EPOCH + timedelta(microseconds=cast(int, value))
+        return cast(datetime, value).astimezone(UTC)

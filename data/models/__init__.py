@@ -1,0 +1,25 @@
+"""All tables: importing this package registers every one of them."""
+
+from data.models.base import Base
+from data.models.ingestion import RejectedMessage, UplinkReceipt
+from data.models.observations import Datastream, Latest, Observation, ObservationRevision, Thing
+from data.models.operation import AuditEntry, Boundary, Replay, SourceState
+from data.models.runs import GaugeState, Run, VillageState
+
+__all__ = [
+    "AuditEntry",
+    "Base",
+    "Boundary",
+    "Datastream",
+    "GaugeState",
+    "Latest",
+    "Observation",
+    "ObservationRevision",
+    "RejectedMessage",
+    "Replay",
+    "Run",
+    "SourceState",
+    "Thing",
+    "UplinkReceipt",
+    "VillageState",
+]

@@ -1,6 +1,7 @@
-"""Faults between tables: a name that points nowhere, a km outside its river, levels out of order."""
+"""Faults between tables: a name that points nowhere, a km off its river, levels out of order."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import pairwise
 
 from data.region_pack.faults import Fault
 from data.region_pack.model import RegionPack
@@ -77,8 +78,8 @@ def _km(pack: RegionPack, lines: Lines) -> Iterator[Fault]:
 
 def _river_cycle(pack: RegionPack) -> Iterator[Fault]:
     into = {row.river_id: row.receives_into for row in pack.rivers}
-    for start in into:
-        seen, at = {start}, into[start]
+    for start, receiver in into.items():
+        seen, at = {start}, receiver
         while at is not None and at in into and at not in seen:
             seen.add(at)
             at = into[at]
@@ -140,7 +141,7 @@ def _reaches(pack: RegionPack, lines: Lines) -> Iterator[Fault]:
         by_river.setdefault(row.river_id, []).append((row.from_km, row.to_km, line))
     for river, reaches in by_river.items():
         ordered = sorted(reaches, reverse=True)
-        for upper, lower in zip(ordered, ordered[1:], strict=False):
+        for upper, lower in pairwise(ordered):
             if abs(upper[1] - lower[0]) > 1e-6:  # noqa: PLR2004  # km written with few decimals
                 yield Fault(
                     "reaches.csv",

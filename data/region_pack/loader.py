@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from data.region_pack.checks import cross_faults
 from data.region_pack.faults import Fault, RegionPackError
@@ -33,7 +34,7 @@ def load_region(directory: Path) -> RegionPack:
     tables: dict[str, tuple[Row, ...]] = {}
     lines: dict[str, tuple[int, ...]] = {}
     digest = hashlib.sha256()
-    for path in sorted(directory.glob("*.csv")) + [directory / _TOML]:
+    for path in [*sorted(directory.glob("*.csv")), directory / _TOML]:
         if path.is_file():
             digest.update(path.name.encode() + path.read_bytes())
     for table in TABLES:
@@ -122,7 +123,7 @@ def _parse(table: Table, line: int, raw: dict[str, str], faults: list[Fault]) ->
         return None
 
 
-def _where_and_why(item: Any) -> tuple[str, str]:
+def _where_and_why(item: ErrorDetails) -> tuple[str, str]:
     """Column and German reason of one pydantic error."""
     column = ".".join(str(part) for part in item["loc"] if part != "function-before")
     return column, f"{item['msg']} (Wert: {str(item.get('input'))[:60]!r})"

@@ -159,7 +159,7 @@ class ExposureRow(Row):
 
 
 class PairRow(Row):
-    """Equivalent level of a gauge for a place (level to level); absent pairs use the gauge's own."""
+    """A gauge's equivalent level for a place; absent pairs use the gauge's own thresholds."""
 
     gauge_id: Slug
     place_id: Slug

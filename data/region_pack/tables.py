@@ -1,4 +1,4 @@
-"""Which CSV file holds which rows, and what makes a row unique: the one table of the region pack."""
+"""Which CSV file holds which rows, and what makes a row unique: the table of a region pack."""
 
 from dataclasses import dataclass
 

@@ -141,9 +141,9 @@ class GaugeResult:
 class VillageResult:
     """What a cycle says about one village on one river (METHOD E, G.1-G.4).
 
-    `earliest`, `likely`, `latest` are P10, P50, P90 of the arrival of level `level`; `usable_p10_min`
-    and `usable_p50_min` are minutes left after delivery and decision, floor 0. `held_since` is the
-    instant since which no data supports a state that is kept all the same.
+    `earliest`, `likely`, `latest` are P10, P50, P90 of the arrival of level `level`;
+    `usable_p10_min` and `usable_p50_min` are minutes left after delivery and decision, floor 0.
+    `held_since` is the instant since which no data supports a state that is kept all the same.
     """
 
     place_id: str

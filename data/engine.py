@@ -1,0 +1,67 @@
+"""Engines and sessions: SQLite with WAL for one host, PostgreSQL for production, same behaviour."""
+
+import os
+import sqlite3
+import weakref
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.orm import Session, sessionmaker
+
+BUSY_TIMEOUT_MS = 10_000
+"""How long a writer waits for SQLite's lock before it gives up (estimate)."""
+
+_ENGINES: weakref.WeakSet[Engine] = weakref.WeakSet()
+
+
+def _forget_inherited_connections() -> None:
+    """Keep a forked child (background job, gunicorn) from sharing its parent's connections."""
+    for engine in _ENGINES:
+        engine.dispose(close=False)
+
+
+os.register_at_fork(after_in_child=_forget_inherited_connections)
+
+
+def make_engine(database_url: str) -> Engine:
+    """Return an engine for the URL; a missing SQLite folder is made."""
+    url = make_url(database_url)
+    if url.get_backend_name() == "sqlite":
+        if url.database and url.database != ":memory:":
+            Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+        engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
+        event.listen(engine, "connect", _configure_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    else:
+        engine = create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": 5})
+    _ENGINES.add(engine)
+    return engine
+
+
+def make_sessions(engine: Engine) -> sessionmaker[Session]:
+    """Return the session factory of an engine; values stay readable after commit."""
+    return sessionmaker(engine, expire_on_commit=False)
+
+
+def writing(session: Session) -> Session:
+    """Take the write lock when the transaction begins: SQLite then waits instead of failing."""
+    session.connection(execution_options={"cockpit_write": True})
+    return session
+
+
+def _configure_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves, see _begin_sqlite
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=NORMAL",
+        "foreign_keys=ON",
+        f"busy_timeout={BUSY_TIMEOUT_MS}",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    immediate = connection.get_execution_options().get("cockpit_write")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
