@@ -1,0 +1,77 @@
+"""Settings of the product: `COCKPIT_*` variables, read by the composition roots only."""
+
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent
+LIVE_MARKER = "live"
+"""A file of this name in the state folder says: no simulation any more (verb `live`)."""
+
+
+class Settings(BaseSettings):
+    """All settings with their defaults; docs/operations.md explains each."""
+
+    model_config = SettingsConfigDict(env_prefix="COCKPIT_", extra="ignore")
+
+    state_dir: Path = ROOT / ".state"
+    region: str = "myk"
+    region_dir: Path | None = None
+    database_url: str = ""
+    host: str = "127.0.0.1"
+    port: int = Field(default=8050, ge=1, le=65535)
+    web_workers: int = Field(default=1, ge=1, le=64)
+    web_threads: int = Field(default=8, ge=1, le=64)
+    offline: bool = False
+    log_level: str = "INFO"
+    secret_key: SecretStr = SecretStr("")
+
+    mqtt_url: SecretStr = SecretStr("")
+    mqtt_client_id: str = "regionalcockpit-ingest"
+    mqtt_topics: str = "application/+/device/+/event/up,v3/+/devices/+/up"
+    webhook_token: SecretStr = SecretStr("")
+    spool_max_mb: int = Field(default=512, ge=1)
+
+    scenario: str = "2021-07"
+    scenario_speed: float = Field(default=20.0, gt=0, le=3600)
+    flood_members: int = Field(default=1000, ge=100, le=10_000)
+    cycle_seconds: float = Field(default=60.0, gt=0, le=900)
+    what_if_per_minute: int = Field(default=6, ge=1, le=600)
+    keep_runs_days: int = Field(default=30, ge=1)
+    boundaries_url: str = (
+        "https://daten.gdz.bkg.bund.de/produkte/vg/vg250_ebenen_0101/aktuell/"
+        "vg250_01-01.utm32s.gpkg.ebenen.zip"
+    )
+
+    operator: str = "Nicht eingetragen (COCKPIT_OPERATOR)"
+    imprint: str = ""
+    privacy: str = ""
+
+    @property
+    def region_path(self) -> Path:
+        """Folder of the region pack: `region_dir`, else the one shipped under data/regions."""
+        return self.region_dir or ROOT / "data" / "regions" / self.region
+
+    @property
+    def is_demo(self) -> bool:
+        """Tell whether values are simulated: no source is configured and nobody went live."""
+        has_source = bool(self.mqtt_url.get_secret_value() or self.webhook_token.get_secret_value())
+        return not has_source and not (self.state_dir / LIVE_MARKER).exists()
+
+    @property
+    def store_url(self) -> str:
+        """URL of the database; the simulation has one of its own, always embedded."""
+        if self.is_demo:
+            return self.simulation_url
+        return self.database_url or f"sqlite:///{self.state_dir / 'cockpit.sqlite'}"
+
+    @property
+    def simulation_url(self) -> str:
+        """URL of the database that simulated values are written to."""
+        return f"sqlite:///{self.state_dir / 'simulation.sqlite'}"
+
+    @property
+    def spool_dir(self) -> Path:
+        """Folder of the ingest spool; simulated messages never share one with real ones."""
+        return self.state_dir / ("spool-simulation" if self.is_demo else "spool")

@@ -1,0 +1,44 @@
+"""The one service slot of a process: the composition root fills it once, pages read it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from services.runs import RunService
+    from services.settlement import MobilityService, SettlementService
+    from services.situation.service import SituationService
+    from services.site import SiteInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Everything a page may ask for."""
+
+    situation: SituationService
+    runs: RunService
+    settlement: SettlementService
+    mobility: MobilityService
+    site: SiteInfo
+
+
+_slot: list[Services] = []
+
+
+def install(made: Services) -> None:
+    """Fill the slot; called by a composition root before the first request."""
+    _slot[:] = [made]
+
+
+def services() -> Services:
+    """Return the process's services.
+
+    Raises
+    ------
+    RuntimeError
+        When no composition root has installed them: a bug, not a user's failure.
+    """
+    if not _slot:
+        raise RuntimeError("services are not installed: start through app.create_app()")
+    return _slot[0]

@@ -1,0 +1,263 @@
+"""What screens show: plain frozen views of gauges, villages and the situation, no ORM, no Dash."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from services.flood.model import Band, State, VillageResult
+
+
+@dataclass(frozen=True, slots=True)
+class ClockView:
+    """The clock that ages refer to. `kind` is "live" or "replay"; a replay has its scenario."""
+
+    kind: str
+    now: datetime
+    wall_now: datetime
+    scenario_id: str = ""
+    scenario_title: str = ""
+    speed: float = 1.0
+
+    @property
+    def is_simulated(self) -> bool:
+        """Tell whether the values on screen are simulated."""
+        return self.kind == "replay"
+
+
+@dataclass(frozen=True, slots=True)
+class ThresholdView:
+    """A municipal threshold with who owns it."""
+
+    level: State
+    value: float
+    owner: str
+    provisional: bool
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class GaugeView:
+    """A gauge as lists and maps show it. `value` None means no valid reading, never zero."""
+
+    gauge_id: str
+    name: str
+    river_id: str
+    river_name: str
+    river_km: float | None
+    lat: float | None
+    lon: float | None
+    role: str
+    operator: str
+    unit: str
+    is_connected: bool
+    state: State
+    value: float | None
+    observed_at: datetime | None
+    age_min: float | None
+    flag: int
+    is_silent: bool
+    is_rising: bool
+    trend_per_h: float | None
+    sentence: str
+    thresholds: tuple[ThresholdView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VillageView:
+    """A place on one river as lists and maps show it; `result` is None before the first run."""
+
+    place_id: str
+    river_id: str
+    name: str
+    river_name: str
+    river_km: float
+    lat: float
+    lon: float
+    in_region: bool
+    exposed: bool
+    has_gauge_above: bool
+    side_brook_risk: bool
+    state: State
+    driving_gauge_name: str
+    result: VillageResult | None
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """Everything the overview needs. `run_at` is None before the first run."""
+
+    region_name: str
+    clock: ClockView
+    run_id: str | None
+    run_at: datetime | None
+    run_kind: str
+    is_stale: bool
+    headline: str
+    subline: str
+    gauges: tuple[GaugeView, ...]
+    villages: tuple[VillageView, ...]
+    rejected_last_day: int
+    faults: tuple[str, ...]
+
+    @property
+    def worst(self) -> State:
+        """Return the highest state of all villages; unknown ranks below any warning."""
+        order = (State.ALARM, State.WARNUNG, State.VORALARM, State.UNBEKANNT, State.OK)
+        found = {village.state for village in self.villages if village.has_gauge_above}
+        return next((state for state in order if state in found), State.UNBEKANNT)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One plotted reading; `value` None is a gap, drawn as a gap."""
+
+    at: datetime
+    value: float | None
+    flag: int
+
+
+@dataclass(frozen=True, slots=True)
+class GaugeDetail:
+    """The gauge page: history of a window, nowcast band, neighbours along the river."""
+
+    gauge: GaugeView
+    window_h: int
+    points: tuple[Point, ...]
+    band: Band | None
+    run_at: datetime | None
+    crossing_p50: Mapping[State, datetime | None]
+    p_cross: Mapping[State, float]
+    upstream: tuple[GaugeView, ...]
+    downstream: tuple[GaugeView, ...]
+    villages_below: tuple[VillageView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanningPath:
+    """A gauge that speaks for a village without an event: minutes from its level to the place."""
+
+    gauge_id: str
+    gauge_name: str
+    distance_km: float
+    travel_p10_min: float
+    travel_p50_min: float
+    travel_p90_min: float
+    usable_p10_min: float
+    usable_p50_min: float
+    basis: str
+    is_silent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class VillageDetail:
+    """The village page: one entry per river the place lies on, with its paths."""
+
+    place_id: str
+    name: str
+    municipality: str
+    municipality_population: int | None
+    note: str
+    rivers: tuple[VillageView, ...]
+    paths: Mapping[str, tuple[PlanningPath, ...]]
+    run_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class WalkPoint:
+    """A point of the Laufzeitdiagramm: a gauge or village at its river km with its arrival."""
+
+    label: str
+    kind: str
+    target_id: str
+    river_km: float
+    state: State
+    earliest: datetime | None
+    likely: datetime | None
+    latest: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class RiverWalk:
+    """The Laufzeitdiagramm of one river: the wave walks down past gauges and villages."""
+
+    river_id: str
+    river_name: str
+    now: datetime
+    points: tuple[WalkPoint, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RunView:
+    """A run as its page shows it. `status`: wartet, läuft, fertig, abgebrochen, fehlgeschlagen."""
+
+    run_id: str
+    kind: str
+    status: str
+    progress: float
+    message: str
+    as_of: datetime
+    started_at: datetime
+    finished_at: datetime | None
+    parameters: Mapping[str, object]
+    villages: tuple[VillageView, ...]
+    baseline: tuple[VillageView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIfRequest:
+    """A what-if: a gauge rises by so much an hour for so many hours."""
+
+    gauge_id: str
+    rise_per_h: float
+    hours: float
+
+
+@dataclass(frozen=True, slots=True)
+class RiverLine:
+    """The schematic line of a river for the map: (lon, lat) from source to mouth."""
+
+    river_id: str
+    name: str
+    state: State
+    points: tuple[tuple[float, float], ...]
+    is_schematic: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BoundarySet:
+    """Municipal boundaries as GeoJSON features (property `ags`), with where they come from."""
+
+    features: tuple[Mapping[str, object], ...]
+    is_schematic: bool
+    label: str
+    attribution: str
+
+
+@dataclass(frozen=True, slots=True)
+class MunicipalityView:
+    """A municipality with its population figures; None is "no figure", never zero."""
+
+    ags: str
+    name: str
+    vg: str
+    area_km2: float
+    pop_2011: int | None
+    pop_2016: int | None
+    pop_2018: int | None
+    pop_2020: int | None
+    change_percent: float | None
+    density_per_km2: float | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class StopSupplyView:
+    """Stops of one municipality by kind; stops per 1,000 inhabitants where both are known."""
+
+    ags: str
+    name: str
+    vg: str
+    bus: int
+    rail: int
+    other: int
+    per_1000: float | None
