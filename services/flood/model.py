@@ -97,6 +97,8 @@ class Village:
     side_brook_risk: bool
     backwater_of: str
     paths: tuple[Path, ...]
+    has_unset_gauge_above: bool = False
+    """A gauge stands above, but no path: it has no thresholds yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +169,19 @@ class VillageResult:
     has_gauge_above: bool
     lower_cycles: int
     sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIf:
+    """An assumed course of a gauge: `rise_per_h` from now, until `hours` pass or `peak` is reached.
+
+    Without `hours` and `peak` the rise lasts three hours. Unit as the gauge's, per hour.
+    """
+
+    gauge_id: str
+    rise_per_h: float
+    peak: float | None = None
+    hours: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,162 @@
+"""One flood cycle: all gauges, then all villages river by river; a fault stays in its river.
+
+Pure: the same network, readings, previous results, instant and seed give the same result; no clock
+is read. Readings should reach back `constants.LOOKBACK_H` hours.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from itertools import groupby
+from typing import TypedDict, Unpack
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from services.flood.constants import MEMBERS
+from services.flood.gauge_result import gauge_result, mute_result
+from services.flood.gauge_status import Draws, GaugeStatus, assess_gauge
+from services.flood.model import (
+    CycleResult,
+    FloodNetwork,
+    GaugeResult,
+    Series,
+    Village,
+    VillageResult,
+    WhatIf,
+)
+from services.flood.village_status import assess_village
+from services.flood.wording import Clock
+
+MODEL_VERSION = "1.0.0"
+"""Version of the method; raise it when a result may change for the same input."""
+
+DEFAULT_TIMEZONE = "Europe/Berlin"
+
+Progress = Callable[[str, int, int], None]
+"""Called before each river with its id, its number from 0 and the number of rivers."""
+
+PreviousResults = Mapping[tuple[str, str], VillageResult]
+"""Results of the last cycle by (place_id, river_id)."""
+
+_FAULTS = (ArithmeticError, ValueError, LookupError)
+_EMPTY = Series(np.empty(0), np.empty(0), np.empty(0, dtype=np.int8))
+
+
+class CycleOptions(TypedDict, total=False):
+    """Options of a cycle; each has a default."""
+
+    members: int
+    seed: int
+    timezone: str
+    overrides: Mapping[str, WhatIf]
+    on_river: Progress
+
+
+def run_cycle(
+    network: FloodNetwork,
+    series: Mapping[str, Series],
+    previous: PreviousResults,
+    now: datetime,
+    **options: Unpack[CycleOptions],
+) -> CycleResult:
+    """Return the state of all gauges and villages at `now`.
+
+    Parameters
+    ----------
+    network
+        Gauges and villages of a region.
+    series
+        Readings by gauge id; a gauge without an entry is silent.
+    previous
+        Village results of the last cycle, the memory of the hysteresis.
+    now
+        The cycle's clock, aware.
+    options
+        `members` (1000), `seed` (0), `timezone` ("Europe/Berlin") for the sentences, `overrides`
+        with assumed courses by gauge id, `on_river` for progress.
+
+    Returns
+    -------
+    CycleResult
+        Gauges by id and villages by river in flow order; `faults` names what had to be left out.
+    """
+    clock = Clock(now, ZoneInfo(options.get("timezone", DEFAULT_TIMEZONE)))
+    draws = Draws(options.get("members", MEMBERS), options.get("seed", 0))
+    faults: list[str] = []
+    statuses, gauges, broken = _gauges(
+        network, series, options.get("overrides", {}), (clock, draws), faults
+    )
+    villages = _villages(
+        network, (statuses, broken), previous, (clock, options.get("on_river")), faults
+    )
+    return CycleResult(now, MODEL_VERSION, network.config_hash, gauges, villages, tuple(faults))
+
+
+def _gauges(
+    network: FloodNetwork,
+    series: Mapping[str, Series],
+    overrides: Mapping[str, WhatIf],
+    setting: tuple[Clock, Draws],
+    faults: list[str],
+) -> tuple[dict[str, GaugeStatus], tuple[GaugeResult, ...], dict[str, str]]:
+    clock, draws = setting
+    statuses: dict[str, GaugeStatus] = {}
+    results: list[GaugeResult] = []
+    broken: dict[str, str] = {}
+    for gauge_id, gauge in sorted(network.gauges.items()):
+        readings = series.get(gauge_id, _EMPTY)
+        try:
+            status = assess_gauge(
+                gauge, readings, clock.now.timestamp(), draws, overrides.get(gauge_id)
+            )
+            results.append(gauge_result(status, clock))
+            statuses[gauge_id] = status
+        except _FAULTS as error:
+            broken[gauge_id] = f"{gauge.name} kann nicht ausgewertet werden"
+            faults.append(f"{broken[gauge_id]} ({gauge.river_id}): {error}")
+            results.append(mute_result(gauge))
+    return statuses, tuple(results), broken
+
+
+def _villages(
+    network: FloodNetwork,
+    gauges: tuple[Mapping[str, GaugeStatus], Mapping[str, str]],
+    previous: PreviousResults,
+    setting: tuple[Clock, Progress | None],
+    faults: list[str],
+) -> tuple[VillageResult, ...]:
+    statuses, broken = gauges
+    clock, on_river = setting
+    ordered = sorted(
+        network.villages, key=lambda item: (item.river_id, -item.river_km, item.place_id)
+    )
+    rivers = [(name, tuple(found)) for name, found in groupby(ordered, lambda v: v.river_id)]
+    results: list[VillageResult] = []
+    for index, (river_id, villages) in enumerate(rivers):
+        if on_river is not None:
+            on_river(river_id, index, len(rivers))
+        try:
+            found = [
+                assess_village(
+                    village, statuses, _memory(previous, village), clock, _broken(village, broken)
+                )
+                for village in villages
+            ]
+        except _FAULTS as error:
+            fault = f"Die Berechnung für {villages[0].river_name} ist gescheitert"
+            faults.append(f"{fault} ({river_id}): {error}")
+            found = [
+                assess_village(village, {}, _memory(previous, village), clock, (fault,))
+                for village in villages
+            ]
+        results.extend(found)
+    return tuple(results)
+
+
+def _memory(previous: PreviousResults, village: Village) -> VillageResult | None:
+    return previous.get((village.place_id, village.river_id))
+
+
+def _broken(village: Village, broken: Mapping[str, str]) -> tuple[str, ...]:
+    names = [path.gauge_id for path in village.paths if path.gauge_id in broken]
+    return tuple(broken[name] for name in names)

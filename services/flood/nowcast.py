@@ -1,0 +1,250 @@
+"""Nowcast of one gauge: trend, ensemble of courses to +12 h, first crossings (METHOD B.5).
+
+State and slope come from a local linear trend filter, the slope is averaged with the robust
+Theil-Sen slope of the last hour. A rising limb goes on with a damped trend whose damping time is
+about the length of the rise so far (skill decays with the rise time, METHOD B.5); a falling or
+still gauge is not extrapolated upwards. Noise grows with the square root of the time since the
+last valid reading, so an old reading widens the band.
+"""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from services.flood.celerity import stratified_normal
+from services.flood.constants import (
+    HORIZON_H,
+    RATING_EXPONENT,
+    REFERENCE_STAGE_M,
+    SECONDS_PER_HOUR,
+    SECONDS_PER_MIN,
+)
+from services.flood.model import EngineGauge, FloatArray, State, WhatIf
+
+STEP_S = 900.0
+"""Grid of the ensemble: 15 minutes; crossings are interpolated inside a step."""
+
+SLOPE_WINDOW_MIN = 60.0
+"""Window of the Theil-Sen slope (METHOD B.5: 45 to 60 minutes)."""
+
+MIN_SLOPE_POINTS = 3
+FILTER_WINDOW_H = 6.0
+RISE_WINDOW_H = 12.0
+
+RISING_M_PER_H = 0.02
+"""Slower than this is still: three times the slope noise of five readings with 5 mm (estimate)."""
+
+OBSERVATION_SIGMA_M = 0.01
+LEVEL_SIGMA_M = 0.005
+SLOPE_SIGMA_M_PER_H = 0.25
+"""Noise of reading, level and slope, per square root of an hour for the latter two (estimate)."""
+
+RISING_NOISE_M = 0.02
+STILL_NOISE_M = 0.005
+"""Growth of the ensemble's spread per square root of an hour, rising and else (estimate)."""
+
+DAMPING_MIN_H = 2.0
+DAMPING_MAX_H = 6.0
+DAMPING_SIGMA = 0.5
+"""Damping time of a rise: its length so far within these bounds, log-normal (estimate)."""
+
+RECESSION_H = 6.0
+"""Damping time of a fall, and of the recession after an assumed peak (estimate)."""
+
+WHAT_IF_HOURS = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """Where a gauge stands: filtered level and slope per hour with spreads, at its last reading."""
+
+    time_s: float
+    level: float
+    slope_per_h: float
+    level_sigma: float
+    slope_sigma: float
+    robust_slope_per_h: float
+    rise_h: float
+    lowest: float
+    is_rising: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Ensemble:
+    """Courses of one gauge: times in epoch seconds, one row of values per member."""
+
+    times_s: FloatArray
+    members: FloatArray
+    is_rising: bool
+
+
+def metre_equivalent(gauge: EngineGauge) -> float:
+    """Return what a metre of stage means in the gauge's unit.
+
+    One for stage. For discharge the slope of the wide-channel rating at the lowest level,
+    dQ/dh = (5/3) Q / h, with h = 1.5 m: 5 cm is then 5.6 % of the lowest level's discharge.
+    """
+    if gauge.unit == "m":
+        return 1.0
+    reference = min(gauge.thresholds.values(), default=(gauge.range_min + gauge.range_max) / 2.0)
+    return max(RATING_EXPONENT * abs(reference) / REFERENCE_STAGE_M, 1e-6)
+
+
+def theil_sen_per_h(times_s: FloatArray, values: FloatArray) -> float | None:
+    """Return the median of all pairwise slopes per hour in the last hour, None below 3 readings."""
+    recent = times_s >= times_s[-1] - SLOPE_WINDOW_MIN * SECONDS_PER_MIN if times_s.size else []
+    t, x = times_s[recent], values[recent]
+    if t.size < MIN_SLOPE_POINTS:
+        return None
+    i, j = np.triu_indices(t.size, k=1)
+    return float(np.median((x[j] - x[i]) / (t[j] - t[i]))) * SECONDS_PER_HOUR
+
+
+def trend(times_s: FloatArray, values: FloatArray, metre: float) -> Trend:
+    """Return the trend of valid readings (strictly increasing times, at least one).
+
+    Parameters
+    ----------
+    times_s, values
+        Valid readings.
+    metre
+        What a metre of stage means in the unit of the values.
+    """
+    window = times_s >= times_s[-1] - FILTER_WINDOW_H * SECONDS_PER_HOUR
+    level, slope, level_sigma, slope_sigma = _local_linear_trend(
+        times_s[window], values[window], metre
+    )
+    robust = theil_sen_per_h(times_s, values)
+    mean = slope if robust is None else (slope + robust) / 2.0
+    near = times_s >= times_s[-1] - RISE_WINDOW_H * SECONDS_PER_HOUR
+    t, x = times_s[near], values[near]
+    trough = t.size - 1 - int(np.argmin(x[::-1]))
+    return Trend(
+        time_s=float(times_s[-1]),
+        level=level,
+        slope_per_h=mean,
+        level_sigma=level_sigma,
+        slope_sigma=slope_sigma,
+        robust_slope_per_h=mean if robust is None else robust,
+        rise_h=float(t[-1] - t[trough]) / SECONDS_PER_HOUR,
+        lowest=float(values.min()),
+        is_rising=robust is not None and max(robust, mean) > RISING_M_PER_H * metre,
+    )
+
+
+def ensemble(
+    start: Trend, gauge: EngineGauge, now_s: float, members: int, generator: np.random.Generator
+) -> Ensemble:
+    """Return courses from the last valid reading to 12 hours after `now_s`."""
+    metre = metre_equivalent(gauge)
+    hours = _grid_h(start.time_s, now_s)
+    z_level, z_slope, z_damping = (stratified_normal(generator, members) for _ in range(3))
+    level = start.level + start.level_sigma * z_level
+    slope = start.slope_per_h + start.slope_sigma * z_slope
+    if not start.is_rising:
+        slope = np.minimum(slope, 0.0)
+    median = min(max(start.rise_h, DAMPING_MIN_H), DAMPING_MAX_H)
+    damping = np.where(slope > 0, median * np.exp(DAMPING_SIGMA * z_damping), RECESSION_H)
+    gain = (slope * damping)[:, None] * -np.expm1(-hours[None, :] / damping[:, None])
+    noise = (RISING_NOISE_M if start.is_rising else STILL_NOISE_M) * metre
+    courses = level[:, None] + gain + noise * _walk(generator, members, hours)
+    lowest = min(start.lowest, start.level)
+    courses = np.clip(courses, max(gauge.range_min, lowest), max(gauge.range_max, start.level))
+    return Ensemble(start.time_s + hours * SECONDS_PER_HOUR, courses, start.is_rising)
+
+
+def assumed_ensemble(
+    last: tuple[float, float],
+    what_if: WhatIf,
+    gauge: EngineGauge,
+    now_s: float,
+    members: int,
+) -> Ensemble:
+    """Return the assumed course from `now_s` on, the same in every member.
+
+    `last` is the last valid reading (epoch seconds, value); it holds until `now_s`.
+    """
+    hours = _grid_h(now_s, now_s)
+    duration = WHAT_IF_HOURS if what_if.hours is None else what_if.hours
+    if what_if.peak is not None and what_if.rise_per_h > 0:
+        until_peak = max(0.0, what_if.peak - last[1]) / what_if.rise_per_h
+        duration = until_peak if what_if.hours is None else min(duration, until_peak)
+    rise = what_if.rise_per_h * np.minimum(hours, duration)
+    after = np.maximum(hours - duration, 0.0)
+    course = np.clip(last[1] + rise * np.exp(-after / RECESSION_H), gauge.range_min, None)
+    if not np.isfinite(course).all():
+        raise ValueError(f"Was-wäre-wenn für {gauge.gauge_id}: keine brauchbaren Zahlen")
+    courses = np.broadcast_to(course, (members, course.size))
+    return Ensemble(now_s + hours * SECONDS_PER_HOUR, courses, is_rising=what_if.rise_per_h > 0)
+
+
+def first_crossings(courses: Ensemble, level: float) -> FloatArray:
+    """Return per member the epoch second at which it first reaches `level`, inf when never.
+
+    Only a rising gauge is extrapolated: else no member crosses (METHOD B.5).
+    """
+    count = courses.members.shape[0]
+    never = np.full(count, np.inf)
+    if not courses.is_rising:
+        return never
+    above = courses.members >= level
+    reached = above.any(axis=1)
+    if not reached.any():
+        return never
+    index = above.argmax(axis=1)
+    before = np.maximum(index - 1, 0)
+    row = np.arange(count)
+    low, high = courses.members[row, before], courses.members[row, index]
+    span = np.where(high > low, high - low, 1.0)
+    share = np.where(index > 0, (level - low) / span, 0.0)
+    start, end = courses.times_s[before], courses.times_s[index]
+    return np.where(reached, start + share * (end - start), never)
+
+
+def crossing_probability(crossings_s: FloatArray, until_s: float) -> float:
+    """Return the share of members that cross until an epoch second."""
+    return float(np.mean(crossings_s <= until_s))
+
+
+def reached_levels(value: float, thresholds: dict[State, float]) -> tuple[State, ...]:
+    """Return the levels that a value has reached, lowest first."""
+    return tuple(level for level, limit in thresholds.items() if value >= limit)
+
+
+def _grid_h(start_s: float, now_s: float) -> FloatArray:
+    end_s = now_s + HORIZON_H * SECONDS_PER_HOUR
+    steps = max(1, math.ceil((end_s - start_s) / STEP_S))
+    return np.arange(steps + 1, dtype=np.float64) * (STEP_S / SECONDS_PER_HOUR)
+
+
+def _walk(generator: np.random.Generator, members: int, hours: FloatArray) -> FloatArray:
+    """Return standard random walks whose variance is the number of hours."""
+    steps = generator.standard_normal((members, hours.size))
+    steps[:, 0] = 0.0
+    steps[:, 1:] *= np.sqrt(np.diff(hours))
+    return np.asarray(np.cumsum(steps, axis=1), dtype=np.float64)
+
+
+def _local_linear_trend(
+    times_s: FloatArray, values: FloatArray, metre: float
+) -> tuple[float, float, float, float]:
+    """Return level, slope per hour and their spreads after a Kalman filter over the readings."""
+    hours = np.diff(times_s, prepend=times_s[0]) / SECONDS_PER_HOUR
+    r = (OBSERVATION_SIGMA_M * metre) ** 2
+    q_level, q_slope = (LEVEL_SIGMA_M * metre) ** 2, (SLOPE_SIGMA_M_PER_H * metre) ** 2
+    level, slope = float(values[0]), 0.0
+    pll, pls, pss = r, 0.0, q_slope
+    for dt, value in zip(hours[1:].tolist(), values[1:].tolist(), strict=True):
+        level += slope * dt
+        pll += 2.0 * pls * dt + pss * dt**2 + q_level * dt + q_slope * dt**3 / 3.0
+        pls += pss * dt + q_slope * dt**2 / 2.0
+        pss += q_slope * dt
+        gain_level, gain_slope = pll / (pll + r), pls / (pll + r)
+        residual = value - level
+        level += gain_level * residual
+        slope += gain_slope * residual
+        pss -= gain_slope * pls
+        pls *= 1.0 - gain_level
+        pll *= 1.0 - gain_level
+    return level, slope, math.sqrt(max(pll, 0.0)), math.sqrt(max(pss, 0.0))

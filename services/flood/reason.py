@@ -1,0 +1,158 @@
+"""One German sentence with numbers for each gauge and each village of a cycle."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from services.flood.gauge_status import GaugeStatus
+from services.flood.model import LEVELS, State, Village
+from services.flood.states import Decision
+from services.flood.wording import (
+    LEVEL_WORDS,
+    STATE_WORDS,
+    Clock,
+    gauge_name,
+    minutes_text,
+    trend_text,
+    value_text,
+)
+
+NO_GAUGE_ABOVE = "kein Pegel oberhalb"
+UNSET_GAUGE_ABOVE = "der Pegel oberhalb hat noch keine Schwellen"
+SIDE_BROOKS = "keine Aussage zu Seitenbächen und Starkregen"
+SILENT_WHILE_RISING = "Messausfall bei steigendem Pegel"
+
+
+@dataclass(frozen=True, slots=True)
+class VillageFacts:
+    """What the sentence of a village speaks of; `driver` is None when no gauge speaks for it."""
+
+    village: Village
+    decision: Decision
+    level: State | None
+    arrival: tuple[datetime | None, datetime | None, datetime | None]
+    usable_min: float | None
+    driver: GaugeStatus | None
+    levels: Mapping[State, float]
+    suspect: GaugeStatus | None
+    why: tuple[str, ...]
+
+
+def gauge_sentence(status: GaugeStatus, expected: Mapping[State, datetime], clock: Clock) -> str:
+    """Return value, trend and the next level of a gauge, or that it is silent.
+
+    `expected` has the P50 of crossings that are still to come.
+    """
+    if status.is_silent:
+        text = silence_text(status, clock)
+        return _full_stop(f"{text[0].upper()}{text[1:]}")
+    sentence = standing_text(status, clock)
+    level, when = next(iter(expected.items()), (None, None))
+    if level is not None and when is not None:
+        limit = value_text(status.gauge.thresholds[level], status.gauge)
+        sentence += f"; {LEVEL_WORDS[level]} {limit} wahrscheinlich um {clock.say(when)}"
+    if status.suspect is not None:
+        sentence += f"; {suspect_text(status, clock)}"
+    return _full_stop(sentence)
+
+
+def standing_text(status: GaugeStatus, clock: Clock) -> str:
+    """Return "Pegel Nitz steht bei 1,84 m (14:15 Uhr) und steigt schnell, +32 cm je Stunde"."""
+    if status.value is None or status.observed_at is None or status.trend is None:
+        return silence_text(status, clock)
+    value, when = value_text(status.value, status.gauge), clock.say(status.observed_at)
+    words = trend_text(status.trend.robust_slope_per_h, status.gauge)
+    reached = [name for name in LEVELS if _reached(status, name)]
+    above = f", über der {LEVEL_WORDS[reached[-1]]}," if reached else ""
+    return f"{gauge_name(status.gauge)} steht bei {value} ({when}){above} und {words}"
+
+
+def silence_text(status: GaugeStatus, clock: Clock) -> str:
+    """Return since when a gauge is silent and what it said last."""
+    name = gauge_name(status.gauge)
+    if status.value is None or status.observed_at is None:
+        return f"von {name} liegt kein gültiger Messwert vor"
+    last = value_text(status.value, status.gauge)
+    text = f"{name} meldet seit {clock.say(status.observed_at)} nichts (zuletzt {last})"
+    return f"{text}, {SILENT_WHILE_RISING}" if status.is_rising else text
+
+
+def suspect_text(status: GaugeStatus, clock: Clock) -> str:
+    """Return the unconfirmed high reading with its time."""
+    if status.suspect is None:
+        return ""
+    time_s, value = status.suspect
+    when = clock.say(datetime.fromtimestamp(time_s, tz=UTC))
+    return (
+        f"{gauge_name(status.gauge)} meldet {value_text(value, status.gauge)} ({when}), "
+        "ungewöhnlich hoch und unbestätigt, bitte prüfen"
+    )
+
+
+def village_sentence(facts: VillageFacts, clock: Clock) -> str:
+    """Return why the village is in its state, in one sentence with numbers."""
+    state = facts.decision.state
+    parts = [_because(facts, clock)]
+    if state in LEVELS and facts.usable_min is not None and facts.decision.held_since is None:
+        parts.append(_usable(facts.usable_min))
+    if facts.village.side_brook_risk:
+        parts.append(SIDE_BROOKS)
+    return _full_stop(f"{STATE_WORDS[state]} für {facts.village.name}: {'; '.join(parts)}")
+
+
+def _because(facts: VillageFacts, clock: Clock) -> str:
+    if facts.decision.held_since is not None:
+        since = f"Stand {clock.say(facts.decision.held_since)}, seither keine Daten"
+        return "; ".join([since, *facts.why])
+    is_checked = facts.decision.state is State.VORALARM and facts.suspect is not None
+    if facts.suspect is not None and is_checked:
+        return "; ".join([suspect_text(facts.suspect, clock), *facts.why])
+    if facts.decision.state is State.UNBEKANNT or facts.driver is None:
+        return "; ".join(facts.why) or NO_GAUGE_ABOVE
+    standing = standing_text(facts.driver, clock)
+    return "; ".join([f"{standing}; {_outlook(facts, clock)}", *facts.why])
+
+
+def _outlook(facts: VillageFacts, clock: Clock) -> str:
+    if facts.decision.is_kept:
+        return "die Stufe bleibt bis zur sicheren Entwarnung"
+    if facts.decision.state is State.OK and facts.arrival[0] is None:
+        return _distance_to_first(facts)
+    return _arrival(facts, clock)
+
+
+def _distance_to_first(facts: VillageFacts) -> str:
+    first = next((level for level in LEVELS if level in facts.levels), None)
+    if first is None or facts.driver is None:
+        return "keine Schwelle in Sicht"
+    return f"{LEVEL_WORDS[first]} {value_text(facts.levels[first], facts.driver.gauge)}"
+
+
+def _arrival(facts: VillageFacts, clock: Clock) -> str:
+    earliest, likely, latest = facts.arrival
+    if facts.level is None or earliest is None:
+        return "eine höhere Stufe ist möglich"
+    what = LEVEL_WORDS[facts.level]
+    if likely is not None and likely <= clock.now:
+        return f"{what} im Ort wohl seit {clock.say(likely)} erreicht"
+    text = f"{what} im Ort frühestens {clock.say(earliest)}"
+    if likely is not None:
+        text += f", wahrscheinlich {clock.say(likely)}"
+    if latest is not None:
+        text += f", spätestens {clock.say(latest)}"
+    return f"{text} (80-%-Spanne)"
+
+
+def _usable(minutes: float) -> str:
+    if minutes < 1:
+        return "keine Zeit mehr"
+    return f"nutzbar bleiben {minutes_text(minutes)}"
+
+
+def _reached(status: GaugeStatus, level: State) -> bool:
+    limit = status.gauge.thresholds.get(level)
+    return limit is not None and status.value is not None and status.value >= limit
+
+
+def _full_stop(text: str) -> str:
+    return text if text.endswith(".") else f"{text}."

@@ -1,0 +1,221 @@
+"""One village in one cycle: its paths' arrivals, its state after hysteresis, its sentence."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from services.flood import reason
+from services.flood.gauge_status import GaugeStatus
+from services.flood.lead_time import (
+    LevelArrival,
+    confidence,
+    driving_arrival,
+    level_arrival,
+    usable_minutes,
+)
+from services.flood.model import LEVELS, Path, State, Village, VillageResult
+from services.flood.nowcast import metre_equivalent
+from services.flood.states import Decision, Evidence, decide, floor_state, rule_state
+from services.flood.wording import Clock
+
+PATH_GAUGE = "gauge"
+PATH_UPSTREAM = "upstream"
+PATH_NONE = "none"
+"""Path kinds: nearest gauge above, a gauge further up, no valid gauge path (METHOD E)."""
+
+Quantiles = tuple[datetime | None, datetime | None, datetime | None]
+_NO_ARRIVAL: Quantiles = (None, None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """The village seen through its gauges: valid paths, arrivals by level, suspect gauge."""
+
+    village: Village
+    statuses: Mapping[str, GaugeStatus]
+    valid: tuple[Path, ...]
+    arrivals: Mapping[State, tuple[LevelArrival, ...]]
+    suspect: GaugeStatus | None
+
+    def probabilities(self) -> dict[State, float]:
+        """Return per level the highest probability over the valid paths."""
+        return {level: max(item.p for item in found) for level, found in self.arrivals.items()}
+
+    def observed(self) -> set[State]:
+        """Return the levels that a valid path's gauge stands above."""
+        return {
+            level
+            for level, found in self.arrivals.items()
+            if any(item.is_observed for item in found)
+        }
+
+
+def assess_village(
+    village: Village,
+    statuses: Mapping[str, GaugeStatus],
+    previous: VillageResult | None,
+    clock: Clock,
+    faults: tuple[str, ...] = (),
+) -> VillageResult:
+    """Return the result of a village.
+
+    `statuses` lacks the gauges that failed; `faults` names what failed for this village.
+    """
+    view = _view(village, statuses, clock.now)
+    decision = decide(previous, _evidence(view, previous), clock.now)
+    level = _level(decision, view)
+    driver = _driver(view, decision, previous, level)
+    held = previous if decision.is_kept else None
+    arrival = _arrival(view, level, held)
+    why = _why(view, faults, clock)
+    path = next((path for path in village.paths if path.gauge_id == driver), None)
+    status = statuses.get(driver or "")
+    usable = usable_minutes(arrival[0], clock.now, village)
+    facts = reason.VillageFacts(
+        village=village,
+        decision=decision,
+        level=level,
+        arrival=arrival,
+        usable_min=usable,
+        driver=status,
+        levels=path.levels if path else {},
+        suspect=view.suspect,
+        why=why,
+    )
+    sure = "gering"
+    if path is not None and status is not None:
+        sure = confidence(path, status, is_degraded=bool(why) or decision.held_since is not None)
+    return VillageResult(
+        place_id=village.place_id,
+        river_id=village.river_id,
+        state=decision.state,
+        level=level,
+        degraded=bool(why) and bool(village.paths),
+        degraded_reasons=why,
+        earliest=arrival[0],
+        likely=arrival[1],
+        latest=arrival[2],
+        usable_p10_min=usable,
+        usable_p50_min=usable_minutes(arrival[1], clock.now, village),
+        p_exceed=_p_exceed(view, level),
+        confidence=sure,
+        driving_gauge=driver,
+        path_kind=_path_kind(view, driver),
+        data_at=_data_at(status, previous, decision),
+        state_since=decision.state_since,
+        held_since=decision.held_since,
+        has_gauge_above=bool(village.paths) or village.has_unset_gauge_above,
+        lower_cycles=decision.lower_cycles,
+        sentence=reason.village_sentence(facts, clock),
+    )
+
+
+def _view(village: Village, statuses: Mapping[str, GaugeStatus], now: datetime) -> _View:
+    known = {path.gauge_id: statuses.get(path.gauge_id) for path in village.paths}
+    valid = tuple(
+        path
+        for path in village.paths
+        if (status := known[path.gauge_id]) is not None and not status.is_silent
+    )
+    arrivals: dict[State, tuple[LevelArrival, ...]] = {}
+    for level in LEVELS:
+        found = tuple(
+            level_arrival(path, statuses[path.gauge_id], level, now.timestamp())
+            for path in valid
+            if level in path.levels
+        )
+        if found:
+            arrivals[level] = found
+    suspects = (status for status in known.values() if status is not None)
+    suspect = next((status for status in suspects if status.is_suspect_high), None)
+    return _View(village, statuses, valid, arrivals, suspect)
+
+
+def _evidence(view: _View, previous: VillageResult | None) -> Evidence:
+    p = view.probabilities()
+    state = rule_state(p, view.observed(), is_suspect_high=view.suspect is not None)
+    if not view.valid and view.suspect is None:
+        state = State.UNBEKANNT
+    name = previous.driving_gauge if previous is not None else None
+    path = next((item for item in view.village.paths if item.gauge_id == name), None)
+    status = view.statuses.get(name or "")
+    floor = State.OK
+    if path is not None and status is not None:
+        floor = floor_state(p, path.levels, status.value, metre_equivalent(status.gauge))
+    return Evidence(
+        state=state,
+        floor=floor,
+        has_valid_path=bool(view.valid),
+        driver_at=status.observed_at if status is not None else None,
+        driver_silent=path is not None and (status is None or status.is_silent),
+    )
+
+
+def _level(decision: Decision, view: _View) -> State | None:
+    """Return the level whose arrival is told: the state's own, or the first one that may come."""
+    if decision.state in LEVELS:
+        return decision.state
+    first = view.arrivals.get(State.VORALARM)
+    if first is None or driving_arrival(first).quantiles()[0] is None:
+        return None
+    return State.VORALARM
+
+
+def _driver(
+    view: _View, decision: Decision, previous: VillageResult | None, level: State | None
+) -> str | None:
+    if decision.is_kept and previous is not None:
+        return previous.driving_gauge
+    if view.suspect is not None and decision.state is State.VORALARM:
+        return view.suspect.gauge.gauge_id
+    found = view.arrivals.get(level or State.VORALARM)
+    if found:
+        return driving_arrival(found).path.gauge_id
+    return view.valid[0].gauge_id if view.valid else None
+
+
+def _arrival(view: _View, level: State | None, held: VillageResult | None) -> Quantiles:
+    found = view.arrivals.get(level) if level is not None else None
+    arrival = driving_arrival(found).quantiles() if found else _NO_ARRIVAL
+    if arrival[0] is None and held is not None and held.level == level:
+        return held.earliest, held.likely, held.latest
+    return arrival
+
+
+def _why(view: _View, faults: tuple[str, ...], clock: Clock) -> tuple[str, ...]:
+    """Return what makes the statement weaker, in words."""
+    village = view.village
+    reasons = list(faults)
+    if not village.paths:
+        unset = village.has_unset_gauge_above
+        reasons.append(reason.UNSET_GAUGE_ABOVE if unset else reason.NO_GAUGE_ABOVE)
+    silent = [path for path in village.paths if path not in view.valid]
+    if silent and (not view.valid or silent[0] == village.paths[0]):
+        status = view.statuses.get(silent[0].gauge_id)
+        if status is not None:
+            reasons.append(reason.silence_text(status, clock))
+    if village.backwater_of:
+        reasons.append(f"Rückstau von {village.backwater_of} möglich")
+    return tuple(reasons)
+
+
+def _p_exceed(view: _View, level: State | None) -> dict[str, float]:
+    found = view.arrivals.get(level or State.VORALARM)
+    if not found:
+        return {}
+    within = driving_arrival(found).p_within
+    return {f"{hours}h": p for hours, p in within.items()}
+
+
+def _path_kind(view: _View, driver: str | None) -> str:
+    if driver is None or all(path.gauge_id != driver for path in view.valid):
+        return PATH_NONE
+    return PATH_GAUGE if view.village.paths[0].gauge_id == driver else PATH_UPSTREAM
+
+
+def _data_at(
+    status: GaugeStatus | None, previous: VillageResult | None, decision: Decision
+) -> datetime | None:
+    if status is not None and status.observed_at is not None:
+        return status.observed_at.astimezone(UTC)
+    return previous.data_at if previous is not None and decision.is_kept else None
