@@ -1,8 +1,8 @@
 """The same uplink twice, and a device that joined anew (METHOD G.8).
 
 Duplicate: the same DevEUI, DevAddr and frame counter within an hour, or the same deduplication id.
-A counter that falls under a new DevAddr is a rejoin and no duplicate. Without DevAddr or counter only
-the deduplication id can tell; storing the same reading twice changes nothing anyway.
+A counter that falls under a new DevAddr is a rejoin and no duplicate. Without DevAddr or counter
+only the deduplication id can tell; storing the same reading twice changes nothing anyway.
 """
 
 from collections.abc import Iterable

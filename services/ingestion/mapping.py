@@ -1,10 +1,10 @@
 """From uplink to readings, as the sensor table says: which value, in which unit, of which gauge.
 
-A row takes its value from the object that the network server decoded, by path, or from the payload
-by a built-in decoder (then the path is the decoder's property name). With `mount_height_m` the sensor
-looks down at the water: stage = mount height - distance + offset. Each property fails alone, with its
-reason. A missing battery or temperature is no fault as long as the uplink gives another value; a
-missing stage, discharge or rain always is.
+A row takes its value from the object that the network server decoded, by path, or from the
+payload by a built-in decoder (then the path is the decoder's property name). With `mount_height_m`
+the sensor looks down at the water: stage = mount height - distance + offset. Each property fails
+alone, with its reason. A missing battery or temperature is no fault as long as the uplink gives
+another value; a missing stage, discharge or rain always is.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
