@@ -10,7 +10,7 @@ import numpy as np
 from services.simulation.truth import GAUGE_ZERO_BELOW_BED_M, Truth
 
 FLOOD_FACTORS: Final = {"voralarm": 0.20, "warnung": 0.30, "alarm": 0.42}
-"""HQ1, HQ2, HQ5 in m³/s per km²^0.75: estimate, scaled so that Nettegut's HQ100 lies near 78 m³/s."""
+"""HQ1, HQ2, HQ5 in m³/s per km²^0.75: estimate, scaled to an HQ100 of 78 m³/s at Nettegut."""
 AREA_EXPONENT: Final = 0.75
 """Regional flood peaks grow with area^0.75 (estimate after common regional formulas)."""
 HALF: Final = 0.5

@@ -25,7 +25,8 @@ def nash_unit_hydrograph(lag_h: float, step_h: float) -> FloatArray:
     times = np.arange(0.0, 12.0 * lag_h + step_h, step_h) + step_h / 2.0
     shape = times ** (NASH_RESERVOIRS - 1) * np.exp(-times / scale_h)
     shape /= scale_h**NASH_RESERVOIRS * math.factorial(NASH_RESERVOIRS - 1)
-    return shape / shape.sum()
+    share: FloatArray = shape / shape.sum()
+    return share
 
 
 def specific_runoff(

@@ -110,7 +110,7 @@ def run_truth(truth: Truth, scenario: Scenario) -> TrueCourse:
 
 def _lateral(truth: Truth, scenario: Scenario, steps: int) -> FloatArray:
     """Return the inflow from each cell's own hill slopes, m³/s, shape (steps, cells)."""
-    times = scenario.start.timestamp() + np.arange(steps) * STEP_S
+    times = scenario.start.timestamp() + np.arange(steps, dtype=np.float64) * STEP_S
     pulses = [
         _pulse(times, pulse.start.timestamp(), pulse.hours, pulse.depth_mm)
         for pulse in scenario.rain

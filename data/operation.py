@@ -1,0 +1,86 @@
+"""Queries over the product's own state: health of sources, audit, imported boundaries."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import Session
+
+from data.models import AuditEntry, Boundary, SourceState
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """Health of one source or process."""
+
+    source: str
+    last_success_at: datetime | None
+    last_failure_at: datetime | None
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class BoundaryRow:
+    """One imported municipal boundary."""
+
+    ags: str
+    name: str
+    geometry: Mapping[str, Any]
+    source: str
+    imported_at: datetime
+
+
+def report(session: Session, source: str, at: datetime, *, ok: bool, message: str = "") -> None:
+    """Note a success or failure of a source."""
+    state = session.get(SourceState, source)
+    if state is None:
+        state = SourceState(source=source)
+        session.add(state)
+    if ok:
+        state.last_success_at = at
+    else:
+        state.last_failure_at = at
+    state.message = message
+
+
+def sources(session: Session) -> list[SourceRow]:
+    """Return the health of all sources."""
+    found = session.scalars(select(SourceState).order_by(SourceState.source))
+    return [
+        SourceRow(row.source, row.last_success_at, row.last_failure_at, row.message)
+        for row in found
+    ]
+
+
+def note(
+    session: Session, at: datetime, actor: str, action: str, target: str, **details: object
+) -> None:
+    """Append an audit entry."""
+    session.add(AuditEntry(at=at, actor=actor, action=action, target=target, details=details))
+
+
+def replace_boundaries(session: Session, rows: Iterable[BoundaryRow]) -> None:
+    """Replace all imported boundaries at once."""
+    session.execute(delete(Boundary))
+    values = [
+        {
+            "ags": row.ags,
+            "name": row.name,
+            "geometry": dict(row.geometry),
+            "source": row.source,
+            "imported_at": row.imported_at,
+        }
+        for row in rows
+    ]
+    if values:
+        session.execute(insert(Boundary), values)
+
+
+def boundaries(session: Session) -> list[BoundaryRow]:
+    """Return the imported boundaries by AGS."""
+    found = session.scalars(select(Boundary).order_by(Boundary.ags))
+    return [
+        BoundaryRow(row.ags, row.name, row.geometry, row.source, row.imported_at) for row in found
+    ]

@@ -1,0 +1,84 @@
+"""Queries over replays: the newest row is the clock of the simulation."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from data.models import (
+    GaugeState,
+    Latest,
+    Observation,
+    ObservationRevision,
+    RejectedMessage,
+    Replay,
+    Run,
+    UplinkReceipt,
+    VillageState,
+)
+
+SIMULATED_TABLES = (
+    VillageState,
+    GaugeState,
+    Run,
+    ObservationRevision,
+    Latest,
+    Observation,
+    UplinkReceipt,
+    RejectedMessage,
+)
+"""Everything that a replay writes, children before parents."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReplayRow:
+    """A replay: which event, from which event time, since when, how fast."""
+
+    replay_id: int
+    scenario: str
+    event_start: datetime
+    event_end: datetime
+    started_at: datetime
+    speed: float
+
+
+def current(session: Session) -> ReplayRow | None:
+    """Return the replay that is being played, None before the first."""
+    found = session.scalar(select(Replay).order_by(Replay.replay_id.desc()).limit(1))
+    if found is None:
+        return None
+    return ReplayRow(
+        found.replay_id,
+        found.scenario,
+        found.event_start,
+        found.event_end,
+        found.started_at,
+        found.speed,
+    )
+
+
+def start(
+    session: Session,
+    scenario: str,
+    event: tuple[datetime, datetime],
+    started_at: datetime,
+    speed: float,
+) -> int:
+    """Begin a replay; returns its id."""
+    row = Replay(
+        scenario=scenario,
+        event_start=event[0],
+        event_end=event[1],
+        started_at=started_at,
+        speed=speed,
+    )
+    session.add(row)
+    session.flush()
+    return row.replay_id
+
+
+def purge(session: Session) -> None:
+    """Delete everything that earlier replays wrote; only ever called on the simulation's store."""
+    for table in SIMULATED_TABLES:
+        session.execute(delete(table))

@@ -1,0 +1,128 @@
+"""The flood cycle as a use case: read what is known, run the engine, store the run."""
+
+import logging
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import numpy as np
+from sqlalchemy.orm import Session, sessionmaker
+
+from data import observations, runs
+from data.engine import writing
+from services.clock import Clock, wall_now
+from services.flood.cycle import run_cycle
+from services.flood.model import CycleResult, Series, VillageResult, WhatIf
+from services.region import Region
+from services.run_results import gauge_row, village_result, village_row
+
+LOG = logging.getLogger(__name__)
+HISTORY = timedelta(hours=48)
+"""Readings that a cycle looks back on: the longest wave here passes within a day (estimate)."""
+
+
+@dataclass(frozen=True, slots=True)
+class CycleService:
+    """Runs cycles for one region and stores them."""
+
+    sessions: sessionmaker[Session]
+    region: Region
+    clock: Clock
+    origin: str
+    members: int = 1000
+
+    def run(self) -> runs.RunRow:
+        """Run one cycle on what is stored now and store its result."""
+        started_at = wall_now()
+        as_of = self.clock.now()
+        with self.sessions() as session:
+            series = self.series(session, as_of)
+            previous = self.previous(session)
+        result = self.compute(series, previous, as_of)
+        row = self._row(result, started_at)
+        with self.sessions() as session, session.begin():
+            writing(session)
+            runs.add(session, row)
+            store_results(session, row.run_id, result)
+        for fault in result.faults:
+            LOG.error("Zyklus %s: %s", row.run_id, fault)
+        return row
+
+    def compute(
+        self,
+        series: Mapping[str, Series],
+        previous: Mapping[tuple[str, str], VillageResult],
+        as_of: datetime,
+        overrides: Mapping[str, WhatIf] | None = None,
+    ) -> CycleResult:
+        """Run the engine without storing anything."""
+        return run_cycle(
+            self.region.network,
+            series,
+            previous,
+            as_of,
+            members=self.members,
+            seed=int(as_of.timestamp()),
+            timezone=self.region.pack.info.timezone,
+            overrides=overrides or {},
+        )
+
+    def series(self, session: Session, as_of: datetime) -> dict[str, Series]:
+        """Return the readings of all connected gauges up to an instant, by gauge."""
+        ids = observations.datastream_ids(session)
+        found = {}
+        for gauge_id, gauge in self.region.network.gauges.items():
+            kind = "stage" if gauge.unit == "m" else "discharge"
+            number = ids.get(f"{gauge_id}/{kind}")
+            if number is not None:
+                rows = observations.window(session, number, as_of - HISTORY, as_of)
+                found[gauge_id] = _series(rows)
+        return found
+
+    def previous(self, session: Session) -> dict[tuple[str, str], VillageResult]:
+        """Return the village results of the newest cycle of this clock."""
+        newest = runs.newest_cycle(session, self.region.region_id, self.clock.epoch())
+        if newest is None:
+            return {}
+        results = map(village_result, runs.village_details(session, newest.run_id))
+        return {(result.place_id, result.river_id): result for result in results}
+
+    def _row(self, result: CycleResult, started_at: datetime) -> runs.RunRow:
+        return runs.RunRow(
+            run_id=str(uuid.uuid4()),
+            region_id=self.region.region_id,
+            kind=runs.CYCLE,
+            clock=self.clock.view().kind,
+            status=runs.DONE,
+            progress=1.0,
+            as_of=result.as_of,
+            started_at=started_at,
+            finished_at=wall_now(),
+            model_version=result.model_version,
+            config_hash=result.config_hash,
+            origin=self.origin,
+            requested_by="worker",
+            parameters={"members": self.members},
+            faults=result.faults,
+            message="",
+        )
+
+
+def store_results(session: Session, run_id: str, result: CycleResult) -> None:
+    """Store the village and gauge results of a run."""
+    runs.add_results(
+        session,
+        run_id,
+        (village_row(village) for village in result.villages),
+        (gauge_row(gauge) for gauge in result.gauges),
+    )
+
+
+def _series(rows: list[tuple[datetime, float | None, int]]) -> Series:
+    kept = [(at.timestamp(), value, flag) for at, value, flag in rows if value is not None]
+    return Series(
+        times_s=np.array([row[0] for row in kept], dtype=np.float64),
+        values=np.array([row[1] for row in kept], dtype=np.float64),
+        flags=np.array([row[2] for row in kept], dtype=np.int8),
+    )

@@ -1,0 +1,62 @@
+"""The region a process works for: its pack, named events, and the engine's network of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from data.region_pack.loader import load_region
+from data.region_pack.model import RegionPack
+from data.region_pack.rows import SensorRow
+from data.region_pack.scenarios import Scenario, load_scenarios
+from services.flood.model import FloodNetwork
+from services.flood.network import build_network
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A loaded region; `sensors` are those that may speak in this mode of operation."""
+
+    pack: RegionPack
+    scenarios: Mapping[str, Scenario]
+    sensors: tuple[SensorRow, ...]
+    network: FloodNetwork
+    timezone: ZoneInfo
+
+    @property
+    def region_id(self) -> str:
+        """Return the id of the region."""
+        return self.pack.info.id
+
+    @property
+    def connected(self) -> frozenset[str]:
+        """Return the gauges that a sensor is assigned to."""
+        return frozenset(
+            row.gauge_id for row in self.sensors if row.observed_property in {"stage", "discharge"}
+        )
+
+
+def open_region(directory: Path, *, simulated: bool) -> Region:
+    """Load the region pack of a folder for the simulation or for real operation.
+
+    Raises
+    ------
+    RegionPackError
+        With every fault of the folder.
+    """
+    pack = load_region(directory)
+    sensors = tuple(row for row in pack.sensors if row.simulated == simulated)
+    speaking = {row.gauge_id for row in sensors}
+    heard = replace(
+        pack,
+        gauges=tuple(row for row in pack.gauges if row.gauge_id in speaking),
+        pairs=tuple(row for row in pack.pairs if row.gauge_id in speaking),
+        thresholds=tuple(row for row in pack.thresholds if row.gauge_id in speaking),
+    )
+    return Region(
+        pack=pack,
+        scenarios=load_scenarios(directory),
+        sensors=sensors,
+        network=build_network(heard),
+        timezone=ZoneInfo(pack.info.timezone),
+    )

@@ -1,0 +1,102 @@
+"""Virtual sensors: what a radar sensor makes of the true stage, with its everyday faults."""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+
+from data.region_pack.rows import GaugeRow, SensorRow
+from data.region_pack.scenarios import Scenario, SensorFault
+from services.simulation.truth import STEP_S, TrueCourse
+
+NOISE_M = 0.005
+"""Standard deviation of a reading (docs/method/simulation.md)."""
+DROPOUT = 0.03
+"""Share of uplinks that radio loses (2-5 %)."""
+DUPLICATE = 0.02
+"""Share of uplinks that arrive twice (estimate)."""
+LATE = 0.01
+"""Share of uplinks that arrive with the delay below (estimate)."""
+LATE_BY = timedelta(minutes=11)
+JITTER_S = 20.0
+LATENCY_S = 2.0
+SPIKE_M = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class VirtualReading:
+    """One measurement on its way: when taken, when received, stage, battery, frame counter."""
+
+    gauge_id: str
+    taken_at: datetime
+    received_at: datetime
+    stage_m: float
+    battery_percent: float
+    f_cnt: int
+
+
+def virtual_readings(
+    course: TrueCourse,
+    scenario: Scenario,
+    gauges: Mapping[str, GaugeRow],
+    sensors: Sequence[SensorRow],
+) -> Iterator[VirtualReading]:
+    """Yield the readings of all stage sensors; the same scenario gives the same readings."""
+    speaking = sorted({row.gauge_id for row in sensors if row.observed_property == "stage"})
+    for order, gauge_id in enumerate(speaking):
+        generator = np.random.default_rng([order, int(scenario.start.timestamp())])
+        yield from _of_gauge(course, scenario, gauges[gauge_id], order, generator)
+
+
+def _of_gauge(
+    course: TrueCourse,
+    scenario: Scenario,
+    gauge: GaugeRow,
+    order: int,
+    generator: np.random.Generator,
+) -> Iterator[VirtualReading]:
+    if gauge.river_km is None:
+        return
+    stages = course.stage_m[:, course.truth.cell_at(gauge.river_id, gauge.river_km)]
+    faults = [
+        fault for fault in scenario.faults if not fault.gauges or gauge.gauge_id in fault.gauges
+    ]
+    step = gauge.sampling_min * 60.0
+    phase = (order * 97.0) % step  # sensors were not switched on at the same minute
+    last = float(stages[0])
+    count = math.ceil((len(stages) * STEP_S - phase) / step)
+    for number in range(count):
+        seconds = phase + number * step + float(generator.uniform(-JITTER_S, JITTER_S))
+        noise, lost = float(generator.normal(0.0, NOISE_M)), float(generator.random())
+        late, twice = float(generator.random()), float(generator.random())
+        index = min(max(int(seconds / STEP_S), 0), len(stages) - 1)
+        taken_at = datetime.fromtimestamp(course.start_s + seconds, UTC)
+        fault = next((f for f in faults if f.start <= taken_at < f.end), None)
+        value = _faulty(fault, float(stages[index]) + noise, last, number)
+        if value is None or lost < DROPOUT:
+            continue
+        last = value
+        delay = LATE_BY if late < LATE else timedelta(seconds=LATENCY_S)
+        reading = VirtualReading(
+            gauge.gauge_id,
+            taken_at,
+            taken_at + delay,
+            max(round(value, 3), 0.0),
+            round(100.0 - 0.01 * number, 1),
+            number,
+        )
+        yield reading
+        if twice < DUPLICATE:
+            yield reading
+
+
+def _faulty(fault: SensorFault | None, value: float, last: float, number: int) -> float | None:
+    if fault is None:
+        return value
+    if fault.kind == "still":
+        return None
+    if fault.kind == "stuck":
+        return last
+    return value + SPIKE_M if number % 4 == 0 else value

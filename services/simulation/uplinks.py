@@ -1,0 +1,77 @@
+"""Virtual readings as real messages: ChirpStack v4 events and The Things Stack v3 uplinks."""
+
+import base64
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from uuid import NAMESPACE_OID, uuid5
+
+from data.region_pack.rows import SensorRow
+from services.ingestion.spool import SpooledMessage
+from services.simulation.payloads import decoded_object, payload
+from services.simulation.sensors import VirtualReading
+
+SIMULATED = "simulated"
+TTS_GAUGES = frozenset({"iot-bermel", "iot-breitenau"})
+"""Virtual sensors that speak through The Things Stack, so that both paths are used."""
+APPLICATION = "pegel"
+
+
+def simulated_messages(
+    readings: Iterable[VirtualReading], sensors: Sequence[SensorRow]
+) -> Iterator[SpooledMessage]:
+    """Yield one message a reading, in any order of the readings."""
+    by_gauge = {row.gauge_id: row for row in sensors if row.observed_property == "stage"}
+    for reading in readings:
+        sensor = by_gauge[reading.gauge_id]
+        if reading.gauge_id in TTS_GAUGES:
+            topic, body = _tts(sensor, reading)
+        else:
+            topic, body = _chirpstack(sensor, reading)
+        yield SpooledMessage(
+            source="tts" if reading.gauge_id in TTS_GAUGES else "chirpstack",
+            topic=topic,
+            received_at=reading.received_at,
+            body=json.dumps(body).encode(),
+            origin=SIMULATED,
+        )
+
+
+def _chirpstack(sensor: SensorRow, reading: VirtualReading) -> tuple[str, Mapping[str, object]]:
+    event: dict[str, object] = {
+        "deduplicationId": str(uuid5(NAMESPACE_OID, f"{sensor.dev_eui}/{reading.taken_at}")),
+        "time": reading.taken_at.isoformat(),
+        "deviceInfo": {"applicationName": APPLICATION, "devEui": sensor.dev_eui},
+        "devAddr": sensor.dev_eui[-8:],
+        "fCnt": reading.f_cnt,
+        "rxInfo": [{"gatewayId": "a84041ffff240001", "rssi": -97, "snr": 6.5}],
+    }
+    if sensor.decoder:
+        port, data = payload(sensor, reading.stage_m, reading.battery_percent)
+        event |= {"fPort": port, "data": base64.b64encode(data).decode()}
+    else:
+        event |= {"fPort": 10, "data": "", "object": decoded_object(sensor, reading.stage_m)}
+    return f"application/{APPLICATION}/device/{sensor.dev_eui}/event/up", event
+
+
+def _tts(sensor: SensorRow, reading: VirtualReading) -> tuple[str, Mapping[str, object]]:
+    device = f"eui-{sensor.dev_eui}"
+    taken_at = reading.taken_at.isoformat().replace("+00:00", "Z")
+    message: dict[str, object] = {"f_cnt": reading.f_cnt, "received_at": taken_at}
+    if sensor.decoder:
+        port, data = payload(sensor, reading.stage_m, reading.battery_percent)
+        message |= {"f_port": port, "frm_payload": base64.b64encode(data).decode()}
+    else:
+        found = decoded_object(sensor, reading.stage_m)
+        text = {name: f"{value} {sensor.unit}" for name, value in found.items()}
+        message |= {"f_port": 2, "decoded_payload": {**text, "battery": "3.3 V"}}
+    body = {
+        "end_device_ids": {
+            "device_id": device,
+            "dev_eui": sensor.dev_eui.upper(),
+            "dev_addr": sensor.dev_eui[-8:].upper(),
+        },
+        "correlation_ids": [f"as:up:{sensor.dev_eui}:{reading.f_cnt}"],
+        "received_at": taken_at,
+        "uplink_message": message,
+    }
+    return f"v3/{APPLICATION}@ttn/devices/{device}/up", body

@@ -1,0 +1,107 @@
+"""Gauge views: the station's facts beside what the newest cycle says of it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from data.observations import LatestRow
+from data.region_pack.rows import GaugeRow
+from services.flood.model import LEVELS, Flag, GaugeResult, State
+from services.flood.qc import staleness
+from services.region import Region
+from services.situation.model import GaugeView, ThresholdView
+
+UNITS = {"stage": "m", "discharge": "m³/s"}
+CONTEXT_RIVERS = {
+    "mosel": "Mosel",
+    "rhein": "Rhein",
+    "baybach": "Baybach",
+    "endertbach": "Endertbach",
+    "holzbach": "Holzbach",
+}
+"""Names of rivers that only context and donor gauges stand on."""
+NOT_CONNECTED = "An diesen Pegel ist in diesem System kein Sensor angebunden."
+
+
+def gauge_views(
+    region: Region,
+    results: Mapping[str, GaugeResult],
+    newest: Mapping[str, LatestRow],
+    now: datetime,
+) -> tuple[GaugeView, ...]:
+    """Return all gauges of the region, connected ones first, downstream along each river."""
+    rivers = {**CONTEXT_RIVERS, **{row.river_id: row.name for row in region.pack.rivers}}
+    thresholds = _thresholds(region)
+    views = [
+        _view(
+            row,
+            rivers.get(row.river_id, row.river_id),
+            thresholds.get(row.gauge_id, ()),
+            results.get(row.gauge_id),
+            newest.get(f"{row.gauge_id}/{row.observes}"),
+            now,
+            is_connected=row.gauge_id in region.connected,
+        )
+        for row in region.pack.gauges
+    ]
+    return tuple(
+        sorted(
+            views, key=lambda view: (not view.is_connected, view.river_id, -(view.river_km or 0))
+        )
+    )
+
+
+def _view(  # noqa: PLR0913  # a view joins what the pack, the run and the store know
+    row: GaugeRow,
+    river_name: str,
+    thresholds: tuple[ThresholdView, ...],
+    result: GaugeResult | None,
+    newest: LatestRow | None,
+    now: datetime,
+    *,
+    is_connected: bool,
+) -> GaugeView:
+    observed_at = result.observed_at if result else (newest.phenomenon_time if newest else None)
+    value = result.value if result else None
+    age_min = (now - observed_at).total_seconds() / 60.0 if observed_at else None
+    silent = is_connected and (
+        age_min is None or staleness(age_min * 60.0) == Flag.MISSING or value is None
+    )
+    return GaugeView(
+        gauge_id=row.gauge_id,
+        name=row.name,
+        river_id=row.river_id,
+        river_name=river_name,
+        river_km=row.river_km,
+        lat=row.lat,
+        lon=row.lon,
+        role=row.role,
+        operator=row.operator,
+        unit=UNITS[row.observes],
+        is_connected=is_connected,
+        state=result.state if result and is_connected else State.UNBEKANNT,
+        value=value,
+        observed_at=observed_at,
+        age_min=age_min,
+        flag=result.flag if result else Flag.MISSING,
+        is_silent=silent,
+        is_rising=bool(result and result.is_rising),
+        trend_per_h=result.trend_per_h if result else None,
+        sentence=_sentence(result, is_connected=is_connected),
+        thresholds=thresholds,
+    )
+
+
+def _sentence(result: GaugeResult | None, *, is_connected: bool) -> str:
+    if not is_connected:
+        return NOT_CONNECTED
+    return result.sentence if result else "Es liegt noch keine Berechnung vor."
+
+
+def _thresholds(region: Region) -> dict[str, tuple[ThresholdView, ...]]:
+    order = {level.value: index for index, level in enumerate(LEVELS)}
+    found: dict[str, list[ThresholdView]] = {}
+    for row in sorted(region.pack.thresholds, key=lambda row: order[row.level]):
+        found.setdefault(row.gauge_id, []).append(
+            ThresholdView(State(row.level), row.value, row.owner, row.provisional, row.source)
+        )
+    return {gauge_id: tuple(views) for gauge_id, views in found.items()}

@@ -1,0 +1,80 @@
+"""The situation in one sentence: the worst first, silence never left out, numbers in words."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from services.flood.model import LEVELS, State
+from services.situation.model import GaugeView, VillageView
+
+SOON_MIN = 90.0
+"""Villages with fewer usable minutes are counted in the headline (look and feel: 90 minutes)."""
+_NOUN = {State.ALARM: "Alarm", State.WARNUNG: "Warnung", State.VORALARM: "Voralarm"}
+
+
+def headline(villages: Sequence[VillageView], *, has_run: bool) -> str:
+    """Return the one message of the view."""
+    if not has_run:
+        return "Noch keine Berechnung – die Lage ist unbekannt"
+    watched = [village for village in villages if village.has_gauge_above]
+    if soon := [village for village in watched if _is_soon(village)]:
+        return f"{_places(len(soon))} erreicht das Hochwasser in weniger als 90 Minuten"
+    return _calmer(watched)
+
+
+def _calmer(watched: Sequence[VillageView]) -> str:
+    for state in reversed(LEVELS):
+        found = [village for village in watched if village.state is state]
+        if found:
+            return f"{_NOUN[state]} für {_places(len(found))}"
+    unknown = [village for village in watched if village.state is State.UNBEKANNT]
+    if unknown:
+        return f"Keine Aussage für {_places(len(unknown))}: die Messwerte fehlen"
+    return f"Alle {len(watched)} überwachten Orte liegen unter ihren Schwellen"
+
+
+def subline(
+    villages: Sequence[VillageView],
+    gauges: Sequence[GaugeView],
+    as_of: datetime | None,
+    zone: ZoneInfo,
+) -> str:
+    """Return what stands below: how fast it rises, who is silent, what is unknown, how old."""
+    parts = []
+    rising = [view for view in gauges if view.is_rising and not view.is_silent and view.trend_per_h]
+    if rising:
+        steepest = max(rising, key=lambda view: view.trend_per_h or 0.0)
+        parts.append(f"Pegel {steepest.name} steigt um {_rate(steepest)} je Stunde.")
+    silent = [view for view in gauges if view.is_silent]
+    if silent:
+        names = ", ".join(view.name for view in silent[:3])
+        more = f" und {len(silent) - 3} weitere" if len(silent) > 3 else ""  # noqa: PLR2004  # three are named
+        parts.append(
+            f"{'Pegel' if len(silent) == 1 else 'Die Pegel'} {names}{more} "
+            f"{'meldet' if len(silent) == 1 else 'melden'} nicht."
+        )
+    blind = [village for village in villages if not village.has_gauge_above]
+    if blind:
+        parts.append(f"Für {_places(len(blind))} gibt es keinen Pegel oberhalb.")
+    if as_of is not None:
+        parts.append(f"Stand {as_of.astimezone(zone):%H:%M} Uhr.")
+    return " ".join(parts)
+
+
+def _is_soon(village: VillageView) -> bool:
+    result = village.result
+    is_warned = village.state in {State.ALARM, State.WARNUNG}
+    if result is None or not is_warned or result.usable_p10_min is None:
+        return False
+    return result.usable_p10_min < SOON_MIN
+
+
+def _places(number: int) -> str:
+    return "1 Ort" if number == 1 else f"{number} Orte"
+
+
+def _rate(view: GaugeView) -> str:
+    trend = view.trend_per_h or 0.0
+    if view.unit == "m":
+        return f"{trend * 100:.0f} cm"
+    return f"{trend:.1f} {view.unit}".replace(".", ",")

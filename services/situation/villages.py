@@ -1,0 +1,52 @@
+"""Village views: what the pack knows of a place beside what the engine says of it."""
+
+from collections.abc import Mapping
+
+from services.flood.model import State, VillageResult
+from services.region import Region
+from services.situation.model import VillageView
+
+Results = Mapping[tuple[str, str], VillageResult]
+_RANK = {State.ALARM: 0, State.WARNUNG: 1, State.VORALARM: 2, State.UNBEKANNT: 3, State.OK: 4}
+
+
+def village_views(region: Region, results: Results) -> tuple[VillageView, ...]:
+    """Return all exposed places, the most urgent first; without a result a place is unknown."""
+    places = {row.place_id: row for row in region.pack.places}
+    rivers = {row.river_id: row.name for row in region.pack.rivers}
+    paths = {(row.place_id, row.river_id): row.paths for row in region.network.villages}
+    gauges = {row.gauge_id: row.name for row in region.pack.gauges}
+    views = []
+    for row in region.pack.exposures:
+        if not row.exposed:
+            continue
+        place, result = places[row.place_id], results.get((row.place_id, row.river_id))
+        driving = result.driving_gauge if result else None
+        views.append(
+            VillageView(
+                place_id=row.place_id,
+                river_id=row.river_id,
+                name=row.label,
+                river_name=rivers[row.river_id],
+                river_km=row.river_km,
+                lat=place.lat,
+                lon=place.lon,
+                in_region=place.in_region,
+                exposed=row.exposed,
+                has_gauge_above=bool(paths.get((row.place_id, row.river_id))),
+                side_brook_risk=row.side_brook_risk,
+                state=result.state if result else State.UNBEKANNT,
+                driving_gauge_name=gauges.get(driving, "") if driving else "",
+                result=result,
+            )
+        )
+    return tuple(sorted(views, key=_urgency))
+
+
+def _urgency(view: VillageView) -> tuple[int, float, float]:
+    usable = view.result.usable_p10_min if view.result else None
+    return (
+        _RANK[view.state] + (0 if view.has_gauge_above else len(_RANK)),
+        usable if usable is not None else float("inf"),
+        -view.river_km,
+    )
