@@ -1,9 +1,9 @@
 """Nowcast of one gauge: trend, ensemble of courses to +12 h, first crossings (METHOD B.5).
 
 State and slope come from a local linear trend filter, the slope is averaged with the robust
-Theil-Sen slope of the last hour. A rising limb goes on with a damped trend whose damping time is
-about the length of the rise so far (skill decays with the rise time, METHOD B.5); a falling or
-still gauge is not extrapolated upwards. Noise grows with the square root of the time since the
+Theil-Sen slope of the last hour. A rising limb goes on straight for half the length of the rise so
+far, then damped (skill decays beyond half of the rise time, METHOD B.5); a falling or still gauge
+is not extrapolated upwards. Noise grows with the square root of the time since the
 last valid reading, so an old reading widens the band.
 """
 
@@ -47,7 +47,8 @@ STILL_NOISE_M = 0.005
 DAMPING_MIN_H = 2.0
 DAMPING_MAX_H = 6.0
 DAMPING_SIGMA = 0.5
-"""Damping time of a rise: its length so far within these bounds, log-normal (estimate)."""
+"""A rise goes on about as long as it lasted, within these bounds: half of it straight, half as a
+log-normal damping time (estimate)."""
 
 RECESSION_H = 6.0
 """Damping time of a fall, and of the recession after an assumed peak (estimate)."""
@@ -129,7 +130,7 @@ def trend(times_s: FloatArray, values: FloatArray, metre: float) -> Trend:
         robust_slope_per_h=mean if robust is None else robust,
         rise_h=float(t[-1] - t[trough]) / SECONDS_PER_HOUR,
         lowest=float(values.min()),
-        is_rising=robust is not None and max(robust, mean) > RISING_M_PER_H * metre,
+        is_rising=robust is not None and robust > RISING_M_PER_H * metre,
     )
 
 
@@ -144,9 +145,11 @@ def ensemble(
     slope = start.slope_per_h + start.slope_sigma * z_slope
     if not start.is_rising:
         slope = np.minimum(slope, 0.0)
-    median = min(max(start.rise_h, DAMPING_MIN_H), DAMPING_MAX_H)
-    damping = np.where(slope > 0, median * np.exp(DAMPING_SIGMA * z_damping), RECESSION_H)
-    gain = (slope * damping)[:, None] * -np.expm1(-hours[None, :] / damping[:, None])
+    half_h = min(max(start.rise_h, DAMPING_MIN_H), DAMPING_MAX_H) / 2.0
+    straight = np.where(slope > 0, half_h, 0.0)[:, None]
+    damping = np.where(slope > 0, half_h * np.exp(DAMPING_SIGMA * z_damping), RECESSION_H)[:, None]
+    damped = -damping * np.expm1(-np.maximum(hours - straight, 0.0) / damping)
+    gain = slope[:, None] * (np.minimum(hours, straight) + damped)
     noise = (RISING_NOISE_M if start.is_rising else STILL_NOISE_M) * metre
     courses = level[:, None] + gain + noise * _walk(generator, members, hours)
     lowest = min(start.lowest, start.level)

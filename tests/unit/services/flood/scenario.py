@@ -120,3 +120,9 @@ def rising(start, rate_per_h, hours=3.0, before_h=6.0, **kwargs):
 
 def minutes(count):
     return timedelta(minutes=count)
+
+
+def until(readings, instant):
+    """What was known of a series at an instant."""
+    known = readings.times_s <= instant.timestamp()
+    return Series(readings.times_s[known], readings.values[known], readings.flags[known])

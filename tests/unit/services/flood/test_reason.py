@@ -1,0 +1,77 @@
+from services.flood.cycle import run_cycle
+from services.flood.network import build_network
+from tests.unit.services.flood.scenario import NOW, exposure, flat, minutes, nette_pack, rising
+
+NETWORK = build_network(nette_pack())
+QUIET = {"nitz": flat(), "falkley": flat(), "muehle": flat()}
+
+
+def sentences(readings, network=NETWORK, **options):
+    result = run_cycle(network, readings, {}, NOW, **options)
+    return (
+        {item.gauge_id: item.sentence for item in result.gauges},
+        {item.place_id: item.sentence for item in result.villages},
+    )
+
+
+def test_a_quiet_gauge_gives_value_time_and_trend():
+    gauges, villages = sentences(QUIET)
+
+    assert gauges["muehle"] == "Pegel Muehle steht bei 0,40 m (20:00 Uhr) und bleibt etwa gleich."
+    assert villages["mayen"] == (
+        "Keine Warnung für Mayen: Pegel Muehle steht bei 0,40 m (20:00 Uhr) und bleibt etwa "
+        "gleich; Voralarmschwelle 1,00 m."
+    )
+
+
+def test_a_rising_gauge_names_the_next_level_and_when():
+    gauges, _ = sentences(QUIET | {"muehle": rising(0.5, 0.3, hours=2.0)})
+
+    assert gauges["muehle"].startswith(
+        "Pegel Muehle steht bei 1,10 m (20:00 Uhr), über der Voralarmschwelle, und steigt schnell, "
+        "+30 cm je Stunde; Warnschwelle 1,50 m wahrscheinlich um 21:"
+    )
+
+
+def test_a_warned_village_gets_arrival_interval_and_usable_minutes():
+    _, villages = sentences(QUIET | {"nitz": rising(0.5, 0.6)})
+    text = villages["mayen"]
+
+    assert text.startswith("Alarm für Mayen: Pegel Nitz steht bei 2,30 m")
+    for word in ("frühestens", "wahrscheinlich", "spätestens", "80-%-Spanne", "nutzbar bleiben"):
+        assert word in text
+
+
+def test_a_level_that_has_arrived_is_told_in_the_past():
+    slow = rising(0.5, 0.2, hours=9.0)
+    _, villages = sentences(QUIET | {"muehle": slow})
+
+    assert "im Ort wohl seit" in villages["mayen"]
+
+
+def test_a_gauge_that_never_spoke_is_said_so():
+    gauges, villages = sentences({})
+
+    assert gauges["muehle"] == "Von Pegel Muehle liegt kein gültiger Messwert vor."
+    assert "liegt kein gültiger Messwert vor" in villages["mayen"]
+
+
+def test_silence_names_time_and_last_value():
+    gauges, _ = sentences(QUIET | {"muehle": flat(0.6, last=NOW - minutes(90))})
+
+    assert gauges["muehle"] == "Pegel Muehle meldet seit 18:30 Uhr nichts (zuletzt 0,60 m)."
+
+
+def test_times_follow_the_zone_of_the_region():
+    gauges, _ = sentences(QUIET, timezone="UTC")
+
+    assert "(18:00 Uhr)" in gauges["muehle"]
+
+
+def test_the_side_brook_note_closes_the_sentence():
+    network = build_network(
+        nette_pack(exposures=(exposure("isenburg", "nette", 20.0, side_brook_risk=True),))
+    )
+    _, villages = sentences(QUIET, network)
+
+    assert villages["isenburg"].endswith("keine Aussage zu Seitenbächen und Starkregen.")
