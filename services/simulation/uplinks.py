@@ -11,8 +11,8 @@ from services.simulation.payloads import decoded_object, payload
 from services.simulation.sensors import VirtualReading
 
 SIMULATED = "simulated"
-TTS_GAUGES = frozenset({"iot-bermel", "iot-breitenau"})
-"""Virtual sensors that speak through The Things Stack, so that both paths are used."""
+TTS_EVERY = 3
+"""Every third virtual sensor speaks through The Things Stack, so that both paths are used."""
 APPLICATION = "pegel"
 
 
@@ -21,14 +21,13 @@ def simulated_messages(
 ) -> Iterator[SpooledMessage]:
     """Yield one message a reading, in any order of the readings."""
     by_gauge = {row.gauge_id: row for row in sensors if row.observed_property == "stage"}
+    through_tts = frozenset(sorted(by_gauge)[TTS_EVERY - 1 :: TTS_EVERY])
     for reading in readings:
         sensor = by_gauge[reading.gauge_id]
-        if reading.gauge_id in TTS_GAUGES:
-            topic, body = _tts(sensor, reading)
-        else:
-            topic, body = _chirpstack(sensor, reading)
+        is_tts = reading.gauge_id in through_tts
+        topic, body = (_tts if is_tts else _chirpstack)(sensor, reading)
         yield SpooledMessage(
-            source="tts" if reading.gauge_id in TTS_GAUGES else "chirpstack",
+            source="tts" if is_tts else "chirpstack",
             topic=topic,
             received_at=reading.received_at,
             body=json.dumps(body).encode(),
@@ -62,8 +61,7 @@ def _tts(sensor: SensorRow, reading: VirtualReading) -> tuple[str, Mapping[str, 
         message |= {"f_port": port, "frm_payload": base64.b64encode(data).decode()}
     else:
         found = decoded_object(sensor, reading.stage_m)
-        text = {name: f"{value} {sensor.unit}" for name, value in found.items()}
-        message |= {"f_port": 2, "decoded_payload": {**text, "battery": "3.3 V"}}
+        message |= {"f_port": 2, "decoded_payload": {**found, "battery": "3.3 V"}}
     body = {
         "end_device_ids": {
             "device_id": device,

@@ -1,0 +1,261 @@
+"""The list of verbs. `./cockpit` runs the product; `./cockpit VERB --help` explains each."""
+
+import json
+import logging
+import signal
+import sys
+from pathlib import Path
+
+import click
+
+from config import ROOT, Settings
+
+EXIT_FAULT = 1
+EXIT_USAGE = 2
+
+
+class CockpitGroup(click.Group):
+    """Turns expected failures into one sentence and an exit code, without a stack trace."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a verb."""
+        from sqlalchemy.exc import OperationalError
+
+        from data.region_pack.faults import RegionPackError
+        from services.errors import CockpitError
+
+        try:
+            return super().invoke(ctx)
+        except CockpitError as error:
+            click.echo(error.user_message, err=True)
+        except RegionPackError as error:
+            click.echo(str(error), err=True)
+        except OperationalError as error:
+            click.echo(
+                f"Die Datenbank antwortet nicht ({error.orig}). Bitte COCKPIT_DATABASE_URL und den "
+                "Server prüfen.",
+                err=True,
+            )
+        return ctx.exit(EXIT_FAULT)
+
+
+@click.group(
+    cls=CockpitGroup, invoke_without_command=True, context_settings={"max_content_width": 100}
+)
+@click.pass_context
+def main(ctx: click.Context) -> None:
+    """Regionalcockpit: ohne Verb startet das Produkt auf http://127.0.0.1:8050."""
+    if ctx.invoked_subcommand is None:
+        ctx.invoke(run)
+
+
+@main.command()
+def run() -> None:
+    """Start web, worker and ingest; Ctrl-C ends all of them."""
+    _run(Settings())
+
+
+@main.command()
+@click.argument("pytest_args", nargs=-1, type=click.UNPROCESSED)
+def test(pytest_args: tuple[str, ...]) -> None:
+    """Install what the tests need, then run lint, types, contracts and all tests."""
+    from verbs.quality import run_checks, run_tests
+
+    sys.exit(run_checks() or run_tests(pytest_args))
+
+
+@main.command()
+def check() -> None:
+    """Run lint, format, types and import contracts."""
+    from verbs.quality import run_checks
+
+    sys.exit(run_checks())
+
+
+@main.command()
+def worker() -> None:
+    """Run the worker alone: flood cycles on the configured database."""
+    from worker import main as work
+
+    work()
+
+
+@main.command()
+def ingest() -> None:
+    """Run ingest alone: MQTT and spool into the configured database."""
+    from ingest import main as take_in
+
+    take_in()
+
+
+@main.group("import")
+def import_group() -> None:
+    """Import data from a file or address."""
+
+
+@import_group.command("boundaries")
+@click.argument("source")
+def import_boundaries(source: str) -> None:
+    """Import municipal boundaries with AGS from a GeoJSON or GeoPackage FILE or https URL."""
+    from wiring import wire
+
+    wired = wire(Settings())
+    fetch = wired.boundaries.import_url if "://" in source else None
+    number = fetch(source) if fetch else wired.boundaries.import_file(Path(source))
+    click.echo(f"{number} Gemeinden eingelesen.")
+
+
+@main.command()
+@click.argument("name")
+@click.option(
+    "--speed",
+    type=click.FloatRange(1, 3600),
+    default=60.0,
+    show_default=True,
+    help="Time lapse of the screens.",
+)
+@click.option("--headless", is_flag=True, help="No screens: play as fast as it computes.")
+@click.option("--json", "as_json", is_flag=True, help="Headless: print one JSON object.")
+@click.option(
+    "--step-min",
+    type=click.FloatRange(1, 60),
+    default=5.0,
+    show_default=True,
+    help="Headless: minutes of the event between two cycles.",
+)
+def replay(name: str, speed: float, step_min: float, *, headless: bool, as_json: bool) -> None:
+    """Play the named event NAME of the region, for example 2021-07."""
+    from verbs.replay import begin, play_headless
+    from verbs.supervise import port_is_free
+
+    if headless or as_json:
+        report = play_headless(Settings(), name, step_min)
+        click.echo(json.dumps(report, ensure_ascii=False, indent=None if as_json else 2))
+        return
+    settings = Settings()
+    scenario = begin(settings, name, speed)
+    if port_is_free(settings.host, settings.port):
+        _start(settings, f"Nachstellung „{scenario.title}“")
+    else:
+        click.echo(
+            f"Das laufende Cockpit zeigt jetzt „{scenario.title}“: "
+            f"http://{settings.host}:{settings.port}"
+        )
+
+
+@main.command()
+@click.argument("region_dir", type=click.Path(path_type=Path))
+@click.argument("observations", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--timezone", default="UTC", show_default=True, help="Zone of times without offset.")
+def hindcast(region_dir: Path, observations: Path, timezone: str, *, as_json: bool) -> None:
+    """Score the lead times of a region pack on a file of past observations (ID,Time,Q or H)."""
+    from verbs.hindcast import hindcast_file
+
+    report = hindcast_file(region_dir, observations, timezone)
+    click.echo(json.dumps(report, ensure_ascii=False, indent=None if as_json else 2))
+
+
+@main.command()
+@click.option("--device", required=True, help="Id of the model, e.g. milesight-em500-udl.")
+@click.option("--port", type=int, required=True, help="LoRaWAN port (fPort).")
+@click.argument("hex_text", metavar="HEX")
+def decode(device: str, port: int, hex_text: str) -> None:
+    """Decode the payload HEX of a level sensor and print the measurements as JSON."""
+    from services.ingestion.decoders.command import decode_command
+
+    found, code = decode_command(device, port, hex_text)
+    click.echo(json.dumps(found, ensure_ascii=False))
+    sys.exit(code)
+
+
+@main.command()
+@click.argument("name")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def bench(name: str, *, as_json: bool) -> None:
+    """Measure one of: start, cycle, chart, uplink, page."""
+    from bench.registry import run_bench
+
+    report = run_bench(name)
+    click.echo(json.dumps(report, ensure_ascii=False, indent=None if as_json else 2))
+    sys.exit(0 if report["ok"] else EXIT_FAULT)
+
+
+@main.group()
+def region() -> None:
+    """Work with region packs."""
+
+
+@region.command("check")
+@click.argument("directory", required=False, type=click.Path(path_type=Path))
+def region_check(directory: Path | None) -> None:
+    """Check a region pack: names file, row, column and reason of each fault."""
+    from data.region_pack.faults import RegionPackError
+    from data.region_pack.loader import load_region
+    from data.region_pack.scenarios import load_scenarios
+
+    path = directory or Settings().region_path
+    try:
+        pack = load_region(path)
+        events = load_scenarios(path)
+    except RegionPackError as error:
+        for fault in error.faults:
+            click.echo(str(fault))
+        click.echo(f"{len(error.faults)} Fehler in {path}.", err=True)
+        sys.exit(EXIT_FAULT)
+    click.echo(
+        f"{pack.info.name}: in Ordnung. {len(pack.municipalities)} Gemeinden, {len(pack.rivers)} "
+        f"Gewässer, {len(pack.gauges)} Pegel, {len(pack.places)} Orte, {len(pack.sensors)} "
+        f"Sensorwerte, {len(events)} Ereignisse."
+    )
+
+
+@main.group()
+def db() -> None:
+    """Work with the database."""
+
+
+@db.command("upgrade")
+def db_upgrade() -> None:
+    """Bring the configured database to the newest schema."""
+    from data.engine import make_engine
+    from data.schema import upgrade
+
+    engine = make_engine(Settings().store_url)
+    click.echo(f"Schema {upgrade(engine)}")
+    engine.dispose()
+
+
+@main.command()
+@click.confirmation_option(prompt="Simulierte Werte werden gelöscht. Weiter?")
+def live() -> None:
+    """Switch from demonstration to real operation and purge what was simulated."""
+    from verbs.live import go_live
+
+    click.echo(go_live(Settings()))
+
+
+def _run(settings: Settings) -> None:
+    from verbs.replay import begin_demo
+    from verbs.supervise import require_free_port
+
+    require_free_port(settings.host, settings.port)
+    if settings.is_demo:
+        begin_demo(settings)
+    _start(settings, "Das Cockpit")
+
+
+def _start(settings: Settings, what: str) -> None:
+    from verbs.supervise import Group, commands
+
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    group = Group(commands(settings))
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: group.stop.set())
+    click.echo(f"{what} startet auf http://{settings.host}:{settings.port} (Ende: Strg-C)")
+    sys.exit(group.run())
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(ROOT))
+    main(prog_name="./cockpit")

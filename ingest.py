@@ -1,0 +1,70 @@
+"""The ingest process: receives over MQTT or plays the simulation, then fills the store."""
+
+import logging
+import signal
+import threading
+
+from sqlalchemy.exc import OperationalError
+
+from config import Settings
+from services.clock import ReplayClock
+from services.errors import CockpitError
+from services.ingestion.mapping import rows_by_device
+from services.ingestion.quality import gauge_flagger
+from services.ingestion.writer import SpoolWriter
+from services.logs import set_up_logging
+from services.simulation.player import Player
+from wiring import Wired, wire
+
+LOG = logging.getLogger("ingest")
+PLAYER_POLL_S = 0.5
+RETRY_S = 5.0
+REST_BEFORE_RESTART_S = 20.0
+"""How long the end of a replay stays on screen before it begins again (estimate)."""
+
+
+def make_writer(wired: Wired) -> SpoolWriter:
+    """Return the writer from the spool to the store."""
+    return SpoolWriter(
+        sessions=wired.sessions,
+        spool=wired.spool,
+        devices=rows_by_device(wired.region.sensors),
+        flagger=gauge_flagger(wired.region.pack.gauges),
+    )
+
+
+def play(player: Player, stop: threading.Event) -> None:
+    """Play the current replay until told to stop; at its end it begins again."""
+    while not stop.is_set():
+        try:
+            player.step()
+            if player.is_over() and not stop.wait(REST_BEFORE_RESTART_S):
+                player.restart()
+        except (CockpitError, OperationalError) as error:
+            LOG.warning("Die Simulation wartet: %s", error)
+            stop.wait(RETRY_S)
+        stop.wait(PLAYER_POLL_S)
+
+
+def main() -> None:
+    """Run ingest until it is told to stop."""
+    settings = Settings()
+    set_up_logging(settings.log_level)
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    wired = wire(settings)
+    threads = []
+    if isinstance(wired.clock, ReplayClock):
+        player = Player(wired.region, wired.spool, wired.clock)
+        threads.append(threading.Thread(target=play, args=(player, stop), name="simulation"))
+    for thread in threads:
+        thread.start()
+    make_writer(wired).run(stop)
+    for thread in threads:
+        thread.join()
+    wired.engine.dispose()
+
+
+if __name__ == "__main__":
+    main()

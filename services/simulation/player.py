@@ -1,0 +1,111 @@
+"""Plays a named event: hands the due uplinks to the ingest spool, like any other source."""
+
+import logging
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy.orm import Session, sessionmaker
+
+from data import replays
+from data.engine import writing
+from data.region_pack.scenarios import Scenario
+from services.clock import ReplayClock, wall_now
+from services.errors import CockpitError
+from services.ingestion.spool import Spool, SpooledMessage
+from services.region import Region
+from services.simulation.sensors import virtual_readings
+from services.simulation.truth import build_truth, run_truth
+from services.simulation.uplinks import simulated_messages
+
+LOG = logging.getLogger(__name__)
+BATCH = 500
+
+
+class UnknownScenarioError(CockpitError):
+    """The region has no event of this name."""
+
+    user_message = "Dieses Ereignis gibt es in dieser Region nicht."
+
+
+def find_scenario(scenarios: Mapping[str, Scenario], name: str) -> Scenario:
+    """Return a named event.
+
+    Raises
+    ------
+    UnknownScenarioError
+        With the names that exist.
+    """
+    if name not in scenarios:
+        known = ", ".join(sorted(scenarios)) or "keine"
+        raise UnknownScenarioError(
+            name,
+            user_message=f"Das Ereignis „{name}“ gibt es nicht. Vorhanden: {known}.",
+        )
+    return scenarios[name]
+
+
+def messages_of(region: Region, scenario: Scenario) -> list[SpooledMessage]:
+    """Return all uplinks of an event in order of receipt."""
+    course = run_truth(build_truth(region.pack), scenario)
+    gauges = {row.gauge_id: row for row in region.pack.gauges}
+    readings = virtual_readings(course, scenario, gauges, region.sensors)
+    return sorted(
+        simulated_messages(readings, region.sensors), key=lambda message: message.received_at
+    )
+
+
+def begin_replay(
+    sessions: sessionmaker[Session], scenario: Scenario, speed: float, started_at: datetime
+) -> None:
+    """Forget what earlier replays wrote and set the simulation's clock to the event."""
+    with sessions() as session, session.begin():
+        writing(session)
+        replays.purge(session)
+        replays.start(session, scenario.id, (scenario.play_from, scenario.end), started_at, speed)
+
+
+@dataclass(slots=True)
+class Player:
+    """Puts the uplinks of the current replay into the spool when their time has come."""
+
+    region: Region
+    spool: Spool
+    clock: ReplayClock
+    _replay_id: int | None = field(default=None, init=False)
+    _messages: Sequence[SpooledMessage] = field(default=(), init=False)
+    _received: list[datetime] = field(default_factory=list, init=False)
+    _next: int = field(default=0, init=False)
+
+    def step(self) -> int:
+        """Hand over what is due and return how many messages that were."""
+        row = self.clock.replay()
+        if row is None:
+            return 0
+        if row.replay_id != self._replay_id:
+            self._load(row)
+        due = bisect_right(self._received, self.clock.now())
+        for start in range(self._next, due, BATCH):
+            self.spool.put(self._messages[start : min(start + BATCH, due)])
+        count, self._next = due - self._next, due
+        return count
+
+    def is_over(self) -> bool:
+        """Tell whether the event has been played to its end."""
+        row = self.clock.replay()
+        return row is not None and self.clock.now() >= row.event_end
+
+    def restart(self) -> None:
+        """Play the same event again from its beginning."""
+        row = self.clock.replay()
+        if row is not None:
+            scenario = find_scenario(self.region.scenarios, row.scenario)
+            begin_replay(self.clock.sessions, scenario, row.speed, wall_now())
+
+    def _load(self, row: replays.ReplayRow) -> None:
+        scenario = find_scenario(self.region.scenarios, row.scenario)
+        self._messages = messages_of(self.region, scenario)
+        self._received = [message.received_at for message in self._messages]
+        self._next, self._replay_id = 0, row.replay_id
+        LOG.info("Nachstellung „%s“: %d Meldungen", scenario.title, len(self._messages))

@@ -1,0 +1,133 @@
+"""Starts web, worker and ingest as one process group and ends all of them together."""
+
+import logging
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from config import ROOT, Settings
+from services.errors import CockpitError
+
+LOG = logging.getLogger("cockpit")
+GRACE_S = 8.0
+"""How long a process has to end by itself before it is killed (estimate)."""
+WATCH_S = 0.3
+RESTART_AFTER_S = 1.0
+MAX_RESTARTS = 5
+"""A process that ends so often is broken: then everything stops with a message (estimate)."""
+
+
+class PortTakenError(CockpitError):
+    """Another program listens on the port."""
+
+
+def port_is_free(host: str, port: int) -> bool:
+    """Tell whether a server could listen on the port."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+def require_free_port(host: str, port: int) -> None:
+    """Refuse to start beside another program.
+
+    Raises
+    ------
+    PortTakenError
+        With the sentence that says what to do.
+    """
+    if not port_is_free(host, port):
+        raise PortTakenError(
+            f"{host}:{port}",
+            user_message=(
+                f"Port {port} auf {host} ist schon belegt: Läuft das Cockpit bereits? Sonst mit "
+                f"COCKPIT_PORT={port + 1} ./cockpit einen anderen Port wählen."
+            ),
+        )
+
+
+def commands(settings: Settings) -> dict[str, list[str]]:
+    """Return the command of each process by name."""
+    python = sys.executable
+    web = [
+        python, "-m", "gunicorn", "app:create_server()",
+        "--bind", f"{settings.host}:{settings.port}",
+        "--worker-class", "gthread",
+        "--workers", str(settings.web_workers),
+        "--threads", str(settings.web_threads),
+        "--no-control-socket", "--log-level", "warning", "--graceful-timeout", "5",
+    ]  # fmt: skip
+    return {
+        "web": web,
+        "worker": [python, str(ROOT / "worker.py")],
+        "ingest": [python, str(ROOT / "ingest.py")],
+    }
+
+
+@dataclass(slots=True)
+class Group:
+    """The running processes; a session of their own each, so that Ctrl-C is ours to pass on."""
+
+    commands: dict[str, list[str]]
+    stop: threading.Event = field(default_factory=threading.Event)
+    _running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict, init=False)
+    _restarts: dict[str, int] = field(default_factory=dict, init=False)
+
+    def run(self) -> int:
+        """Start all, watch them until told to stop, end all; returns the exit code."""
+        for name, command in self.commands.items():
+            self._running[name] = _spawn(command)
+        try:
+            while not self.stop.wait(WATCH_S):
+                if not self._all_alive():
+                    return 1
+        finally:
+            self.end()
+        return 0
+
+    def end(self) -> None:
+        """End all processes: politely, then by force."""
+        for process in self._running.values():
+            if process.poll() is None:
+                process.terminate()
+        until = time.monotonic() + GRACE_S
+        for process in self._running.values():
+            try:
+                process.wait(max(until - time.monotonic(), 0.1))
+            except subprocess.TimeoutExpired:
+                _kill(process)
+
+    def _all_alive(self) -> bool:
+        for name, process in self._running.items():
+            if process.poll() is None:
+                continue
+            count = self._restarts.get(name, 0) + 1
+            self._restarts[name] = count
+            if count > MAX_RESTARTS:
+                LOG.error("Der Prozess %s endet immer wieder; alles wird angehalten.", name)
+                return False
+            LOG.error("Der Prozess %s ist mit %s beendet; Neustart.", name, process.returncode)
+            self.stop.wait(RESTART_AFTER_S)
+            self._running[name] = _spawn(self.commands[name])
+        return True
+
+
+def _spawn(command: Sequence[str]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(  # noqa: S603  # our own fixed commands
+        list(command), cwd=ROOT, start_new_session=True, env={**os.environ, "PYTHONUNBUFFERED": "1"}
+    )
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()

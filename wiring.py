@@ -1,0 +1,121 @@
+"""Builds the services of a process from the settings: the one place that knows who needs whom."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session, sessionmaker
+
+from config import Settings
+from data import observations, schema
+from data.engine import make_engine, make_sessions, writing
+from data.region_pack.rows import SensorRow
+from services import container
+from services.boundaries.service import BoundaryService
+from services.build import build_id
+from services.clock import Clock, ReplayClock, SystemClock
+from services.cycles import CycleService
+from services.ingestion.spool import Spool
+from services.region import Region, open_region
+from services.runs import RunService
+from services.settlement import MobilityService, SettlementService
+from services.site import SiteInfo
+from services.situation.service import SituationService
+
+BYTES_PER_MB = 1_000_000
+THING_KIND = "gauge"
+UNITS = {
+    "stage": "m",
+    "discharge": "m³/s",
+    "battery": "",
+    "water_temperature": "°C",
+    "air_temperature": "°C",
+    "rain": "mm",
+}
+"""Stored unit of each observed property; a battery keeps the unit that the device reports."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wired:
+    """What the composition roots work with."""
+
+    settings: Settings
+    engine: Engine
+    sessions: sessionmaker[Session]
+    region: Region
+    clock: Clock
+    cycles: CycleService
+    spool: Spool
+    boundaries: BoundaryService
+    origin: str
+
+
+def wire(settings: Settings) -> Wired:
+    """Open region, database and spool; the schema is brought up to date on the way."""
+    region = open_region(settings.region_path, simulated=settings.is_demo)
+    engine = make_engine(settings.store_url)
+    schema.upgrade(engine)
+    sessions = make_sessions(engine)
+    _register_datastreams(sessions, region)
+    clock = _clock(settings, sessions, region)
+    origin = "simulated" if settings.is_demo else "live"
+    return Wired(
+        settings=settings,
+        engine=engine,
+        sessions=sessions,
+        region=region,
+        clock=clock,
+        cycles=CycleService(sessions, region, clock, origin, settings.flood_members),
+        spool=Spool(settings.spool_dir, settings.spool_max_mb * BYTES_PER_MB),
+        boundaries=BoundaryService(sessions, region),
+        origin=origin,
+    )
+
+
+def make_services(wired: Wired) -> container.Services:
+    """Return what pages may ask for."""
+    settings, region = wired.settings, wired.region
+    return container.Services(
+        situation=SituationService(wired.sessions, region, wired.clock),
+        runs=RunService(wired.sessions, wired.cycles, settings.what_if_per_minute),
+        settlement=SettlementService(region, wired.boundaries),
+        mobility=MobilityService(region),
+        site=SiteInfo(
+            title=f"Regionalcockpit {region.pack.info.short_name}",
+            region_name=region.pack.info.name,
+            operator=settings.operator,
+            imprint=settings.imprint,
+            privacy=settings.privacy,
+            official_name=region.pack.info.official_service_name,
+            official_url=region.pack.info.official_service_url,
+            build=build_id(),
+            is_demo=settings.is_demo,
+        ),
+    )
+
+
+def install_services(settings: Settings) -> Wired:
+    """Build and install the services of the web process."""
+    wired = wire(settings)
+    container.install(make_services(wired))
+    return wired
+
+
+def _clock(settings: Settings, sessions: sessionmaker[Session], region: Region) -> Clock:
+    if not settings.is_demo:
+        return SystemClock()
+    return ReplayClock(sessions, {key: event.title for key, event in region.scenarios.items()})
+
+
+def _register_datastreams(sessions: sessionmaker[Session], region: Region) -> None:
+    names = {row.gauge_id: row.name for row in region.pack.gauges}
+    wanted = [
+        (row.gauge_id, names[row.gauge_id], THING_KIND, row.observed_property, _unit(row))
+        for row in region.sensors
+    ]
+    with sessions() as session, session.begin():
+        writing(session)
+        observations.ensure_datastreams(session, region.region_id, wanted)
+
+
+def _unit(row: SensorRow) -> str:
+    return UNITS[row.observed_property] or row.unit
