@@ -41,9 +41,10 @@ def partial_threshold(
     """Return a gauge's equivalent level for a place beyond a confluence, to the centimetre.
 
     A gauge that sees less than half of the place's catchment must rise higher before it speaks for
-    the place: its discharge is scaled by sqrt(0.5 / share) (estimate).
+    the place: alone it has to bring half of the place's flood, so its discharge is scaled by
+    0.5 / share (estimate).
     """
     own = float(truth.upstream_km2[truth.cell_at(*gauge)])
     share = own / float(truth.upstream_km2[truth.cell_at(*place)])
-    factor = max(HALF / share, 1.0) ** HALF
+    factor = max(HALF / share, 1.0)
     return round(stage_at(truth, *gauge, flood_discharge(own, level) * factor), 2)
