@@ -4,7 +4,7 @@ A row takes its value from the object that the network server decoded, by path, 
 payload by a built-in decoder (then the path is the decoder's property name). With `mount_height_m`
 the sensor looks down at the water: stage = mount height - distance + offset. Each property fails
 alone, with its reason. A missing battery or temperature is no fault as long as the uplink gives
-another value; a missing stage, discharge or rain always is.
+anything else; a missing stage, discharge or rain always is.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -94,13 +94,13 @@ def map_uplink(uplink: Uplink, rows: Sequence[SensorRow], origin: str) -> Mapped
     return Mapped(tuple(readings), tuple(_worth_keeping(rejects, readings)))
 
 
-def _worth_keeping(
-    rejects: list[PropertyReject], readings: list[Reading]
-) -> Iterable[PropertyReject]:
-    for reject in rejects:
-        is_minor = reject.code is Reason.MISSING and reject.observed_property not in MAIN_PROPERTIES
-        if not (is_minor and readings):
-            yield reject
+def _worth_keeping(rejects: list[PropertyReject], readings: list[Reading]) -> list[PropertyReject]:
+    weighty = [reject for reject in rejects if not _is_minor(reject)]
+    return weighty if weighty or readings else rejects
+
+
+def _is_minor(reject: PropertyReject) -> bool:
+    return reject.code is Reason.MISSING and reject.observed_property not in MAIN_PROPERTIES
 
 
 def _decoded(uplink: Uplink, decoder: str) -> Decoded | None:

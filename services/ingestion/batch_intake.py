@@ -1,0 +1,59 @@
+"""A batch of messages taken together: duplicates out, readings, reasons and receipts counted."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy.orm import Session
+
+from data import receipts
+from data.receipts import ReceiptRow
+from data.rejected import RejectedRow
+from services.ingestion.duplicates import WINDOW, SeenUplinks, Verdict
+from services.ingestion.intake import Prepared
+from services.ingestion.model import Reading
+
+Counts = Counter[str]
+"""By `messages`, `readings`, `changed`, `duplicates`, `rejoins`, `ignored`, `rejected`."""
+
+
+@dataclass(slots=True)
+class Taken:
+    """What is left of a batch to be stored."""
+
+    readings: list[Reading] = field(default_factory=list)
+    rejects: list[RejectedRow] = field(default_factory=list)
+    receipts: list[ReceiptRow] = field(default_factory=list)
+    counts: Counts = field(default_factory=Counter)
+
+
+def without_duplicates(session: Session, prepared: Sequence[Prepared]) -> Taken:
+    """Return what a batch comes down to, in the order of its messages."""
+    seen = _seen(session, prepared)
+    taken = Taken()
+    for item in prepared:
+        if item.uplink is not None:
+            verdict, receipt = seen.take(item.uplink)
+            if verdict is Verdict.DUPLICATE:
+                taken.counts["duplicates"] += 1
+                continue
+            taken.counts["rejoins"] += verdict is Verdict.REJOIN
+            taken.receipts.append(receipt)
+        elif not item.rejects:
+            taken.counts["ignored"] += 1
+        taken.readings += item.readings
+        taken.rejects += item.rejects
+    return taken
+
+
+def _seen(session: Session, prepared: Sequence[Prepared]) -> SeenUplinks:
+    uplinks = [item.uplink for item in prepared if item.uplink is not None]
+    if not uplinks:
+        return SeenUplinks([], [])
+    oldest = min(uplink.received_at for uplink in uplinks)
+    return SeenUplinks(
+        receipts.since(session, (uplink.dev_eui for uplink in uplinks), oldest - WINDOW),
+        receipts.with_dedup_ids(
+            session, (uplink.dedup_id for uplink in uplinks if uplink.dedup_id is not None)
+        ),
+    )

@@ -1,0 +1,193 @@
+"""The one writer: drains the spool into the database, some hundred messages a transaction.
+
+A batch leaves the spool only after its commit. If the database does not answer, everything stays
+and is tried again. If it refuses messages, they are stored one by one, so that a single one can't
+hold up the others.
+"""
+
+import logging
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.orm import Session, sessionmaker
+
+from data import observations, receipts, rejected
+from data.engine import writing
+from data.rejected import RejectedRow
+from services.errors import StoreUnavailableError
+from services.ingestion.batch_intake import Counts, without_duplicates
+from services.ingestion.flagging import Flagger, flag_readings
+from services.ingestion.intake import Prepared, prepare, refused
+from services.ingestion.mapping import DeviceRows
+from services.ingestion.model import Reading, Reason
+from services.ingestion.spool import Batch, Spool
+from services.ingestion.spooled import SpooledMessage
+
+MESSAGES_PER_TRANSACTION = 500
+"""Small batches share a transaction, large ones are split (estimate)."""
+
+POLL_S = 0.1
+"""Wait between looks into an empty spool (estimate)."""
+
+RETRY_FIRST_S = 0.5
+RETRY_LAST_S = 30.0
+TIDY_EVERY_S = 3600.0
+KEEP_RECEIPTS = timedelta(days=7)
+"""Longer than a broker keeps a message for us, so that a late copy is still recognised."""
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class SpoolWriter:
+    """Moves messages from the spool to observations, rejected messages and receipts."""
+
+    sessions: sessionmaker[Session]
+    spool: Spool
+    devices: DeviceRows
+    flagger: Flagger
+    _newest: datetime | None = field(default=None, init=False)
+
+    def run(self, stop: threading.Event) -> None:
+        """Drain until told to stop; wait longer and longer while the database does not answer."""
+        wait_s = POLL_S
+        tidied_at = time.monotonic()
+        while not stop.is_set():
+            try:
+                counts = self.drain(stop)
+                wait_s = POLL_S
+                if time.monotonic() - tidied_at > TIDY_EVERY_S:
+                    tidied_at = time.monotonic()
+                    self.forget_old_receipts()
+            except StoreUnavailableError as error:
+                counts = Counter()
+                wait_s = min(max(2 * wait_s, RETRY_FIRST_S), RETRY_LAST_S)
+                logger.warning(
+                    "Datenbank antwortet nicht, %d Dateien warten, neuer Versuch in %.1f s: %s",
+                    self.spool.waiting(),
+                    wait_s,
+                    error,
+                )
+            if not counts["messages"]:
+                stop.wait(wait_s)
+
+    def drain(self, stop: threading.Event | None = None) -> Counts:
+        """Store all that waits; return how many messages, readings, duplicates, rejects it was.
+
+        Raises
+        ------
+        StoreUnavailableError
+            When the database does not answer; what is not stored stays in the spool.
+        """
+        totals: Counts = Counter()
+        for group in _groups(self.spool.batches()):
+            totals += self._store_group(group)
+            if stop is not None and stop.is_set():
+                break
+        return totals
+
+    def forget_old_receipts(self) -> None:
+        """Drop receipts that no copy can match any more."""
+        if self._newest is not None:
+            with self._writing() as session:
+                receipts.forget_before(session, self._newest - KEEP_RECEIPTS)
+
+    def _store_group(self, group: Sequence[Batch]) -> Counts:
+        messages = [message for batch in group for message in batch.messages]
+        counts: Counts = Counter()
+        for start in range(0, len(messages), MESSAGES_PER_TRANSACTION):
+            part = messages[start : start + MESSAGES_PER_TRANSACTION]
+            counts += self._store_part([prepare(message, self.devices) for message in part])
+        for batch in group:
+            if counts["unstorable"]:
+                self.spool.keep_aside(batch)
+            else:
+                self.spool.done(batch)
+        return counts
+
+    def _store_part(self, prepared: Sequence[Prepared]) -> Counts:
+        try:
+            return self._store(prepared)
+        except StoreUnavailableError:
+            raise
+        except Exception:
+            logger.exception("%d Nachrichten wurden abgewiesen", len(prepared))
+        if len(prepared) == 1:
+            return self._store_refusal(prepared[0])
+        return sum((self._store_part([item]) for item in prepared), Counter())
+
+    def _store_refusal(self, item: Prepared) -> Counts:
+        try:
+            return self._store([_unstorable(item.message)])
+        except StoreUnavailableError:
+            raise
+        except Exception:
+            logger.exception("Eine Nachricht von %s ist nicht speicherbar", item.message.source)
+            return Counter(messages=1, unstorable=1)
+
+    def _store(self, prepared: Sequence[Prepared]) -> Counts:
+        with self._writing() as session:
+            return self._store_in(session, prepared)
+
+    @contextmanager
+    def _writing(self) -> Iterator[Session]:
+        try:
+            with self.sessions.begin() as session:
+                yield writing(session)
+        except (OperationalError, InterfaceError) as error:
+            raise StoreUnavailableError(str(error.orig).strip()) from error
+        except PoolTimeoutError as error:
+            raise StoreUnavailableError("keine freie Verbindung") from error
+
+    def _store_in(self, session: Session, prepared: Sequence[Prepared]) -> Counts:
+        taken = without_duplicates(session, prepared)
+        ids = observations.datastream_ids(session)
+        readings = [item for item in taken.readings if item.datastream_key in ids]
+        rejects = taken.rejects + [
+            _without_datastream(item) for item in taken.readings if item.datastream_key not in ids
+        ]
+        rows = flag_readings(session, readings, ids, self.flagger)
+        changed = observations.upsert(session, rows)
+        rejected.add(session, rejects)
+        receipts.remember(session, taken.receipts)
+        self._newest = max(item.message.received_at for item in prepared)
+        return taken.counts + Counter(
+            messages=len(prepared), readings=len(rows), changed=changed, rejected=len(rejects)
+        )
+
+
+def _groups(batches: Iterable[Batch]) -> Iterator[list[Batch]]:
+    group: list[Batch] = []
+    size = 0
+    for batch in batches:
+        if group and size + len(batch.messages) > MESSAGES_PER_TRANSACTION:
+            yield group
+            group, size = [], 0
+        group.append(batch)
+        size += len(batch.messages)
+    if group:
+        yield group
+
+
+def _unstorable(message: SpooledMessage) -> Prepared:
+    return refused(message, Reason.STORE, "Die Datenbank nimmt diese Nachricht nicht an.")
+
+
+def _without_datastream(reading: Reading) -> RejectedRow:
+    return RejectedRow(
+        received_at=reading.result_time,
+        source="mapping",
+        topic="",
+        device=reading.datastream_key,
+        reason_code=Reason.NO_DATASTREAM.value,
+        reason=f"Messreihe {reading.datastream_key} gibt es nicht; Region neu einlesen.",
+        body=f"{reading.phenomenon_time.isoformat()} {reading.raw_value}".encode(),
+        origin=reading.origin,
+    )
