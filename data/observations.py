@@ -66,7 +66,7 @@ def ensure_datastreams(
 def datastream_ids(session: Session) -> dict[str, int]:
     """Return the id of every datastream by its key `<thing>/<property>`."""
     found = session.execute(select(Datastream.key, Datastream.datastream_id))
-    return dict(found.tuples().all())
+    return dict(found.all())
 
 
 def upsert(session: Session, rows: Sequence[ObservationRow], *, actor: str = "ingest") -> int:
@@ -259,4 +259,4 @@ def _versions(
 def origin_counts(session: Session) -> Mapping[str, int]:
     """Return how many datastreams speak last with which origin."""
     found = session.execute(select(Latest.origin, func.count()).group_by(Latest.origin))
-    return dict(found.tuples().all())
+    return dict(found.all())

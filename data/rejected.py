@@ -50,4 +50,4 @@ def counts(session: Session, since: datetime) -> dict[str, int]:
         .where(RejectedMessage.received_at >= since)
         .group_by(RejectedMessage.reason_code)
     )
-    return dict(found.tuples().all())
+    return dict(found.all())
