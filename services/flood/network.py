@@ -2,13 +2,13 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from data.region_pack.model import RegionPack
 from data.region_pack.rows import ExposureRow, GaugeRow, LagRow, RiverRow
 from services.flood.celerity import Lag, Prior, Stretch, path_celerity
-from services.flood.model import LEVELS, EngineGauge, FloodNetwork, Path, State, Village
+from services.flood.model import LEVELS, Celerity, EngineGauge, FloodNetwork, Path, State, Village
 
 GAUGE_ROLES = frozenset({"target", "state"})
 """Roles whose gauges take part; context and donor gauges stand on rivers outside the network."""
@@ -29,6 +29,16 @@ class _Tables:
     pairs: Mapping[tuple[str, str, str], Levels]
     prior: Prior
     lags: tuple[Lag, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GaugePair:
+    """Two gauges on one way down, with their distance along the rivers."""
+
+    upper: str
+    lower: str
+    distance_km: float
+    celerity: Celerity
 
 
 def build_network(pack: RegionPack) -> FloodNetwork:
@@ -67,6 +77,25 @@ def route(
     if km < end[1]:
         return None
     return (*stretches, Stretch(river_id, km, end[1]))
+
+
+def gauge_pairs(pack: RegionPack, gauge_ids: Collection[str]) -> tuple[GaugePair, ...]:
+    """Return all pairs of the named gauges in which one stands above the other, upper first."""
+    tables = _tables(pack)
+    placed = sorted(
+        (row.river_id, -row.river_km, row.gauge_id)
+        for row in pack.gauges
+        if row.gauge_id in gauge_ids and row.river_km is not None
+    )
+    found: list[GaugePair] = []
+    for upper_river, upper_km, upper in placed:
+        for lower_river, lower_km, lower in placed:
+            stretches = route(tables.rivers, (upper_river, -upper_km), (lower_river, -lower_km))
+            distance = sum(part.upper_km - part.lower_km for part in stretches or ())
+            if upper != lower and stretches is not None and distance > 0:
+                celerity = path_celerity(tables.prior, tables.lags, stretches)
+                found.append(GaugePair(upper, lower, distance, celerity))
+    return tuple(found)
 
 
 def planning_minutes(travel: float, gauge: EngineGauge, village: Village) -> float:

@@ -3,8 +3,8 @@
 State and slope come from a local linear trend filter, the slope is averaged with the robust
 Theil-Sen slope of the last hour. A rising limb goes on straight for half the length of the rise so
 far, then damped (skill decays beyond half of the rise time, METHOD B.5), so a short rise is not
-drawn out to a flood; a falling or still gauge is not extrapolated upwards. Noise grows with the square root of the time since the
-last valid reading, so an old reading widens the band.
+drawn out to a flood; a falling or still gauge is not extrapolated upwards. Noise grows with the
+square root of the time since the last valid reading, so an old reading widens the band.
 """
 
 import math
@@ -48,8 +48,8 @@ DAMPING_MIN_H = 1.0
 DAMPING_MAX_H = 4.0
 DAMPING_SIGMA = 0.6
 """A rise goes on about as long as it lasted, within these bounds: half of it straight, half as a
-log-normal damping time. Estimate, chosen on the named replays: a calm day with 6 cm/h for two hours stays below Voralarm,
-July 2021 reaches Alarm at the upper gauges well before they cross it."""
+log-normal damping time. Estimate, chosen on the named replays: a calm day with 6 cm/h for two hours
+stays below Voralarm, July 2021 reaches Alarm at the upper gauges well before they cross it."""
 
 ONSET_M = 0.03
 """A rise began when the stage was last so near to its lowest value (estimate: six times noise)."""
