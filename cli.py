@@ -19,7 +19,7 @@ class CockpitGroup(click.Group):
 
     def invoke(self, ctx: click.Context) -> object:
         """Run a verb."""
-        from sqlalchemy.exc import OperationalError
+        from sqlalchemy.exc import DatabaseError
 
         from data.region_pack.faults import RegionPackError
         from services.errors import CockpitError
@@ -30,10 +30,10 @@ class CockpitGroup(click.Group):
             click.echo(error.user_message, err=True)
         except RegionPackError as error:
             click.echo(str(error), err=True)
-        except OperationalError as error:
+        except DatabaseError as error:
             click.echo(
-                f"Die Datenbank antwortet nicht ({error.orig}). Bitte COCKPIT_DATABASE_URL und den "
-                "Server prüfen.",
+                f"Die Datenbank ist nicht benutzbar ({error.orig}). Bitte COCKPIT_DATABASE_URL, den "
+                "Server oder die Datei im Ordner COCKPIT_STATE_DIR prüfen.",
                 err=True,
             )
         return ctx.exit(EXIT_FAULT)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from services.runs import RunService
     from services.settlement import MobilityService, SettlementService
-    from services.situation.service import SituationService
     from services.site import SiteInfo
+    from services.situation.service import SituationService
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,8 @@
 """Import municipal boundaries from GeoJSON, GeoPackage or a zip that holds one."""
 
+import shutil
+import tempfile
+import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +16,9 @@ AGS_COLUMNS = ("AGS", "ags", "AGS_0", "gemeindeschluessel")
 NAME_COLUMNS = ("GEN", "name", "NAME", "gen")
 MUNICIPAL_LAYERS = ("vg250_gem", "vg5000_gem", "gemeinden")
 """Layers that hold municipalities in the official files, tried before any other."""
+FORMATS = (".gpkg", ".geojson", ".json")
+MAX_UNPACKED = 1_000_000_000
+"""Bytes; the official GeoPackage of all Germany has about 200 MB."""
 WGS84 = 4326
 AGS_DIGITS = 8
 SIMPLIFY_M = 20.0
@@ -37,7 +43,8 @@ def read_boundaries(path: Path, ags_prefix: str, source: str, at: datetime) -> I
     """
     if not path.is_file():
         raise ImportFailedError(user_message=f"Die Datei {path} gibt es nicht.")
-    frame = _read(path)
+    with tempfile.TemporaryDirectory() as folder:
+        frame = _read(unpacked(path, Path(folder)))
     ags_column = next((name for name in AGS_COLUMNS if name in frame.columns), None)
     if ags_column is None:
         columns = ", ".join(str(name) for name in frame.columns[:8])
@@ -56,6 +63,33 @@ def read_boundaries(path: Path, ags_prefix: str, source: str, at: datetime) -> I
             )
         )
     return Imported(rows, source)
+
+
+def unpacked(path: Path, folder: Path) -> Path:
+    """Return the GeoPackage or GeoJSON inside a zip, unpacked into a folder; others as they are.
+
+    Raises
+    ------
+    ImportFailedError
+        When the zip is damaged, too large or holds neither.
+    """
+    if path.suffix.lower() != ".zip":
+        return path
+    try:
+        with zipfile.ZipFile(path) as archive:
+            inside = [item for item in archive.infolist() if item.filename.endswith(FORMATS)]
+            if not inside or inside[0].file_size > MAX_UNPACKED:
+                raise ImportFailedError(
+                    user_message=f"{path.name} enthält kein brauchbares GeoPackage oder GeoJSON."
+                )
+            target = folder / Path(inside[0].filename).name
+            with archive.open(inside[0]) as source, target.open("wb") as out:
+                shutil.copyfileobj(source, out)
+    except (zipfile.BadZipFile, OSError) as error:
+        raise ImportFailedError(
+            str(error), user_message=f"{path.name} ist ein beschädigtes Archiv."
+        ) from error
+    return target
 
 
 def _read(path: Path) -> Any:  # noqa: ANN401  # a GeoDataFrame; geopandas ships no types

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session, sessionmaker
 
 from data import observations, rejected, runs, series_buckets
@@ -235,7 +235,7 @@ class _Reading:
     def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
         if self._session is not None:
             self._session.close()
-        if isinstance(error, OperationalError):
+        if isinstance(error, DatabaseError):
             raise StoreUnavailableError(str(error.orig)) from error
 
 

@@ -1,0 +1,74 @@
+"""Fixtures that many tests share: the region pack, stores on both databases, real servers."""
+
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, text
+
+from data import schema
+from data.engine import make_engine, make_sessions
+from services.region import Region, open_region
+from tests.support.servers import POSTGRES_URL, require_server
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def region_dir() -> Path:
+    return ROOT / "data" / "regions" / "myk"
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    folder = ROOT.parent / "shared" / "data"
+    if not folder.is_dir():
+        pytest.skip("the folder of real open data is not beside the project")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def region(region_dir: Path) -> Region:
+    return open_region(region_dir, simulated=True)
+
+
+@pytest.fixture
+def sqlite_engine(tmp_path: Path) -> Iterator[Engine]:
+    engine = make_engine(f"sqlite:///{tmp_path / 'store.sqlite'}")
+    schema.upgrade(engine)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def postgres_engine() -> Iterator[Engine]:
+    require_server("PostgreSQL", 5432)
+    name = f"t_{uuid.uuid4().hex}"
+    admin = make_engine(POSTGRES_URL)
+    with admin.begin() as connection:
+        connection.execute(text(f"create schema {name}"))
+    engine = make_engine(f"{POSTGRES_URL}?options=-csearch_path%3D{name}")
+    schema.upgrade(engine)
+    yield engine
+    engine.dispose()
+    with admin.begin() as connection:
+        connection.execute(text(f"drop schema {name} cascade"))
+    admin.dispose()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def engine(request: pytest.FixtureRequest) -> Engine:
+    """The same test on both databases."""
+    found: Engine = request.getfixturevalue(f"{request.param}_engine")
+    return found
+
+
+@pytest.fixture
+def sessions(engine: Engine):
+    return make_sessions(engine)
+
+
+@pytest.fixture
+def sqlite_sessions(sqlite_engine: Engine):
+    return make_sessions(sqlite_engine)

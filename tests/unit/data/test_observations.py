@@ -1,0 +1,114 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import StatementError
+
+from data import observations, series_buckets
+from data.observations import ObservationRow
+
+START = datetime(2026, 1, 1, tzinfo=UTC)
+QUARTER = timedelta(minutes=15)
+
+
+@pytest.fixture
+def stream(sessions):
+    with sessions.begin() as session:
+        observations.ensure_datastreams(session, "r", [("g", "G", "gauge", "stage", "m")])
+        return observations.datastream_ids(session)["g/stage"]
+
+
+def row(stream, at, value, *, received=None, flag=1):
+    return ObservationRow(stream, at, received or at, value, value, flag, "", "live")
+
+
+def test_the_same_rows_twice_are_stored_once(sessions, stream):
+    rows = [row(stream, START + n * QUARTER, float(n)) for n in range(10)]
+    with sessions.begin() as session:
+        assert observations.upsert(session, rows) == 10
+    with sessions.begin() as session:
+        assert observations.upsert(session, rows) == 0
+        assert len(observations.window(session, stream, START, START + 9 * QUARTER)) == 10
+
+
+def test_a_changed_value_keeps_its_predecessor_and_as_known_then_still_answers(sessions, stream):
+    with sessions.begin() as session:
+        observations.upsert(session, [row(stream, START, 1.0)])
+    later = START + timedelta(hours=2)
+    with sessions.begin() as session:
+        observations.upsert(session, [row(stream, START, 2.0, received=later)])
+    with sessions() as session:
+        then = observations.known_at(session, stream, START, START, START + QUARTER)
+        today = observations.known_at(session, stream, START, START, later)
+    assert [value for _, value, _ in then] == [1.0]
+    assert [value for _, value, _ in today] == [2.0]
+
+
+def test_an_older_message_never_overwrites_a_newer_one(sessions, stream):
+    with sessions.begin() as session:
+        observations.upsert(session, [row(stream, START, 2.0, received=START + QUARTER)])
+    with sessions.begin() as session:
+        assert observations.upsert(session, [row(stream, START, 1.0)]) == 0
+        assert observations.window(session, stream, START, START)[0][1] == 2.0
+
+
+def test_a_late_reading_does_not_become_the_latest(sessions, stream):
+    with sessions.begin() as session:
+        observations.upsert(session, [row(stream, START + QUARTER, 2.0)])
+    with sessions.begin() as session:
+        observations.upsert(session, [row(stream, START, 1.0, received=START + 2 * QUARTER)])
+        assert observations.latest(session)[0].value == 2.0
+
+
+def test_times_come_back_aware_and_in_utc(sessions, stream):
+    with sessions.begin() as session:
+        observations.upsert(session, [row(stream, START, 1.0)])
+    with sessions() as session:
+        at = observations.latest(session)[0].phenomenon_time
+    assert at == START
+    assert at.utcoffset() == timedelta(0)
+
+
+def test_a_naive_time_is_refused(sessions, stream):
+    naive = START.replace(tzinfo=None)
+    with (
+        pytest.raises(StatementError, match="naive timestamp"),
+        sessions.begin() as session,
+    ):
+        observations.upsert(session, [row(stream, naive, 1.0)])
+
+
+def test_a_missing_value_stays_missing(sessions, stream):
+    with sessions.begin() as session:
+        observations.upsert(session, [row(stream, START, None, flag=9)])
+    with sessions() as session:
+        assert observations.window(session, stream, START, START) == [(START, None, 9)]
+
+
+def test_buckets_keep_the_extremes_and_leave_gaps_empty(sessions, stream):
+    values = {0: 1.0, 1: 5.0, 2: 0.5, 40: 7.0}
+    with sessions.begin() as session:
+        rows = [row(stream, START + n * QUARTER, value) for n, value in values.items()]
+        observations.upsert(session, rows)
+        observations.upsert(session, [row(stream, START + 3 * QUARTER, 99.0, flag=4)])
+    with sessions() as session:
+        end = START + timedelta(hours=12)
+        found = series_buckets.extremes(session, stream, START, end, 12)
+    assert [(at, low, high) for at, low, high in found] == [
+        (START, 0.5, 5.0),
+        (START + timedelta(hours=10), 7.0, 7.0),
+    ]
+
+
+def test_the_newest_values_are_found_without_reading_the_history(sqlite_sessions):
+    with sqlite_sessions() as session:
+        plan = session.execute(text("explain query plan select max(result_time) from latest")).all()
+    assert "ix_latest_result_time" in str(plan)
+
+
+def test_a_window_is_read_through_the_primary_key(sqlite_sessions):
+    query = "select * from observations where datastream_id = 1 and phenomenon_time between 1 and 2"
+    with sqlite_sessions() as session:
+        plan = session.execute(text(f"explain query plan {query}")).all()
+    assert "PRIMARY KEY" in str(plan)
+    assert "SCAN" not in str(plan)
