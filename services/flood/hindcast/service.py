@@ -3,17 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 from data.region_pack.model import RegionPack
 from services.flood.hindcast import calibration, scoring
 from services.flood.hindcast.matching import Match, lag_window_s, match_waves
-from services.flood.hindcast.observations import (
-    Observations,
-    ObservationsError,
-    read_observations,
-)
+from services.flood.hindcast.reader import Observations, ObservationsError
 from services.flood.hindcast.scoring import Events, Figures, Prediction
 from services.flood.hindcast.waves import Wave, find_waves, min_rise, sampling_min
 from services.flood.network import GaugePair, gauge_pairs
@@ -53,6 +48,7 @@ class HindcastReport:
 
     region: str
     observations: str
+    timezone: str
     quantity: str
     calibration_from: datetime
     score_from: datetime
@@ -77,6 +73,7 @@ class HindcastReport:
         return {
             "region": self.region,
             "observations": self.observations,
+            "timezone": self.timezone,
             "quantity": self.quantity,
             "method": METHOD,
             **times,
@@ -112,29 +109,28 @@ class _Scored:
     events: Events
 
 
-def hindcast(pack: RegionPack, observations: Path, timezone: str = "UTC") -> HindcastReport:
-    """Return the figures of all gauge pairs of `pack` for a file of observations.
+def hindcast(pack: RegionPack, observations: Observations, timezone: str = "UTC") -> HindcastReport:
+    """Return the figures of all gauge pairs of `pack` for past observations.
 
     Parameters
     ----------
     pack
-        Any region pack; the file's `ID` are its gauge ids.
+        Any region pack; the gauge ids of `observations` are its own.
     observations
-        CSV with the columns `ID,Time,Q` or `ID,Time,H`.
+        What `reader.read_observations` found in a file.
     timezone
-        Zone of times without offset.
+        Zone in which the file's times without offset were read; named in the report.
 
     Raises
     ------
     ObservationsError
-        When the file can't be used, or no two of its gauges lie on one way down.
+        When no two of the gauges lie on one way down.
     """
-    ids = {row.gauge_id for row in pack.gauges if row.river_km is not None}
-    observed = read_observations(observations, ids, timezone)
+    observed = observations
     pairs = gauge_pairs(pack, observed.series.keys())
     if not pairs:
         reason = "keine zwei Pegel dieser Datei liegen im Regionsordner am selben Flusslauf"
-        raise ObservationsError(observations, reason, 0, "ID")
+        raise ObservationsError(observed.name, reason, 0, "ID")
     start_s = min(float(item.times_s[0]) for item in observed.series.values())
     end_s = max(float(item.times_s[-1]) for item in observed.series.values())
     waves = {gauge_id: find_waves(item) for gauge_id, item in observed.series.items()}
@@ -143,7 +139,8 @@ def hindcast(pack: RegionPack, observations: Path, timezone: str = "UTC") -> Hin
     near = [item for item in scored if item.report.is_neighbour]
     return HindcastReport(
         region=pack.info.id,
-        observations=observations.name,
+        observations=observed.name,
+        timezone=timezone,
         quantity=observed.quantity,
         calibration_from=datetime.fromtimestamp(start_s, tz=UTC),
         score_from=datetime.fromtimestamp(setting.middle_s, tz=UTC),

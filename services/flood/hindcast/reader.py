@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import numpy as np
 
+from data.region_pack.model import RegionPack
 from services.errors import ImportFailedError
 from services.flood.model import Flag, Series
 
@@ -23,6 +24,7 @@ MIN_GAUGES = 2
 class Observations:
     """Readings by gauge id, and whether they are discharge ("Q") or stage ("H")."""
 
+    name: str
     quantity: str
     series: Mapping[str, Series]
 
@@ -30,8 +32,8 @@ class Observations:
 class ObservationsError(ImportFailedError):
     """The file of observations can't be used; the message names file, row and column."""
 
-    def __init__(self, path: Path, reason: str, row: int = 0, column: str = "") -> None:
-        where = path.name
+    def __init__(self, path: Path | str, reason: str, row: int = 0, column: str = "") -> None:
+        where = Path(path).name
         if row:
             where += f", Zeile {row}"
         if column:
@@ -39,9 +41,7 @@ class ObservationsError(ImportFailedError):
         super().__init__(user_message=f"{where}: {reason}")
 
 
-def read_observations(
-    path: Path, gauge_ids: Collection[str], timezone: str = "UTC"
-) -> Observations:
+def read_observations(path: Path, pack: RegionPack, timezone: str = "UTC") -> Observations:
     """Return the readings of each gauge in time order.
 
     Empty values and "NA" are missing readings and left out; of equal times the last row counts.
@@ -50,8 +50,8 @@ def read_observations(
     ----------
     path
         CSV in UTF-8 with a header; quoted or not.
-    gauge_ids
-        Ids that the region pack knows.
+    pack
+        The region: `ID` must be a gauge id that has a river kilometre.
     timezone
         Zone of times without offset.
 
@@ -61,6 +61,7 @@ def read_observations(
         When file, column, gauge id, time or value is missing or wrong.
     """
     zone = _zone(path, timezone)
+    gauge_ids = {row.gauge_id for row in pack.gauges if row.river_km is not None}
     found: dict[str, dict[float, float]] = defaultdict(dict)
     try:
         with path.open(encoding="utf-8-sig", newline="") as handle:
@@ -84,7 +85,9 @@ def read_observations(
         reason = f"nur der Pegel „{next(iter(found))}“ hat Werte, nötig sind mindestens zwei"
         raise ObservationsError(path, reason, 0, "ID")
     return Observations(
-        column, {gauge_id: _series(readings) for gauge_id, readings in sorted(found.items())}
+        path.name,
+        column,
+        {gauge_id: _series(readings) for gauge_id, readings in sorted(found.items())},
     )
 
 
