@@ -32,8 +32,8 @@ class CockpitGroup(click.Group):
             click.echo(str(error), err=True)
         except DatabaseError as error:
             click.echo(
-                f"Die Datenbank ist nicht benutzbar ({error.orig}). Bitte COCKPIT_DATABASE_URL, den "
-                "Server oder die Datei im Ordner COCKPIT_STATE_DIR prüfen.",
+                f"Die Datenbank ist nicht benutzbar ({error.orig}). Bitte COCKPIT_DATABASE_URL, "
+                "den Server oder die Datei im Ordner COCKPIT_STATE_DIR prüfen.",
                 err=True,
             )
         return ctx.exit(EXIT_FAULT)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from pydantic import Field, SecretStr
+from pydantic import AwareDatetime, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent
@@ -35,6 +35,8 @@ class Settings(BaseSettings):
 
     scenario: str = "2021-07"
     scenario_speed: float = Field(default=20.0, gt=0, le=3600)
+    replay_from: AwareDatetime | None = None
+    replay_speed: float = Field(default=1.0, gt=0, le=100_000)
     flood_members: int = Field(default=1000, ge=100, le=10_000)
     cycle_seconds: float = Field(default=60.0, gt=0, le=900)
     what_if_per_minute: int = Field(default=6, ge=1, le=600)
@@ -58,6 +60,13 @@ class Settings(BaseSettings):
         """Tell whether values are simulated: no source is configured and nobody went live."""
         has_source = bool(self.mqtt_url.get_secret_value() or self.webhook_token.get_secret_value())
         return not has_source and not (self.state_dir / LIVE_MARKER).exists()
+
+    @property
+    def origin(self) -> str:
+        """Origin of what comes in: simulated, imported (a recording is replayed) or live."""
+        if self.is_demo:
+            return "simulated"
+        return "live" if self.replay_from is None else "imported"
 
     @property
     def store_url(self) -> str:

@@ -10,6 +10,8 @@ from config import Settings
 from services.clock import ReplayClock
 from services.errors import CockpitError
 from services.ingestion.mapping import rows_by_device
+from services.ingestion.mqtt import MqttReceiver
+from services.ingestion.mqtt_settings import mqtt_settings
 from services.ingestion.quality import gauge_flagger
 from services.ingestion.writer import SpoolWriter
 from services.logs import set_up_logging
@@ -33,6 +35,16 @@ def make_writer(wired: Wired) -> SpoolWriter:
     )
 
 
+def make_receiver(wired: Wired) -> MqttReceiver | None:
+    """Return the MQTT receiver where a broker is configured."""
+    settings = wired.settings
+    url = settings.mqtt_url.get_secret_value()
+    if not url:
+        return None
+    broker = mqtt_settings(url, settings.mqtt_topics, settings.mqtt_client_id)
+    return MqttReceiver(broker, wired.spool, wired.clock.now, settings.origin)
+
+
 def play(player: Player, stop: threading.Event) -> None:
     """Play the current replay until told to stop; at its end it begins again."""
     while not stop.is_set():
@@ -54,15 +66,15 @@ def main() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     wired = wire(settings)
-    threads = []
-    if isinstance(wired.clock, ReplayClock):
+    receiver = make_receiver(wired)
+    if receiver is not None:
+        receiver.start()
+    elif settings.is_demo and isinstance(wired.clock, ReplayClock):
         player = Player(wired.region, wired.spool, wired.clock)
-        threads.append(threading.Thread(target=play, args=(player, stop), name="simulation"))
-    for thread in threads:
-        thread.start()
+        threading.Thread(target=play, args=(player, stop), name="simulation", daemon=True).start()
     make_writer(wired).run(stop)
-    for thread in threads:
-        thread.join()
+    if receiver is not None:
+        receiver.stop()
     wired.engine.dispose()
 
 

@@ -1,18 +1,19 @@
 """Builds the services of a process from the settings: the one place that knows who needs whom."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
 from config import Settings
-from data import observations, schema
+from data import observations, replays, schema
 from data.engine import make_engine, make_sessions, writing
 from data.region_pack.rows import SensorRow
 from services import container
 from services.boundaries.service import BoundaryService
 from services.build import build_id
-from services.clock import Clock, ReplayClock, SystemClock
+from services.clock import Clock, ReplayClock, SystemClock, wall_now
 from services.cycles import CycleService
 from services.ingestion.spool import Spool
 from services.region import Region, open_region
@@ -23,6 +24,9 @@ from services.situation.service import SituationService
 
 BYTES_PER_MB = 1_000_000
 THING_KIND = "gauge"
+RECORDING = "aufzeichnung"
+RECORDING_MAX = timedelta(days=400)
+"""A recording ends when its messages end; its clock runs on for at most so long."""
 UNITS = {
     "stage": "m",
     "discharge": "m³/s",
@@ -46,7 +50,6 @@ class Wired:
     cycles: CycleService
     spool: Spool
     boundaries: BoundaryService
-    origin: str
 
 
 def wire(settings: Settings) -> Wired:
@@ -57,17 +60,15 @@ def wire(settings: Settings) -> Wired:
     sessions = make_sessions(engine)
     _register_datastreams(sessions, region)
     clock = _clock(settings, sessions, region)
-    origin = "simulated" if settings.is_demo else "live"
     return Wired(
         settings=settings,
         engine=engine,
         sessions=sessions,
         region=region,
         clock=clock,
-        cycles=CycleService(sessions, region, clock, origin, settings.flood_members),
+        cycles=CycleService(sessions, region, clock, settings.origin, settings.flood_members),
         spool=Spool(settings.spool_dir, settings.spool_max_mb * BYTES_PER_MB),
         boundaries=BoundaryService(sessions, region),
-        origin=origin,
     )
 
 
@@ -101,9 +102,21 @@ def install_services(settings: Settings) -> Wired:
 
 
 def _clock(settings: Settings, sessions: sessionmaker[Session], region: Region) -> Clock:
-    if not settings.is_demo:
+    titles = {key: event.title for key, event in region.scenarios.items()}
+    if settings.is_demo:
+        return ReplayClock(sessions, titles)
+    if settings.replay_from is None:
         return SystemClock()
-    return ReplayClock(sessions, {key: event.title for key, event in region.scenarios.items()})
+    _begin_recording(sessions, settings.replay_from, settings.replay_speed)
+    return ReplayClock(sessions, {RECORDING: "Aufzeichnung"})
+
+
+def _begin_recording(sessions: sessionmaker[Session], start: datetime, speed: float) -> None:
+    """Set the clock for a recording that arrives over the real interfaces, once for a store."""
+    with sessions() as session, session.begin():
+        writing(session)
+        if replays.current(session) is None:
+            replays.start(session, RECORDING, (start, start + RECORDING_MAX), wall_now(), speed)
 
 
 def _register_datastreams(sessions: sessionmaker[Session], region: Region) -> None:

@@ -10,4 +10,5 @@ from services.flood.hindcast.service import hindcast
 def hindcast_file(region_dir: Path, observations: Path, timezone: str) -> dict[str, object]:
     """Return the report of a hindcast as plain values."""
     pack = load_region(region_dir)
-    return hindcast(pack, read_observations(observations, pack, timezone), timezone).to_dict()
+    found = read_observations(observations, pack, timezone)
+    return hindcast(pack, found, timezone).to_dict()

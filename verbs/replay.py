@@ -65,7 +65,7 @@ def play_headless(settings: Settings, name: str, step_min: float) -> dict[str, o
             scenario.play_from.astimezone(UTC), scenario.id, scenario.title, wall_now()
         )
         cycles = type(wired.cycles)(
-            wired.sessions, wired.region, clock, wired.origin, settings.flood_members
+            wired.sessions, wired.region, clock, private.origin, settings.flood_members
         )
         writer = make_writer(wired)
         stage = HeadlessReplay(
