@@ -73,6 +73,12 @@ class GaugeStatus:
         """Return whether the gauge rises, or rose when it was last heard."""
         return self.trend is not None and self.trend.is_rising
 
+    @property
+    def is_still(self) -> bool:
+        """Return whether the readings of the last hours are all the same: a sign, no proof."""
+        limits = qc.limits_for(self.gauge.unit, self.gauge.range_min, self.gauge.range_max)
+        return qc.is_flat(self.times_s, self.values, limits)
+
     def crossings(self, level: float) -> FloatArray:
         """Return per member when the courses reach `level`, inf when never."""
         if level not in self._crossings:

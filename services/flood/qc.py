@@ -18,7 +18,7 @@ from services.flood.constants import (
     SECONDS_PER_MIN,
     SUSPECT_AGE_MIN,
 )
-from services.flood.model import Flag, IntArray, Series
+from services.flood.model import Flag, FloatArray, IntArray, Series
 
 STEP_MIN = 15.0
 """Rate limits are meant per 15 minutes (METHOD B.9)."""
@@ -141,6 +141,15 @@ def resolve(series: Series, limits: Limits) -> Series:
             flags[index] = Flag.GOOD
     _flag_spikes(series, flags, limits)
     return Series(series.times_s, series.values, flags)
+
+
+def is_flat(times_s: FloatArray, values: FloatArray, limits: Limits) -> bool:
+    """Return whether valid readings have not moved for as long as makes a flat line suspect."""
+    if not times_s.size:
+        return False
+    moved = np.flatnonzero(np.abs(values - values[-1]) > limits.flat_tolerance)
+    first = int(moved[-1]) + 1 if moved.size else 0
+    return float(times_s[-1] - times_s[first]) >= limits.flat_suspect_h * SECONDS_PER_HOUR
 
 
 def suspect_high(series: Series, limits: Limits, lowest_level: float | None, now_s: float) -> bool:

@@ -20,6 +20,7 @@ from services.flood.wording import (
 NO_GAUGE_ABOVE = "kein Pegel oberhalb"
 UNSET_GAUGE_ABOVE = "der Pegel oberhalb hat noch keine Schwellen"
 SIDE_BROOKS = "keine Aussage zu Seitenbächen und Starkregen"
+STILL = "steht seit Stunden still, während ein Pegel oberhalb steigt"
 SILENT_WHILE_RISING = "Messausfall bei steigendem Pegel"
 
 
@@ -132,15 +133,18 @@ def _arrival(facts: VillageFacts, clock: Clock) -> str:
     earliest, likely, latest = facts.arrival
     if facts.level is None or earliest is None:
         return "eine höhere Stufe ist möglich"
-    what = LEVEL_WORDS[facts.level]
-    if likely is not None and likely <= clock.now:
-        return f"{what} im Ort wohl seit {clock.say(likely)} erreicht"
-    text = f"{what} im Ort frühestens {clock.say(earliest)}"
+    what = f"{LEVEL_WORDS[facts.level]} im Ort"
+    if earliest <= clock.now and (likely is None or likely <= clock.now):
+        if likely is None:
+            return "die Welle ist im Ort noch nicht sicher vorbei"
+        return f"{what} wohl seit {clock.say(likely)} erreicht"
+    soonest = "jederzeit möglich" if earliest <= clock.now else f"frühestens {clock.say(earliest)}"
+    parts = [f"{what} {soonest}"]
     if likely is not None:
-        text += f", wahrscheinlich {clock.say(likely)}"
+        parts.append(f"wahrscheinlich {clock.say(likely)}")
     if latest is not None:
-        text += f", spätestens {clock.say(latest)}"
-    return f"{text} (80-%-Spanne)"
+        parts.append(f"spätestens {clock.say(latest)}")
+    return f"{', '.join(parts)} (80-%-Spanne)"
 
 
 def _usable(minutes: float) -> str:

@@ -16,7 +16,7 @@ from services.flood.lead_time import (
 from services.flood.model import LEVELS, Path, State, Village, VillageResult
 from services.flood.nowcast import metre_equivalent
 from services.flood.states import Decision, Evidence, decide, floor_state, rule_state
-from services.flood.wording import Clock
+from services.flood.wording import Clock, gauge_name
 
 PATH_GAUGE = "gauge"
 PATH_UPSTREAM = "upstream"
@@ -63,7 +63,7 @@ def assess_village(
     """
     view = _view(village, statuses, clock.now)
     decision = decide(previous, _evidence(view, previous), clock.now)
-    level = _level(decision, view)
+    level = _level(decision, view, clock.now)
     driver = _driver(view, decision, previous, level)
     held = previous if decision.is_kept else None
     arrival = _arrival(view, level, held)
@@ -151,14 +151,13 @@ def _evidence(view: _View, previous: VillageResult | None) -> Evidence:
     )
 
 
-def _level(decision: Decision, view: _View) -> State | None:
+def _level(decision: Decision, view: _View, now: datetime) -> State | None:
     """Return the level whose arrival is told: the state's own, or the first one that may come."""
     if decision.state in LEVELS:
         return decision.state
     first = view.arrivals.get(State.VORALARM)
-    if first is None or driving_arrival(first).quantiles()[0] is None:
-        return None
-    return State.VORALARM
+    earliest = driving_arrival(first).quantiles()[0] if first else None
+    return State.VORALARM if earliest is not None and earliest > now else None
 
 
 def _driver(
@@ -168,7 +167,7 @@ def _driver(
         return previous.driving_gauge
     if view.suspect is not None and decision.state is State.VORALARM:
         return view.suspect.gauge.gauge_id
-    found = view.arrivals.get(level or State.VORALARM)
+    found = view.arrivals.get(level) if level is not None else None
     if found:
         return driving_arrival(found).path.gauge_id
     return view.valid[0].gauge_id if view.valid else None
@@ -194,9 +193,17 @@ def _why(view: _View, faults: tuple[str, ...], clock: Clock) -> tuple[str, ...]:
         status = view.statuses.get(silent[0].gauge_id)
         if status is not None:
             reasons.append(reason.silence_text(status, clock))
+    if view.valid and _is_stuck(view):
+        reasons.append(f"{gauge_name(view.statuses[view.valid[0].gauge_id].gauge)} {reason.STILL}")
     if village.backwater_of:
         reasons.append(f"Rückstau von {village.backwater_of} möglich")
     return tuple(reasons)
+
+
+def _is_stuck(view: _View) -> bool:
+    """Return whether the nearest gauge does not move at all while one above it rises (B.9)."""
+    nearest, *above = (view.statuses[path.gauge_id] for path in view.valid)
+    return nearest.is_still and any(status.is_rising for status in above)
 
 
 def _p_exceed(view: _View, level: State | None) -> dict[str, float]:

@@ -400,3 +400,24 @@ def test_probabilities_grow_with_the_hours_ahead():
 
     assert list(found) == ["1h", "3h", "6h", "12h"]
     assert sorted(found.values()) == list(found.values())
+
+
+def test_a_gauge_that_stands_still_while_one_above_rises_weakens_the_statement():
+    result = run(QUIET | {"nitz": rising(0.3, 0.05)})
+    mayen = village(result, "mayen")
+
+    assert "steht seit Stunden still" in mayen.degraded_reasons[0]
+    assert mayen.confidence == "gering"
+    assert mayen.state is State.OK
+
+
+def test_a_wave_that_may_still_pass_is_not_told_as_one_to_come():
+    values = [0.5] * 24 + [1.4] * 16 + [0.5] * 27
+    readings = QUIET | {"nitz": series(values)}
+    mayen = village(run(readings), "mayen")
+
+    assert mayen.p_exceed["12h"] > 0.1
+    assert mayen.state is State.OK
+    assert mayen.level is None
+    assert mayen.driving_gauge == "muehle"
+    assert "frühestens" not in mayen.sentence
