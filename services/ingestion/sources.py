@@ -4,6 +4,7 @@ To add one: a folder with `source.py` (name, topics) and `parser.py` (body to up
 here, and its real messages as tests.
 """
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 
@@ -21,10 +22,15 @@ PARSERS: dict[str, Parser] = {
     tts_source.NAME: tts_parser.parse,
 }
 
-TOPIC_FILTERS: dict[str, str] = {
-    chirpstack_source.TOPIC_FILTER: chirpstack_source.NAME,
-    tts_source.TOPIC_FILTER: tts_source.NAME,
+TOPICS: dict[str, re.Pattern[str]] = {
+    chirpstack_source.NAME: chirpstack_source.TOPIC,
+    tts_source.NAME: tts_source.TOPIC,
 }
+
+
+def source_of(topic: str) -> str:
+    """Return the source that an MQTT topic belongs to, empty for none; a prefix does not matter."""
+    return next((name for name, pattern in TOPICS.items() if pattern.search(topic)), "")
 
 
 def parse(

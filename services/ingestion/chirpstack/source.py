@@ -4,6 +4,7 @@ import re
 
 NAME = "chirpstack"
 TOPIC_FILTER = "application/+/device/+/event/up"
+TOPIC = re.compile(r"(^|/)application/[^/]+/device/[^/]+/event/[^/]+$")
 WEBHOOK_TOPIC = "webhook/chirpstack/event/"
 UP = "up"
 _EVENT = re.compile(r"/event/([a-z]+)$")

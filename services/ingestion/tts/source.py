@@ -4,6 +4,7 @@ import re
 
 NAME = "tts"
 TOPIC_FILTER = "v3/+/devices/+/up"
+TOPIC = re.compile(r"(^|/)v3/[^/]+/devices/[^/]+/.+$")
 WEBHOOK_TOPIC = "webhook/tts/up"
 UP = "up"
 _EVENT = re.compile(r"/devices/[^/]+/(.+)$")
