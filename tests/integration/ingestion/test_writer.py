@@ -268,7 +268,7 @@ def test_a_message_that_the_store_refuses_does_not_hold_up_the_others(
     def refusing(session: Session, rows: Sequence[observations.ObservationRow]) -> int:
         if any(row.value == 2.0 for row in rows):
             raise IntegrityError("insert", {}, Exception("refused"))
-        return real(session, rows)
+        return int(real(session, rows))
 
     monkeypatch.setattr(observations, "upsert", refusing)
     for number in (1, 2, 3):
@@ -314,7 +314,7 @@ def test_the_loop_tries_again_and_stores_what_waited(
         if len(calls) == 1:
             raise OperationalError("insert", {}, Exception("database is locked"))
         stop.set()
-        return real(session, rows)
+        return int(real(session, rows))
 
     monkeypatch.setattr(observations, "upsert", flaky)
     monkeypatch.setattr(writer, "RETRY_FIRST_S", 0.01)
