@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from data.models import RejectedMessage
@@ -51,3 +51,13 @@ def counts(session: Session, since: datetime) -> dict[str, int]:
         .group_by(RejectedMessage.reason_code)
     )
     return dict(found.all())
+
+
+def prune(session: Session, before: datetime, keep_newest: int) -> None:
+    """Drop messages received before an instant, and all but the newest `keep_newest`."""
+    session.execute(delete(RejectedMessage).where(RejectedMessage.received_at < before))
+    newest = session.scalar(select(func.max(RejectedMessage.rejected_id)))
+    if newest is not None:
+        session.execute(
+            delete(RejectedMessage).where(RejectedMessage.rejected_id <= newest - keep_newest)
+        )

@@ -42,6 +42,10 @@ TIDY_EVERY_S = 3600.0
 KEEP_RECEIPTS = timedelta(days=7)
 """Longer than a broker keeps a message for us, so that a late copy is still recognised."""
 
+KEEP_REJECTED = timedelta(days=90)
+MOST_REJECTED = 100_000
+"""Bounds for rejected messages: a foreign device in the same application never stops (estimate)."""
+
 logger = logging.getLogger(__name__)
 
 
@@ -65,7 +69,7 @@ class SpoolWriter:
                 wait_s = POLL_S
                 if time.monotonic() - tidied_at > TIDY_EVERY_S:
                     tidied_at = time.monotonic()
-                    self.forget_old_receipts()
+                    self.tidy()
             except StoreUnavailableError as error:
                 counts = Counter()
                 wait_s = min(max(2 * wait_s, RETRY_FIRST_S), RETRY_LAST_S)
@@ -93,11 +97,12 @@ class SpoolWriter:
                 break
         return totals
 
-    def forget_old_receipts(self) -> None:
-        """Drop receipts that no copy can match any more."""
+    def tidy(self) -> None:
+        """Drop receipts that no copy can match any more, and rejected messages nobody looked at."""
         if self._newest is not None:
             with self._writing() as session:
                 receipts.forget_before(session, self._newest - KEEP_RECEIPTS)
+                rejected.prune(session, self._newest - KEEP_REJECTED, MOST_REJECTED)
 
     def _store_group(self, group: Sequence[Batch]) -> Counts:
         messages = [message for batch in group for message in batch.messages]

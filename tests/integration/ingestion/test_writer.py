@@ -357,7 +357,17 @@ def test_old_receipts_are_forgotten_and_young_ones_are_not(sessions, spool, now)
         at = now + timedelta(days=days)
         spool.put([message(event(at, f_cnt=number), at)])
         target.drain()
-    target.forget_old_receipts()
+    target.tidy()
     with sessions() as session:
         assert session.scalars(select(UplinkReceipt.f_cnt)).all() == [2]
         assert session.execute(text("select count(*) from observations")).scalar() == 2
+
+
+def test_rejected_messages_are_bounded_in_age_and_number(sessions, spool, now, monkeypatch):
+    monkeypatch.setattr(writer, "MOST_REJECTED", 3)
+    target = make_writer(sessions, spool)
+    spool.put([message(b"old", now - timedelta(days=91))])
+    spool.put([message(b"%d" % number, now) for number in range(5)])
+    target.drain()
+    target.tidy()
+    assert [row.body for row in kept(sessions)] == [b"2", b"3", b"4"]
