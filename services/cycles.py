@@ -63,7 +63,6 @@ class CycleService:
             previous,
             as_of,
             members=self.members,
-            seed=int(as_of.timestamp()),
             timezone=self.region.pack.info.timezone,
             overrides=overrides or {},
         )
