@@ -6,6 +6,7 @@ first. Many writers (web, MQTT, simulation) and one reader share a folder. What 
 `bad/`.
 """
 
+import contextlib
 import errno
 import itertools
 import logging
@@ -25,6 +26,9 @@ __all__ = ["Batch", "Spool", "SpoolError", "SpoolFullError", "SpooledMessage"]
 SUFFIX = ".jsonl"
 RECOUNT_S = 1.0
 """How long a size count is trusted; other processes write and read in between (estimate)."""
+
+LEFTOVER_S = 3600.0
+"""No writer needs an hour for a file."""
 
 FULL_DISK = (errno.ENOSPC, errno.EDQUOT)
 
@@ -69,6 +73,7 @@ class Spool:
         try:
             for folder in (self._new, self._tmp, self._bad):
                 folder.mkdir(parents=True, exist_ok=True)
+            self._remove_leftovers()
         except OSError as error:
             raise SpoolError(f"{directory}: {error}") from error
 
@@ -153,6 +158,13 @@ class Spool:
             self._set_aside(path)
             return None
         return Batch(path, tuple(messages), len(lines) - len(messages))
+
+    def _remove_leftovers(self) -> None:
+        """Remove what writers left that died half-way; nobody was told that it is safe."""
+        for path in self._tmp.iterdir():
+            with contextlib.suppress(FileNotFoundError):  # another process was quicker
+                if time.time() - path.stat().st_mtime > LEFTOVER_S:
+                    path.unlink()
 
     def _set_aside(self, path: Path) -> None:
         logger.error("Spool-Datei %s wird zur Prüfung beiseitegelegt (Ordner bad)", path.name)

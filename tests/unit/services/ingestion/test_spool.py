@@ -78,8 +78,13 @@ def test_a_batch_is_flushed_to_disk_before_it_is_visible(tmp_path, monkeypatch):
 
 def test_a_writer_that_dies_half_way_leaves_no_batch(tmp_path):
     spool = Spool(tmp_path, BIG)
-    (tmp_path / "tmp" / "00000000000000000001-1-000000000-aa.jsonl").write_bytes(b'{"sou')
+    old, young = tmp_path / "tmp" / "old.jsonl", tmp_path / "tmp" / "young.jsonl"
+    for path in (old, young):
+        path.write_bytes(b'{"sou')
+    os.utime(old, (0, 0))
     assert list(spool.batches()) == []
+    assert list(Spool(tmp_path, BIG).batches()) == []
+    assert (old.exists(), young.exists()) == (False, True)
 
 
 def test_the_size_limit_refuses_the_whole_batch_with_a_sentence(tmp_path):
