@@ -35,6 +35,7 @@ class Settings(BaseSettings):
 
     scenario: str = "2021-07"
     scenario_speed: float = Field(default=20.0, gt=0, le=3600)
+    scenario_skip_min: float = Field(default=190.0, ge=0, le=2880)
     replay_from: AwareDatetime | None = None
     replay_speed: float = Field(default=1.0, gt=0, le=100_000)
     flood_members: int = Field(default=1000, ge=100, le=10_000)

@@ -31,17 +31,24 @@ class NotInDemoError(CockpitError):
 def begin_demo(settings: Settings) -> None:
     """Set the simulation to the scenario that the settings name."""
     if settings.scenario in open_region(settings.region_path, simulated=True).scenarios:
-        begin(settings, settings.scenario, settings.scenario_speed)
+        skipped = timedelta(minutes=settings.scenario_skip_min)
+        begin(settings, settings.scenario, settings.scenario_speed, skipped)
 
 
-def begin(settings: Settings, name: str, speed: float) -> Scenario:
-    """Begin a replay on the simulation's store; running processes follow within a second."""
+def begin(
+    settings: Settings, name: str, speed: float, skipped: timedelta = timedelta(0)
+) -> Scenario:
+    """Begin a replay on the simulation's store; running processes follow within a second.
+
+    The time `skipped` after the event's `play_from` is already past when the screens begin.
+    """
     if not settings.is_demo:
         raise NotInDemoError
     scenario = find_scenario(open_region(settings.region_path, simulated=True).scenarios, name)
     engine = make_engine(settings.simulation_url)
     schema.upgrade(engine)
-    begin_replay(make_sessions(engine), scenario, speed, wall_now())
+    start = min(scenario.play_from + skipped, scenario.end)
+    begin_replay(make_sessions(engine), scenario, speed, start)
     engine.dispose()
     return scenario
 

@@ -2,7 +2,7 @@
 
 import logging
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -57,13 +57,18 @@ def messages_of(region: Region, scenario: Scenario) -> list[SpooledMessage]:
 
 
 def begin_replay(
-    sessions: sessionmaker[Session], scenario: Scenario, speed: float, started_at: datetime
+    sessions: sessionmaker[Session],
+    scenario: Scenario,
+    speed: float,
+    event_start: datetime | None = None,
+    wall: Callable[[], datetime] = wall_now,
 ) -> None:
     """Forget what earlier replays wrote and set the simulation's clock to the event."""
+    event = (event_start or scenario.play_from, scenario.end)
     with sessions() as session, session.begin():
         writing(session)
         replays.purge(session)
-        replays.start(session, scenario.id, (scenario.play_from, scenario.end), started_at, speed)
+        replays.start(session, scenario.id, event, wall(), speed)
 
 
 @dataclass(slots=True)
@@ -101,7 +106,7 @@ class Player:
         row = self.clock.replay()
         if row is not None:
             scenario = find_scenario(self.region.scenarios, row.scenario)
-            begin_replay(self.clock.sessions, scenario, row.speed, wall_now())
+            begin_replay(self.clock.sessions, scenario, row.speed, row.event_start)
 
     def _load(self, row: replays.ReplayRow) -> None:
         scenario = find_scenario(self.region.scenarios, row.scenario)

@@ -1,6 +1,6 @@
 """The situation in one sentence: the worst first, silence never left out, numbers in words."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -16,7 +16,7 @@ def headline(villages: Sequence[VillageView], *, has_run: bool) -> str:
     """Return the one message of the view."""
     if not has_run:
         return "Noch keine Berechnung – die Lage ist unbekannt"
-    watched = [village for village in villages if village.has_gauge_above]
+    watched = _by_place(village for village in villages if village.has_gauge_above)
     if soon := [village for village in watched if _is_soon(village)]:
         return f"{_places(len(soon))} erreicht das Hochwasser in weniger als 90 Minuten"
     return _calmer(watched)
@@ -53,12 +53,21 @@ def subline(
             f"{'Pegel' if len(silent) == 1 else 'Die Pegel'} {names}{more} "
             f"{'meldet' if len(silent) == 1 else 'melden'} nicht."
         )
-    blind = [village for village in villages if not village.has_gauge_above]
+    watched = {village.place_id for village in villages if village.has_gauge_above}
+    blind = {village.place_id for village in villages} - watched
     if blind:
         parts.append(f"Für {_places(len(blind))} gibt es keinen Pegel oberhalb.")
     if as_of is not None:
         parts.append(f"Stand {as_of.astimezone(zone):%H:%M} Uhr.")
     return " ".join(parts)
+
+
+def _by_place(villages: Iterable[VillageView]) -> list[VillageView]:
+    """Keep the most urgent entry of a place that lies on two rivers (views come in that order)."""
+    found: dict[str, VillageView] = {}
+    for village in villages:
+        found.setdefault(village.place_id, village)
+    return list(found.values())
 
 
 def _is_soon(village: VillageView) -> bool:

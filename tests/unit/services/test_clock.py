@@ -11,7 +11,7 @@ WALL = datetime(2026, 11, 1, 12, 0, tzinfo=UTC)
 
 @pytest.fixture
 def replay(sessions, region):
-    begin_replay(sessions, region.scenarios["2021-07"], 20.0, WALL)
+    begin_replay(sessions, region.scenarios["2021-07"], 20.0, wall=lambda: WALL)
     with sessions() as session:
         return replays.current(session)
 
@@ -32,7 +32,7 @@ def test_a_replay_clock_shows_both_times_and_its_event(sessions, replay):
 
 
 def test_a_new_replay_forgets_what_the_last_one_wrote(sessions, region, replay):
-    begin_replay(sessions, region.scenarios["normal"], 1.0, WALL + timedelta(hours=1))
+    begin_replay(sessions, region.scenarios["normal"], 1.0)
     with sessions() as session:
         assert replays.current(session).scenario == "normal"
 
