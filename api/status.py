@@ -1,0 +1,50 @@
+"""What the poll of the screens and a watchdog ask: version, clock, age of the newest run."""
+
+from typing import Any
+
+from flask import Blueprint, Response, jsonify
+
+from services.container import services
+from services.errors import CockpitError
+
+
+def status_blueprint() -> Blueprint:
+    """Serve /api/v1/status and /healthz; neither is ever cached."""
+    blueprint = Blueprint("status", __name__)
+
+    @blueprint.get("/api/v1/status")
+    def status() -> tuple[Response, int]:
+        try:
+            found = services().situation
+            clock = found.clock.view()
+        except CockpitError as error:
+            return _answer({"error": error.user_message}), 503
+        body = {"version": found.version(), "now": clock.now.isoformat(), "speed": clock.speed}
+        return _answer(body), 200
+
+    @blueprint.get("/healthz")
+    def health() -> tuple[Response, int]:
+        site = services().site
+        try:
+            situation = services().situation.situation()
+        except CockpitError as error:
+            return _answer({"status": "degraded", "reason": str(error), "build": site.build}), 503
+        age_s = (
+            (situation.clock.now - situation.run_at).total_seconds() if situation.run_at else None
+        )
+        body = {
+            "status": "stale" if situation.is_stale else "ok",
+            "run_id": situation.run_id,
+            "run_age_s": age_s,
+            "is_simulated": situation.clock.is_simulated,
+            "build": site.build,
+        }
+        return _answer(body), 200
+
+    return blueprint
+
+
+def _answer(body: dict[str, Any]) -> Response:
+    response = jsonify(body)
+    response.headers["Cache-Control"] = "no-store"
+    return response

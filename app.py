@@ -1,0 +1,174 @@
+"""Web composition root: `create_app` for tests, `create_server` for gunicorn."""
+
+from collections.abc import Callable
+from html import escape
+from pathlib import Path
+from urllib.parse import unquote
+
+import dash
+import diskcache
+from dash import Dash, DiskcacheManager, State, html
+from dash.development.base_component import Component
+from flask import Blueprint, Flask, request
+from flask_compress import Compress
+
+from api.boundaries import boundaries_blueprint
+from api.bundles import Bundles, bundles_blueprint, make_bundles
+from api.csv_files import csv_blueprint
+from api.security import protect
+from api.status import status_blueprint
+from api.uplinks import create_blueprint
+from components.shell import ids as shell
+from components.shell.document import app_entry, index_string
+from components.shell.frame import frame
+from components.shell.header import NavigationEntry
+from components.shell.toast import show_error
+from config import Settings
+from services.container import services
+from services.errors import CockpitError
+from services.ingestion.spool import Spool
+from services.site import SiteInfo
+
+BYTES_PER_MB = 1_000_000
+ROOT = Path(__file__).resolve().parent
+COMPRESSED = (
+    "text/html",
+    "text/css",
+    "text/javascript",
+    "application/javascript",
+    "application/json",
+    "application/geo+json",
+    "text/csv",
+    "image/svg+xml",
+)
+
+
+class CockpitDash(Dash):
+    """Dash with a German document: the title of each page is in the HTML already."""
+
+    def interpolate_index(self, **parts: str) -> str:  # type: ignore[override]  # Dash passes by name
+        """Fill the template with our own loading line and the title of the requested page."""
+        found = {"app_entry": app_entry(), "title": escape(title_of(request.path))}
+        return str(super().interpolate_index(**{**parts, **found}))  # type: ignore[no-untyped-call]
+
+
+def create_app(settings: Settings) -> Dash:
+    """Build the app around the installed services; nothing runs before the first request."""
+    install_services_once(settings)
+    bundles = make_bundles()
+    app = _dash(settings, bundles)
+    app.index_string = index_string(bundles.theme, bundles.sign)
+    complete_titles(services().site)
+    app.layout = serve_frame
+    server: Flask = app.server
+    for blueprint in (
+        bundles_blueprint(bundles),
+        status_blueprint(),
+        csv_blueprint(),
+        boundaries_blueprint(),
+        uplinks_blueprint(settings),
+    ):
+        server.register_blueprint(blueprint)
+    server.config["COMPRESS_MIMETYPES"] = list(COMPRESSED)
+    Compress(server)
+    protect(server, app.csp_hashes)
+    return app
+
+
+def create_server() -> Flask:
+    """Build the server of one worker process and warm it up, so that it never starts cold."""
+    app = create_app(Settings())
+    server: Flask = app.server
+    warm_up(server)
+    return server
+
+
+def warm_up(server: Flask) -> None:
+    """Ask for the document once: registers Dash's own callbacks and scripts before traffic."""
+    with server.test_client() as client:
+        client.get("/")
+        client.get("/_dash-layout")
+        client.get("/_dash-dependencies")
+
+
+def install_services_once(settings: Settings) -> None:
+    """Install the real services unless somebody (a test) has installed others."""
+    try:
+        services()
+    except RuntimeError:
+        from wiring import install_services  # noqa: PLC0415 - tests run without the real ones
+
+        install_services(settings)
+
+
+def uplinks_blueprint(settings: Settings) -> Blueprint:
+    """Take uplinks by webhook into the spool; without a token there is no such address."""
+    spool = Spool(settings.spool_dir, settings.spool_max_mb * BYTES_PER_MB)
+    return create_blueprint(spool, settings.webhook_token.get_secret_value())
+
+
+def serve_frame() -> Component:
+    """Build the shell for each visit; Dash also asks for it once to validate callbacks."""
+    found = services()
+    try:
+        clock = found.situation.situation().clock
+    except CockpitError:
+        clock = None
+    return html.Div(frame(found.site, clock, navigation()))
+
+
+def navigation() -> list[NavigationEntry]:
+    """Return the pages that ask to be in the navigation, in their order."""
+    pages = sorted(
+        (page for page in dash.page_registry.values() if page.get("in_nav")),
+        key=lambda page: page["order"],
+    )
+    return [NavigationEntry(page["name"], page["path"]) for page in pages]
+
+
+def complete_titles(site: SiteInfo) -> None:
+    """Let the title of every page end with the name of this installation."""
+    ending = f" – {site.title}"
+    for page in dash.page_registry.values():
+        page["title"] = _completed(page["title"], ending)
+
+
+def _completed(title: str | Callable[..., str], ending: str) -> str | Callable[..., str]:
+    if callable(title):
+        return lambda **path: f"{title(**path)}{ending}"
+    return title if title.endswith(ending) else f"{title}{ending}"
+
+
+def title_of(path: str) -> str:
+    """Return the title of the page at a path, before any script has run."""
+    for page in dash.page_registry.values():
+        template = page["path_template"]
+        if template and path.startswith(template.split("<")[0]):
+            name = template.split("<")[1].rstrip(">")
+            title = page["title"]
+            return str(
+                title(**{name: unquote(path.rsplit("/", 1)[-1])}) if callable(title) else title
+            )
+        if path == page["path"] and isinstance(page["title"], str):
+            return page["title"]
+    return services().site.title
+
+
+def _dash(settings: Settings, bundles: Bundles) -> Dash:
+    settings.state_dir.mkdir(parents=True, exist_ok=True)
+    jobs = diskcache.Cache(str(settings.state_dir / "jobs"))
+    return CockpitDash(
+        "regionalcockpit",
+        use_pages=True,
+        pages_folder=str(ROOT / "pages"),
+        assets_folder=str(ROOT / "assets"),
+        assets_ignore=".*",
+        external_stylesheets=list(bundles.styles),
+        external_scripts=list(bundles.scripts),
+        title="Regionalcockpit",
+        update_title="",
+        on_error=show_error,
+        include_pages_meta=False,
+        routing_callback_inputs={"page_path": State(shell.PAGES_LOCATION, "pathname")},
+        background_callback_manager=DiskcacheManager(jobs),
+    )

@@ -1,0 +1,79 @@
+/* The shell: theme choice, the light poll, words when the server is silent, page changes, URL text. */
+(function () {
+  "use strict";
+  var POLL_LIMIT_MS = 8000;
+  var staleSince = null;
+  var lastNow = "";
+
+  function show(id, visible) {
+    var node = document.getElementById(id);
+    if (node) { node.hidden = !visible; }
+  }
+  function fresh() { staleSince = null; show("shell-stale", false); }
+  function stale() {
+    staleSince = staleSince || new Date();
+    var words = document.getElementById("shell-stale-words");
+    var text = "Anzeige veraltet seit " + window.cockpit.clockFormat.format(staleSince)
+      + "\u00a0Uhr: Der Server antwortet nicht. Es wird weiter versucht.";
+    if (words && words.textContent !== text) { words.textContent = text; }
+    show("shell-stale", true);
+  }
+  function announce(text) {
+    var region = document.getElementById("shell-announcer");
+    if (region) { region.textContent = text; }
+  }
+
+  function poll(_ticks, version) {
+    var none = window.dash_clientside.no_update;
+    return window.fetch("/api/v1/status", { cache: "no-store", signal: AbortSignal.timeout(POLL_LIMIT_MS) })
+      .then(function (answer) {
+        if (!answer.ok) { throw new Error(String(answer.status)); }
+        return answer.json();
+      })
+      .then(function (status) {
+        window.cockpit.sync(status.now, status.now === lastNow ? 0 : status.speed); // a replay stops at its end
+        lastNow = status.now;
+        fresh();
+        return status.version === version ? none : status.version;
+      })
+      .catch(function () { stale(); return none; });
+  }
+  function chooseTheme(name) {
+    if (name) { window.cockpitTheme.choose(name); }
+    return window.dash_clientside.no_update;
+  }
+  function currentTheme(clicks) {
+    return clicks ? document.documentElement.dataset.theme : window.dash_clientside.no_update;
+  }
+  function storedTheme() { return window.cockpitTheme.chosen(); }
+  function writeQuery(text) {
+    if (typeof text === "string") {
+      window.history.replaceState(window.history.state, "", window.location.pathname + text);
+    }
+    return window.dash_clientside.no_update;
+  }
+  function closeToast() { return [true]; }
+  function markPage(path) {
+    document.querySelectorAll(".header__link").forEach(function (link) {
+      var target = link.getAttribute("href");
+      var here = target === "/" ? path === "/" : path === target || path.indexOf(target + "/") === 0;
+      if (here) { link.setAttribute("aria-current", "page"); } else { link.removeAttribute("aria-current"); }
+    });
+    return window.dash_clientside.no_update;
+  }
+
+  window.dash_clientside = Object.assign({}, window.dash_clientside, {
+    shell: { poll: poll, chooseTheme: chooseTheme, storedTheme: storedTheme, currentTheme: currentTheme, writeQuery: writeQuery, markPage: markPage, closeToast: closeToast },
+  });
+
+  var lastTitle = "";
+  new MutationObserver(function () {
+    if (document.title === lastTitle) { return; }
+    if (lastTitle) {
+      announce("Seite geladen: " + document.title);
+      var main = document.getElementById("inhalt");
+      if (main && document.activeElement === document.body) { main.focus({ preventScroll: true }); }
+    }
+    lastTitle = document.title;
+  }).observe(document.head, { childList: true, subtree: true, characterData: true });
+})();

@@ -1,0 +1,162 @@
+"""The hydrograph with its sentence, key, keyboard reading and table."""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+
+from dash import html
+from dash.development.base_component import Component
+
+from components import formats
+from components.attributes import attributes
+from components.charts.hydrograph_svg import FULL, NARROW, WIDE, Variant, frame_of, hydrograph_svg
+from components.inline_svg import inline_svg
+from components.table import Column, Row, data_table
+from services.flood.model import Flag
+from services.situation.model import GaugeDetail, Point
+
+MOST_READINGS = 400
+MOST_ROWS = 96
+NAMES = {FULL: "chart__full", WIDE: "chart__wide", NARROW: "chart__narrow"}
+FLAG_WORDS = {
+    Flag.GOOD: "in Ordnung",
+    Flag.NOT_EVALUATED: "nicht geprüft",
+    Flag.SUSPECT: "auffällig",
+    Flag.FAIL: "fehlerhaft, nicht verwendet",
+    Flag.MISSING: "fehlt",
+}
+
+
+def hydrograph(detail: GaugeDetail, now: datetime) -> Component:
+    """Show the readings of the window as picture, sentence, key and table."""
+    about = describe(detail)
+    drawings = [_drawing(detail, now, variant, about) for variant in NAMES]
+    reader = html.Div(
+        drawings,
+        className="chart__reader",
+        tabIndex=0,
+        role="slider",
+        **attributes(
+            data_reader=json.dumps(_readings(detail), separators=(",", ":")),
+            aria_label=f"Messwerte {detail.gauge.name} ablesen mit den Pfeiltasten",
+            aria_valuemin="0",
+            aria_valuemax=str(max(0, len(_shown(detail.points)) - 1)),
+            aria_valuenow=str(max(0, len(_shown(detail.points)) - 1)),
+            aria_valuetext=_last_words(detail),
+        ),
+    )
+    hint = "Ablesen: mit der Maus darüberfahren oder auswählen und Pfeiltasten ← → benutzen."
+    return html.Figure(
+        [
+            html.P(about, className="panel__sentence"),
+            _key(detail),
+            reader,
+            html.P(hint, className="chart__readout", **attributes(data_readout=hint)),
+            _table(detail),
+        ],
+        className="chart",
+    )
+
+
+def describe(detail: GaugeDetail) -> str:
+    """Say in one or two sentences what the picture shows."""
+    known = [p for p in detail.points if p.value is not None and p.flag != Flag.FAIL]
+    span = window_words(detail.window_h)
+    if not known:
+        return f"In den letzten {span} liegt kein gültiger Messwert vor."
+    low = min(known, key=lambda point: point.value or 0.0)
+    high = max(known, key=lambda point: point.value or 0.0)
+    unit = detail.gauge.unit
+    now = known[-1].at
+    text = (
+        f"In den letzten {span} lag der Wasserstand zwischen {formats.quantity(low.value, unit)}"
+        f" ({formats.moment(low.at, now)}) und {formats.quantity(high.value, unit)}"
+        f" ({formats.moment(high.at, now)})."
+    )
+    return text if unit == "m" else text.replace("der Wasserstand", "der Abfluss")
+
+
+def window_words(hours: int) -> str:
+    """Write the window: "48 Stunden" or "7 Tagen"."""
+    days, rest = divmod(hours, 24)
+    return f"{days} Tagen" if rest == 0 and days > 2 else f"{hours} Stunden"  # noqa: PLR2004
+
+
+def _drawing(detail: GaugeDetail, now: datetime, variant: Variant, about: str) -> Component:
+    frame = frame_of(detail, now, variant)
+    plot = {
+        "x": [frame.left, frame.right],
+        "y": [frame.top, frame.bottom],
+        "t": [frame.start.timestamp(), frame.end.timestamp()],
+        "v": [frame.low, frame.high],
+    }
+    place = inline_svg(hydrograph_svg(detail, now, variant, about))
+    return html.Div(place, className=NAMES[variant], **attributes(data_plot=json.dumps(plot)))
+
+
+def _shown(points: Sequence[Point]) -> list[Point]:
+    known = [point for point in points if point.value is not None]
+    every = max(1, -(-len(known) // MOST_READINGS))
+    return list(reversed(known[::-1][::every]))
+
+
+def _readings(detail: GaugeDetail) -> list[list[float | str]]:
+    return [
+        [point.at.timestamp(), round(point.value or 0.0, 3), _words(point, detail)]
+        for point in _shown(detail.points)
+    ]
+
+
+def _words(point: Point, detail: GaugeDetail) -> str:
+    note = f", {FLAG_WORDS[point.flag]}" if point.flag in (Flag.SUSPECT, Flag.FAIL) else ""
+    value = formats.quantity(point.value, detail.gauge.unit)
+    return f"{formats.day(point.at)} {formats.clock(point.at)}{formats.NBSP}Uhr: {value}{note}"
+
+
+def _last_words(detail: GaugeDetail) -> str:
+    shown = _shown(detail.points)
+    return _words(shown[-1], detail) if shown else "kein Messwert"
+
+
+def _key(detail: GaugeDetail) -> Component:
+    entries = [("key key--line", "Messwert"), ("key key--gap", "keine Daten")]
+    if detail.band:
+        entries.insert(1, ("key key--band", "Berechnung: 8 von 10 Verläufen liegen im Band"))
+    if any(point.flag in (Flag.SUSPECT, Flag.FAIL) for point in detail.points):
+        entries.append(("key key--suspect", "auffälliger Wert"))
+    return html.Ul(
+        [html.Li([html.Span(className=mark), words]) for mark, words in entries],
+        className="chart-key",
+    )
+
+
+def _table(detail: GaugeDetail) -> Component:
+    known = list(detail.points)
+    every = max(1, -(-len(known) // MOST_ROWS))
+    rows = [
+        Row(
+            (
+                formats.stamp(point.at),
+                formats.quantity(point.value, detail.gauge.unit),
+                FLAG_WORDS.get(point.flag, "nicht geprüft") if point.value is not None else "fehlt",
+            )
+        )
+        for point in known[::-1][::every]
+    ]
+    note = "" if every == 1 else f", jeder {every}. Wert; alle stehen in der CSV-Datei"
+    table = data_table(
+        f"{len(rows)} Werte, neueste zuerst{note}.",
+        [Column("Zeitpunkt"), Column("Wert", "number"), Column("Prüfung")],
+        rows,
+        variant="dense",
+    )
+    scroll = html.Div(
+        table,
+        className="table-scroll",
+        tabIndex=0,
+        role="region",
+        **attributes(aria_label=f"Messwerte {detail.gauge.name} als Tabelle"),
+    )
+    return html.Details(
+        [html.Summary("Messwerte als Tabelle"), scroll], className="disclosure chart-table"
+    )

@@ -1,0 +1,209 @@
+"""The drawing of a hydrograph: thresholds, readings with gaps, nowcast band, now line."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+from components import formats
+from components.charts import labels, svg
+from components.charts.frame import Frame, decimals, time_ticks, value_ticks
+from components.charts.svg import Svg
+from components.charts.thinning import gaps, runs, thin
+from components.states import WORDS
+from services.flood.model import Flag
+from services.situation.model import GaugeDetail, Point
+
+LABEL_HEIGHT = 16.0
+HEADROOM = 1.08
+LEAST_RANGE = 0.2
+BAND_SHOWN_H = 12
+BAND_SHARE = 0.35
+"""The nowcast takes at most this share of the window, so that readings stay readable."""
+GAP_FACTOR = 3.5
+GAP_LEAST_S = 45 * 60
+"""From 45 minutes on a gauge counts as silent: the line breaks."""
+MOST_MARKS = 150
+BAD_FLAGS = (Flag.SUSPECT, Flag.FAIL)
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """Size and margins of a drawing; `inside` puts threshold names into the plot."""
+
+    key: str
+    width: float
+    height: float
+    left: float
+    right: float
+    ticks_x: int
+    ticks_y: int
+    inside: bool
+
+
+WIDE = Variant("w", 760, 350, 46, 128, 9, 6, inside=False)
+FULL = Variant("f", 1280, 380, 46, 140, 14, 6, inside=False)
+NARROW = Variant("n", 360, 300, 40, 10, 4, 5, inside=True)
+TOP = 26.0
+BOTTOM = 30.0
+
+
+def frame_of(detail: GaugeDetail, now: datetime, variant: Variant) -> Frame:
+    """Choose window and range: all readings, the band's first hours, every threshold."""
+    window = timedelta(hours=detail.window_h)
+    future = min(timedelta(hours=BAND_SHOWN_H), window * BAND_SHARE)
+    end = now + (future if detail.band else window * 0.03)
+    values = [p.value for p in detail.points if p.value is not None and p.flag != Flag.FAIL]
+    values += [threshold.value for threshold in detail.gauge.thresholds]
+    if detail.band:
+        inside = zip(detail.band.times, detail.band.p90, strict=True)
+        values += [value for at, value in inside if at <= end]
+    low = min([0.0, *values])
+    high = max([LEAST_RANGE, *values])
+    return Frame(
+        left=variant.left,
+        right=variant.width - variant.right,
+        top=TOP,
+        bottom=variant.height - BOTTOM,
+        start=now - window,
+        end=end,
+        low=low,
+        high=low + (high - low) * HEADROOM,
+    )
+
+
+def hydrograph_svg(detail: GaugeDetail, now: datetime, variant: Variant, about: str) -> Svg:
+    """Draw the whole hydrograph in one variant."""
+    frame = frame_of(detail, now, variant)
+    key = f"hydrograph-{variant.key}"
+    parts = [
+        _hatch(key),
+        *_axes(frame, variant, detail.gauge.unit),
+        *_gaps(frame, detail.points, key),
+        *_band(frame, detail, now),
+        *_thresholds(frame, variant, detail),
+        *_now(frame, now),
+        *_series(frame, detail.points),
+    ]
+    title = f"Ganglinie {detail.gauge.name}"
+    return svg.document((variant.width, variant.height), title, about, parts, key)
+
+
+def longest_step_s(points: Sequence[Point]) -> float:
+    """Return from which distance on two readings have a gap between them."""
+    steps = sorted((later.at - earlier.at).total_seconds() for earlier, later in pairwise(points))
+    typical = steps[len(steps) // 2] if steps else 0.0
+    return max(GAP_LEAST_S, typical * GAP_FACTOR)
+
+
+def _hatch(key: str) -> Svg:
+    stripe = svg.line(0, 0, 0, 8, "hatch-line")
+    pattern = svg.element(
+        "pattern",
+        stripe,
+        id=f"{key}-hatch",
+        width=8,
+        height=8,
+        patternUnits="userSpaceOnUse",
+        patternTransform="rotate(45)",
+    )
+    return svg.element("defs", pattern)
+
+
+def _axes(frame: Frame, variant: Variant, unit: str) -> list[Svg]:
+    ticks = value_ticks(frame.low, frame.high, variant.ticks_y)
+    digits = decimals(ticks)
+    parts = [svg.text(2, TOP - 12, unit, "t-small")]
+    for value in ticks:
+        y = frame.y(value)
+        parts.append(svg.line(frame.left, y, frame.right, y, "grid-line"))
+        parts.append(svg.text(frame.left - 6, y + 4, formats.number(value, digits), "t-end"))
+    for at, word in time_ticks(frame.start, frame.end, variant.ticks_x):
+        x = frame.x(at)
+        parts.append(svg.line(x, frame.bottom, x, frame.bottom + 5, "axis-line"))
+        if frame.left + 14 <= x <= frame.right - 4:
+            parts.append(svg.text(x, frame.bottom + 20, word, "t-mid"))
+    parts.append(svg.line(frame.left, frame.bottom, frame.right, frame.bottom, "axis-line"))
+    return parts
+
+
+def _gaps(frame: Frame, points: Sequence[Point], key: str) -> list[Svg]:
+    parts = []
+    for before, after in gaps(points, longest_step_s(points)):
+        x, width = frame.x(before.at), frame.x(after.at) - frame.x(before.at)
+        box = (x, frame.top, width, frame.bottom - frame.top)
+        parts.append(svg.rect(*box, "gap-fill"))
+        x_, y_, w_, h_ = box
+        parts.append(
+            svg.element("rect", x=x_, y=y_, width=w_, height=h_, fill=f"url(#{key}-hatch)")
+        )
+    return parts
+
+
+def _band(frame: Frame, detail: GaugeDetail, now: datetime) -> list[Svg]:
+    if detail.band is None:
+        return []
+    band = detail.band
+    rows = [
+        row
+        for row in zip(band.times, band.p10, band.p50, band.p90, strict=True)
+        if now <= row[0] <= frame.end or row[0] == band.times[0]
+    ]
+    if not rows:
+        return []
+    upper = [(frame.x(at), frame.y(high)) for at, _, _, high in rows]
+    lower = [(frame.x(at), frame.y(low)) for at, low, _, _ in reversed(rows)]
+    middle = [(frame.x(at), frame.y(mid)) for at, _, mid, _ in rows]
+    return [svg.path(upper + lower, "band", is_closed=True), svg.path(middle, "band-mid")]
+
+
+def _thresholds(frame: Frame, variant: Variant, detail: GaugeDetail) -> list[Svg]:
+    wanted = [frame.y(threshold.value) for threshold in detail.gauge.thresholds]
+    raised = [y - 5 for y in wanted] if variant.inside else wanted
+    placed = labels.spread(raised, LABEL_HEIGHT, frame.top + 6, frame.bottom - 6)
+    parts = []
+    for threshold, y, label_y in zip(detail.gauge.thresholds, wanted, placed, strict=True):
+        words = f"{WORDS[threshold.level]} {formats.quantity(threshold.value, detail.gauge.unit)}"
+        drawn = [svg.line(frame.left, y, frame.right, y, "threshold")]
+        if variant.inside:
+            drawn.append(svg.text(frame.left + 6, label_y, words, "threshold-text t-halo"))
+        else:
+            x = frame.right
+            drawn.append(svg.path([(x, y), (x + 8, label_y), (x + 12, label_y)], "leader"))
+            drawn.append(svg.text(x + 15, label_y + 4, words, "threshold-text"))
+        parts.append(svg.group(drawn, class_=f"state--{threshold.level.value}"))
+    return parts
+
+
+def _now(frame: Frame, now: datetime) -> list[Svg]:
+    if not frame.holds(now):
+        return []
+    x = frame.x(now)
+    anchor = "t-end" if x > (frame.left + frame.right) / 2 else ""
+    words = f"jetzt {formats.clock(now)}"
+    return [
+        svg.line(x, frame.top - 6, x, frame.bottom, "now-line"),
+        svg.text(x + (-5 if anchor else 5), frame.top - 10, words, f"now-text {anchor}".strip()),
+    ]
+
+
+def _series(frame: Frame, points: Sequence[Point]) -> list[Svg]:
+    shown = [point for point in points if frame.holds(point.at)]
+    good = [
+        Point(point.at, None if point.flag == Flag.FAIL else point.value, point.flag)
+        for point in shown
+    ]
+    thinned = thin(good, int(frame.right - frame.left))
+    parts = [
+        svg.path([(frame.x(point.at), frame.y(point.value or 0.0)) for point in run], "series")
+        for run in runs(thinned, longest_step_s(points))
+    ]
+    doubtful = [point for point in shown if point.flag in BAD_FLAGS and point.value is not None]
+    parts += [_dot(frame, point, 4, "suspect") for point in doubtful[-MOST_MARKS:]]
+    last = next((point for point in reversed(good) if point.value is not None), None)
+    return [*parts, _dot(frame, last, 5, "dot")] if last else parts
+
+
+def _dot(frame: Frame, point: Point, radius: float, class_: str) -> Svg:
+    y = min(max(frame.y(point.value or 0.0), frame.top), frame.bottom)
+    return svg.element("circle", cx=frame.x(point.at), cy=y, r=radius, class_=class_)

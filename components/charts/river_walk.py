@@ -1,0 +1,103 @@
+"""The Laufzeitdiagramm with its sentence and its table."""
+
+from datetime import datetime
+
+from dash import html
+from dash.development.base_component import Component
+
+from components import formats, urls
+from components.charts.river_walk_svg import NARROW, WIDE, river_walk_svg
+from components.inline_svg import inline_svg
+from components.links import page_link
+from components.states import state_badge
+from components.table import Column, Row, data_table
+from services.situation.model import RiverWalk, WalkPoint
+
+GAUGE = "pegel"
+
+
+def river_walk(walk: RiverWalk) -> Component:
+    """Show when the wave passes the gauges and places of a river."""
+    about = describe(walk)
+    if not walk.points:
+        return html.P(about, className="muted")
+    drawings = [
+        inline_svg(river_walk_svg(walk, variant, about), name)
+        for variant, name in ((WIDE, "chart__wide"), (NARROW, "chart__narrow"))
+    ]
+    key = [
+        html.Li([html.Span(className="key key--band"), "8 von 10 Verläufen treffen hier ein"]),
+        html.Li("Balken am Ort: frühestens bis spätestens, Strich: wahrscheinlich"),
+    ]
+    return html.Figure(
+        [
+            html.P(about, className="panel__sentence"),
+            *drawings,
+            html.Ul(key, className="chart-key"),
+            _table(walk),
+        ],
+        className="chart",
+    )
+
+
+def describe(walk: RiverWalk) -> str:
+    """Say which place the wave reaches first and last."""
+    known = [p for p in walk.points if p.earliest and p.kind != GAUGE]
+    if not walk.points:
+        return f"Für {walk.river_name} sind keine Orte eingetragen."
+    if not known:
+        return (
+            f"{walk.river_name}: Für keinen Ort wird in den nächsten Stunden eine Welle erwartet."
+        )
+    ordered = sorted(known, key=lambda point: (point.likely or walk.now, -point.river_km))
+    first, last = ordered[0], ordered[-1]
+    text = f"{walk.river_name}: Die Welle erreicht {first.label} {_between(first, walk)}"
+    return f"{text}." if first is last else f"{text}, {last.label} {_between(last, walk)}."
+
+
+def _between(point: WalkPoint, walk: RiverWalk) -> str:
+    if point.latest and point.latest <= walk.now:
+        return "schon"
+    return f"zwischen {formats.interval(point.earliest, point.latest, walk.now)}".replace(
+        " – ", " und "
+    )
+
+
+def _table(walk: RiverWalk) -> Component:
+    rows = [
+        Row(
+            (
+                _name(point),
+                f"{formats.number(point.river_km, 1)}{formats.NBSP}km",
+                state_badge(point.state),
+                _time(walk, point.earliest),
+                _time(walk, point.likely),
+                _time(walk, point.latest),
+            )
+        )
+        for point in sorted(walk.points, key=lambda point: -point.river_km)
+    ]
+    columns = [
+        Column("Pegel oder Ort"),
+        Column("Kilometer bis Mündung", "number", label="Flusskilometer"),
+        Column("Zustand"),
+        Column("frühestens", "number", label="frühestens"),
+        Column("wahrscheinlich", "number", label="wahrscheinlich"),
+        Column("spätestens", "number", label="spätestens"),
+    ]
+    table = data_table(
+        f"{walk.river_name}, von der Quelle zur Mündung.", columns, rows, variant="dense cards"
+    )
+    return html.Details(
+        [html.Summary("Laufzeiten als Tabelle"), table], className="disclosure chart-table"
+    )
+
+
+def _name(point: WalkPoint) -> Component:
+    is_gauge = point.kind == GAUGE
+    url = urls.gauge_url(point.target_id) if is_gauge else urls.village_url(point.target_id)
+    return page_link(point.label, url)
+
+
+def _time(walk: RiverWalk, at: datetime | None) -> str:
+    return formats.moment(at, walk.now) if at else formats.MISSING

@@ -1,0 +1,137 @@
+"""The drawing of the Laufzeitdiagramm: river km against time, the wave walks down the river."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from components import formats
+from components.charts import labels, svg
+from components.charts.frame import Frame, time_ticks
+from components.charts.marks import state_mark
+from components.charts.svg import Svg
+from components.short_name import gauge_name, short_name
+from services.flood.model import State
+from services.situation.model import RiverWalk, WalkPoint
+
+PAST = timedelta(minutes=45)
+SHORTEST = timedelta(hours=6)
+LONGEST = timedelta(hours=13)
+LABEL_HEIGHT = 18.0
+SPAN_HEIGHT = 7.0
+MARK_SIZE = 13.0
+TOP = 30.0
+BOTTOM = 44.0
+KM_MARGIN = 0.04
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """Size of a drawing, room for names at the left, and how long a name may be."""
+
+    key: str
+    width: float
+    left: float
+    right: float
+    name_length: int
+    ticks_x: int
+    base_height: float
+
+
+WIDE = Variant("w", 640, 176, 18, 21, 8, 400)
+NARROW = Variant("n", 360, 124, 10, 15, 4, 380)
+
+
+def height_of(walk: RiverWalk, variant: Variant) -> float:
+    """Return a height in which every name fits."""
+    return max(variant.base_height, TOP + BOTTOM + LABEL_HEIGHT * 1.15 * len(walk.points))
+
+
+def river_walk_svg(walk: RiverWalk, variant: Variant, about: str) -> Svg:
+    """Draw the diagram in one variant."""
+    points = sorted(walk.points, key=lambda point: -point.river_km)
+    height = height_of(walk, variant)
+    frame = _frame(points, walk.now, variant, height)
+    parts = [
+        *_axis(frame, variant),
+        *_band(frame, points),
+        svg.line(frame.x(walk.now), TOP - 6, frame.x(walk.now), frame.bottom, "now-line"),
+        svg.text(frame.x(walk.now) + 5, TOP - 11, f"jetzt {formats.clock(walk.now)}", "now-text"),
+        *[part for point in points for part in _span(frame, point, walk.now)],
+        *_names(frame, points, variant),
+    ]
+    title = f"Laufzeitdiagramm {walk.river_name}"
+    return svg.document((variant.width, height), title, about, parts, f"walk-{variant.key}")
+
+
+def _frame(points: Sequence[WalkPoint], now: datetime, variant: Variant, height: float) -> Frame:
+    latest = [point.latest for point in points if point.latest]
+    end = max([now + SHORTEST, *latest])
+    kms = [point.river_km for point in points] or [0.0, 1.0]
+    margin = max(0.5, (max(kms) - min(kms)) * KM_MARGIN)
+    return Frame(
+        left=variant.left,
+        right=variant.width - variant.right,
+        top=TOP,
+        bottom=height - BOTTOM,
+        start=now - PAST,
+        end=min(end + timedelta(minutes=20), now + LONGEST),
+        low=min(kms) - margin,
+        high=max(kms) + margin,
+    )
+
+
+def _axis(frame: Frame, variant: Variant) -> Iterator[Svg]:
+    for at, word in time_ticks(frame.start, frame.end, variant.ticks_x):
+        x = frame.x(at)
+        yield svg.line(x, frame.top, x, frame.bottom, "grid-line")
+        if x <= frame.right - 12:
+            yield svg.text(x, frame.bottom + 18, word, "t-mid")
+    yield svg.line(frame.left, frame.bottom, frame.right, frame.bottom, "axis-line")
+    yield svg.text(frame.left, frame.bottom + 37, "Uhrzeit der Ankunft →", "t-small")
+    yield svg.text(2, frame.bottom + 37, "↓ flussabwärts", "t-small")
+
+
+def _clamped(frame: Frame, at: datetime) -> float:
+    return frame.x(min(max(at, frame.start), frame.end))
+
+
+def _band(frame: Frame, points: Sequence[WalkPoint]) -> list[Svg]:
+    known = [point for point in points if point.earliest and point.latest]
+    if len(known) < 2:  # noqa: PLR2004 - a band needs two ends
+        return []
+    left = [(_clamped(frame, p.earliest), frame.y(p.river_km)) for p in known if p.earliest]
+    right = [(_clamped(frame, p.latest), frame.y(p.river_km)) for p in known if p.latest]
+    middle = [(_clamped(frame, p.likely), frame.y(p.river_km)) for p in known if p.likely]
+    return [
+        svg.path(left + right[::-1], "band", is_closed=True),
+        svg.path(middle, "band-mid"),
+    ]
+
+
+def _span(frame: Frame, point: WalkPoint, now: datetime) -> list[Svg]:
+    y = frame.y(point.river_km)
+    if point.earliest is None or point.latest is None:
+        if point.state is not State.UNBEKANNT:
+            return []
+        return [svg.line(frame.x(now), y, frame.right, y, "unknown-span")]
+    x1, x2 = _clamped(frame, point.earliest), _clamped(frame, point.latest)
+    parts = [svg.rect(x1, y - SPAN_HEIGHT / 2, max(3.0, x2 - x1), SPAN_HEIGHT, "state-span")]
+    if point.likely:
+        x = _clamped(frame, point.likely)
+        parts.append(svg.line(x, y - SPAN_HEIGHT / 2, x, y + SPAN_HEIGHT / 2, "state-tick"))
+    return [svg.group(parts, class_=f"state--{point.state.value}")]
+
+
+def _names(frame: Frame, points: Sequence[WalkPoint], variant: Variant) -> Iterator[Svg]:
+    wanted = [frame.y(point.river_km) for point in points]
+    placed = labels.spread(wanted, LABEL_HEIGHT, frame.top - 4, frame.bottom)
+    edge = frame.left
+    for point, y, label_y in zip(points, wanted, placed, strict=True):
+        class_ = "t-end" if point.kind == "pegel" else "t-end t-strong"
+        label = gauge_name(point.label) if point.kind == "pegel" else point.label
+        name = short_name(label, variant.name_length)
+        yield svg.path(
+            [(edge - 22, label_y), (edge - 14, label_y), (edge - 4, y), (edge, y)], "leader"
+        )
+        yield state_mark(point.state, edge - 22, label_y, MARK_SIZE)
+        yield svg.text(edge - 33, label_y + 4.5, name, class_)

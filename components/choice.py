@@ -1,0 +1,22 @@
+"""A choice among few: native radio buttons under a legend, drawn as a strip."""
+
+from collections.abc import Sequence
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+
+def choice(legend: str, radio_id: str, options: Sequence[tuple[str, str]], value: str) -> Component:
+    """Offer (value, words) pairs; one of them is chosen."""
+    return html.Fieldset(
+        [
+            html.Legend(legend),
+            dcc.RadioItems(
+                id=radio_id,
+                options=[{"value": key, "label": words} for key, words in options],
+                value=value,
+                className="choice__options",
+            ),
+        ],
+        className="choice",
+    )

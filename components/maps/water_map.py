@@ -1,0 +1,147 @@
+"""The flood map: rivers coloured by state, gauges and places as shape, colour and label."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from components import formats
+from components.maps.deck import MapLabel, MapLayer, icon_layer, map_spec, path_layer
+from components.maps.land import bounds_of, ground, plain_land
+from components.short_name import gauge_name, short_name
+from components.states import NO_GAUGE_WORD, WARNED, WORDS, rank
+from services.flood.model import State
+from services.situation.model import GaugeView, RiverLine, Situation, VillageView
+
+RIVER_PX = {State.OK: 3.0, State.UNBEKANNT: 3.0}
+WARNED_RIVER_PX = 5.0
+CASING_PX = 3.0
+VILLAGE_PX = 22
+CALM_PX = 14
+GAUGE_PX = 21
+HALO_PX = 8
+LABEL_LENGTH = 22
+GAUGE_PRIORITY = 60.0
+
+
+def water_spec(
+    situation: Situation, rivers: Sequence[RiverLine], ags_codes: Iterable[str]
+) -> dict[str, Any]:
+    """Build the map of a situation."""
+    villages = sorted(_shown(situation.villages), key=lambda village: -rank(village.state))
+    gauges = [gauge for gauge in situation.gauges if gauge.is_connected and gauge.lat is not None]
+    layers = [
+        *ground(plain_land(ags_codes), is_pickable=False),
+        *_rivers(rivers),
+        *_markers("gauges", [_gauge_row(gauge) for gauge in gauges]),
+        *_markers("villages", [_village_row(village) for village in villages]),
+    ]
+    points = [point for river in rivers for point in river.points]
+    points += [(village.lon, village.lat) for village in villages]
+    return map_spec(layers, [*_labels(villages, gauges), *_river_names(rivers)], bounds_of(points))
+
+
+def _shown(villages: Iterable[VillageView]) -> list[VillageView]:
+    """Keep exposed places, each once, in its worst state."""
+    worst: dict[str, VillageView] = {}
+    for village in villages:
+        seen = worst.get(village.place_id)
+        if village.exposed and (seen is None or rank(village.state) < rank(seen.state)):
+            worst[village.place_id] = village
+    return list(worst.values())
+
+
+def _rivers(rivers: Sequence[RiverLine]) -> list[MapLayer]:
+    ordered = sorted(rivers, key=lambda river: -rank(river.state))
+    rows = [(river, RIVER_PX.get(river.state, WARNED_RIVER_PX)) for river in ordered]
+    casing = [
+        {"path": river.points, "color": "var(--map-halo)", "width": width + CASING_PX}
+        for river, width in rows
+    ]
+    lines = [
+        {"path": river.points, "color": _river_colour(river.state), "width": width}
+        for river, width in rows
+    ]
+    return [path_layer("river-casing", casing), path_layer("rivers", lines)]
+
+
+def _river_colour(state: State) -> str:
+    return f"var(--{state.value})" if state in WARNED else "var(--map-water)"
+
+
+def _markers(name: str, rows: list[dict[str, Any]]) -> list[MapLayer]:
+    halo = [
+        {**row, "icon": row["halo"], "size": row["size"] + HALO_PX, "color": "var(--map-halo)"}
+        for row in rows
+    ]
+    return [
+        icon_layer(f"{name}-halo", halo, is_pickable=False),
+        icon_layer(name, rows, is_pickable=True),
+    ]
+
+
+def _village_row(village: VillageView) -> dict[str, Any]:
+    icon = f"village-{village.state.value}"
+    return {
+        "position": [village.lon, village.lat],
+        "icon": icon,
+        "halo": "disc" if village.state in (State.UNBEKANNT, State.OK) else icon,
+        "size": VILLAGE_PX if village.state in WARNED else CALM_PX,
+        "color": f"var(--{village.state.value})",
+        "pick": ["village", village.place_id],
+        "tip": _village_tip(village),
+    }
+
+
+def _gauge_row(gauge: GaugeView) -> dict[str, Any]:
+    value = formats.quantity(gauge.value, gauge.unit)
+    return {
+        "position": [gauge.lon, gauge.lat],
+        "icon": f"gauge-{gauge.state.value}",
+        "halo": "disc",
+        "size": GAUGE_PX,
+        "color": f"var(--{gauge.state.value})",
+        "pick": ["gauge", gauge.gauge_id],
+        "tip": f"{gauge.name} ({gauge.river_name})\n{value} · {formats.age(gauge.age_min)}",
+    }
+
+
+def _village_tip(village: VillageView) -> str:
+    word = WORDS[village.state] if village.has_gauge_above else NO_GAUGE_WORD
+    result = village.result
+    least = result.usable_p10_min if result else None
+    time = f"\nnutzbar mindestens: {formats.usable(least)}" if least is not None else ""
+    return f"{village.name} ({village.river_name})\n{word}{time}"
+
+
+def _labels(villages: Sequence[VillageView], gauges: Sequence[GaugeView]) -> list[MapLabel]:
+    labels = [_village_label(village) for village in villages]
+    for gauge in gauges:
+        name = short_name(gauge_name(gauge.name), LABEL_LENGTH)
+        labels.append(MapLabel(name, gauge.lon or 0.0, gauge.lat or 0.0, GAUGE_PRIORITY, level=1))
+    return labels
+
+
+def _village_label(village: VillageView) -> MapLabel:
+    name = short_name(village.name, LABEL_LENGTH)
+    least = village.result.usable_p10_min if village.result else None
+    is_warned = village.state in WARNED
+    if is_warned and least is not None:
+        name = f"{name} · {formats.usable(least)}"
+    return MapLabel(
+        name,
+        village.lon,
+        village.lat,
+        priority=rank(village.state) * 10 + min(least or 0.0, 900.0) / 100,
+        kind="strong" if is_warned else "plain",
+        level=0 if is_warned else 1,
+    )
+
+
+def _river_names(rivers: Sequence[RiverLine]) -> list[MapLabel]:
+    labels = []
+    for river in rivers:
+        if river.points:
+            lon, lat = river.points[len(river.points) // 3]
+            labels.append(
+                MapLabel(river.name.split(" /")[0], lon, lat, 40, kind="river", marker=False)
+            )
+    return labels

@@ -1,0 +1,61 @@
+"""Addresses of pages and files: the only place that spells them."""
+
+from urllib.parse import quote, unquote, urlencode
+
+HOME = "/"
+WATER = "/gewaesser"
+GAUGE = f"{WATER}/pegel"
+VILLAGE = f"{WATER}/ort"
+RUN = f"{WATER}/lauf"
+SETTLEMENT = "/siedlung"
+MUNICIPALITY = f"{SETTLEMENT}/gemeinde"
+MOBILITY = "/mobilitaet"
+IMPRINT = "/impressum"
+PRIVACY = "/datenschutz"
+API = "/api/v1"
+BOUNDARIES = f"{API}/boundaries.geojson"
+STATUS = f"{API}/status"
+MUNICIPALITIES_CSV = f"{API}/municipalities.csv"
+STOPS_CSV = f"{API}/stops.csv"
+
+ID_MAX_LENGTH = 80
+"""Longer than any id of a region pack; a longer path value is rubbish."""
+
+
+def gauge_url(gauge_id: str, window: str = "") -> str:
+    """Return the address of a gauge page, with its window if one is chosen."""
+    query = f"?{urlencode({'fenster': window})}" if window else ""
+    return f"{GAUGE}/{quote(gauge_id, safe='')}{query}"
+
+
+def village_url(place_id: str) -> str:
+    """Return the address of a village page."""
+    return f"{VILLAGE}/{quote(place_id, safe='')}"
+
+
+def run_url(run_id: str) -> str:
+    """Return the address of a run page."""
+    return f"{RUN}/{quote(run_id, safe='')}"
+
+
+def municipality_url(ags: str) -> str:
+    """Return the address of a municipality page."""
+    return f"{MUNICIPALITY}/{quote(ags, safe='')}"
+
+
+def observations_csv(gauge_id: str, hours: int) -> str:
+    """Return the address of a gauge's readings as CSV."""
+    return f"{API}/gauges/{quote(gauge_id, safe='')}/observations.csv?hours={hours}"
+
+
+def last_segment(path: str | None, base: str) -> str:
+    """Return the id that a path names below its base, unquoted; "" if it names none.
+
+    The path of the browser decides, never a query key of the same name.
+    """
+    prefix = f"{base}/"
+    if not path or not path.startswith(prefix):
+        return ""
+    found = unquote(path.removeprefix(prefix)).strip("/")
+    is_clean = found.isprintable() and "/" not in found and len(found) <= ID_MAX_LENGTH
+    return found if is_clean else ""

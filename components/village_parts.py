@@ -1,0 +1,139 @@
+"""Pieces about a village that several screens share: name, arrival, usable time, basis, tile."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from dash import html
+from dash.development.base_component import Component
+
+from components import formats, urls
+from components.freshness import age_of, countdown
+from components.links import page_link
+from components.states import NO_GAUGE_WORD, WORDS, mark, rank, state_badge, state_class
+from services.flood.model import State
+from services.situation.model import VillageView
+
+LONGEST = 1e9
+
+
+def urgency(village: VillageView) -> tuple[float, int, str]:
+    """Order villages by the time that is left; a warning kept without data counts as none left."""
+    least = village.result.usable_p10_min if village.result else None
+    if least is None:
+        is_grave = village.state in (State.ALARM, State.WARNUNG)
+        least = 0.0 if is_grave else LONGEST
+    return (least, rank(village.state), village.name)
+
+
+def state_word(village: VillageView) -> str:
+    """Name the state; without any gauge above there is a word of its own."""
+    return WORDS[village.state] if village.has_gauge_above else NO_GAUGE_WORD
+
+
+def village_badge(village: VillageView) -> Component:
+    """Show the state of a village."""
+    return state_badge(village.state, state_word(village))
+
+
+def name_cell(village: VillageView) -> list[Component]:
+    """Link the village and name its river below."""
+    return [
+        page_link(village.name, urls.village_url(village.place_id)),
+        html.Span(village.river_name, className="cell--sub"),
+    ]
+
+
+def arrival_words(village: VillageView, now: datetime) -> str:
+    """Write the arrival interval, or why there is none."""
+    result = village.result
+    if result is None or result.earliest is None:
+        return "kein Anstieg erwartet" if village.state is State.OK else formats.MISSING
+    if result.latest and result.latest <= now:
+        return "schon eingetroffen"
+    return formats.interval(result.earliest, result.latest, now)
+
+
+def usable_words(village: VillageView) -> str:
+    """Write the minutes that are left at least."""
+    return formats.usable(village.result.usable_p10_min if village.result else None)
+
+
+def usable_countdown(village: VillageView, as_of: datetime, class_name: str = "") -> Component:
+    """Show the usable time counting down from the run it belongs to; a dash without arrival."""
+    least = village.result.usable_p10_min if village.result else None
+    if least is None:
+        return html.Span(formats.MISSING, className=class_name)
+    return countdown(as_of + timedelta(minutes=least), as_of, class_name)
+
+
+def basis_cell(village: VillageView, now: datetime) -> list[Component | str]:
+    """Say which gauge speaks for the village and how old its value is."""
+    result = village.result
+    if not village.has_gauge_above:
+        return ["kein Pegel oberhalb"]
+    if result is None:
+        return ["noch keine Berechnung"]
+    parts: list[Component | str] = [village.driving_gauge_name or "kein gültiger Pegel"]
+    if result.data_at:
+        parts.append(html.Span(["Messwert ", age_of(result.data_at, now)], className="cell--sub"))
+    reasons = held_words(village, now) or (result.degraded_reasons[0] if result.degraded else "")
+    if reasons:
+        parts.append(html.Span(reasons, className="cell--sub"))
+    return parts
+
+
+def held_words(village: VillageView, now: datetime) -> str:
+    """Say that a warning is kept though no data supports it any more."""
+    result = village.result
+    if result is None or result.held_since is None:
+        return ""
+    return f"Warnung bleibt bestehen, seit {formats.moment(result.held_since, now)} keine Daten"
+
+
+def village_tile(village: VillageView, now: datetime, as_of: datetime) -> Component:
+    """Show a village as a tile with the number people act on."""
+    least = village.result.usable_p10_min if village.result else None
+    number = (
+        usable_countdown(village, as_of, "tile__number number")
+        if least is not None
+        else html.Span(_tile_words(village), className="tile__number tile__number--none")
+    )
+    return html.Article(
+        [
+            html.H3(
+                [
+                    page_link(village.name, urls.village_url(village.place_id)),
+                    html.Span(f" · {village.river_name}", className="tile__river"),
+                ],
+                className="tile__name",
+            ),
+            number,
+            html.Div("mindestens noch nutzbar", className="tile__caption")
+            if least is not None
+            else None,
+            html.Div(
+                [
+                    mark(village.state),
+                    html.Span(state_word(village)),
+                    html.Span(_tile_detail(village, now), className="soft"),
+                ],
+                className="tile__state",
+            ),
+        ],
+        className=f"tile {state_class(village.state)}",
+    )
+
+
+def _tile_words(village: VillageView) -> str:
+    return "Ankunft offen" if village.state is not State.UNBEKANNT else "keine Aussage"
+
+
+def _tile_detail(village: VillageView, now: datetime) -> str:
+    if village.result and village.result.earliest:
+        return f"Ankunft {arrival_words(village, now)}"
+    return held_words(village, now)
+
+
+def tiles(villages: Sequence[VillageView], now: datetime, as_of: datetime) -> Component:
+    """Show the tiles side by side."""
+    return html.Div([village_tile(village, now, as_of) for village in villages], className="tiles")

@@ -1,0 +1,5 @@
+"""Ids of the home page."""
+
+HEADLINE = "home-headline"
+LEAD = "home-lead"
+BODY = "home-body"

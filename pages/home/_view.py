@@ -1,0 +1,145 @@
+"""What the home page shows: worst places, silent gauges, three cards."""
+
+from datetime import datetime
+
+from dash import html
+from dash.development.base_component import Component
+
+from components import formats, urls
+from components.freshness import age_of, stand_of
+from components.links import page_link
+from components.panel import notice, panel
+from components.states import WARNED, rank, state_badge
+from components.village_parts import tiles, urgency
+from pages.home import _cards as cards
+from services.container import Services
+from services.flood.model import State
+from services.situation.model import GaugeView, Situation, VillageView
+
+MOST_TILES = 6
+
+
+def lead_lines(situation: Situation) -> list[Component]:
+    """Continue the headline: the rest of the sentence and how old it is."""
+    now = situation.clock.now
+    lines: list[Component] = [
+        html.P(situation.subline, className="lead__sub"),
+        html.P(stand_of(situation.run_at, now), className="lead__meta"),
+    ]
+    if situation.is_stale:
+        lines.append(notice("Die Berechnung ist veraltet: Es kam lange kein neuer Lauf.", "warn"))
+    return lines
+
+
+def overview(situation: Situation, found: Services) -> list[Component]:
+    """Put worst places and silent gauges on top, the cockpits below."""
+    return [
+        html.Div([_worst(situation), _silent(situation)], className="grid grid--main"),
+        html.Div(
+            [
+                cards.water_card(situation),
+                cards.settlement_card(found.settlement),
+                cards.mobility_card(found.mobility),
+            ],
+            className="grid grid--thirds",
+        ),
+    ]
+
+
+def cards_only(found: Services) -> Component:
+    """Show what does not depend on gauges."""
+    return html.Div(
+        [cards.settlement_card(found.settlement), cards.mobility_card(found.mobility)],
+        className="grid grid--halves",
+    )
+
+
+def worst_villages(situation: Situation) -> list[VillageView]:
+    """Return the warned places, the most urgent first, each place once."""
+    seen: dict[str, VillageView] = {}
+    for village in sorted(situation.villages, key=urgency):
+        if village.state in WARNED and village.exposed:
+            seen.setdefault(village.place_id, village)
+    return list(seen.values())
+
+
+def _worst(situation: Situation) -> Component:
+    warned = worst_villages(situation)
+    if not warned:
+        return _calm(situation)
+    as_of = situation.run_at or situation.clock.now
+    rest = len(warned) - MOST_TILES
+    more = f"{rest} weitere Orte und die Karte" if rest > 0 else "Karte, Laufzeiten und alle Orte"
+    return panel(
+        "Gefährdete Orte",
+        [
+            tiles(warned[:MOST_TILES], situation.clock.now, as_of),
+            html.Div(page_link(more, urls.WATER), className="panel__foot"),
+        ],
+        hint="frühestmögliche Ankunft minus Zustellung und Entscheidung",
+    )
+
+
+def _calm(situation: Situation) -> Component:
+    if situation.run_id is None:
+        words = (
+            "Es liegt noch keine Berechnung vor."
+            " Die erste erscheint wenige Sekunden nach dem Start."
+        )
+    else:
+        words = (
+            "Für keinen Ort mit Pegel oberhalb wird in den nächsten Stunden Hochwasser erwartet."
+        )
+    rivers = sorted({gauge.river_name for gauge in situation.gauges if gauge.is_connected})
+    rows = [_river_line(name, situation) for name in rivers]
+    return panel(
+        "Gewässer im Einzelnen",
+        [
+            html.P(words, className="panel__sentence"),
+            html.Ul(rows, className="plain-list line-list"),
+        ],
+    )
+
+
+def _river_line(river_name: str, situation: Situation) -> Component:
+    gauges = [g for g in situation.gauges if g.river_name == river_name and g.is_connected]
+    reporting = sum(not gauge.is_silent for gauge in gauges)
+    return html.Li(
+        [
+            html.Strong(river_name),
+            html.Span(f"{reporting} von {len(gauges)} Pegeln melden", className="soft"),
+            html.Span([state_badge(_worst_state(gauges))]),
+        ]
+    )
+
+
+def _worst_state(gauges: list[GaugeView]) -> State:
+    return min((gauge.state for gauge in gauges), key=rank)
+
+
+def _silent(situation: Situation) -> Component:
+    now = situation.clock.now
+    connected = [gauge for gauge in situation.gauges if gauge.is_connected]
+    silent = [gauge for gauge in connected if gauge.is_silent]
+    reporting = len(connected) - len(silent)
+    words = f"{reporting} von {len(connected)} angeschlossenen Pegeln melden."
+    if silent:
+        words += " Für stumme Pegel gilt: keine Daten ist keine Entwarnung."
+    ordered = [*silent, *[gauge for gauge in connected if not gauge.is_silent]]
+    rows = [_gauge_line(gauge, now) for gauge in ordered]
+    return panel(
+        "Stumme Pegel" if silent else "Pegel melden",
+        [
+            html.P(words, className="panel__sentence"),
+            html.Ul(rows, className="plain-list line-list"),
+        ],
+    )
+
+
+def _gauge_line(gauge: GaugeView, now: datetime) -> Component:
+    name = page_link(gauge.name, urls.gauge_url(gauge.gauge_id))
+    age = html.Span([" · ", age_of(gauge.observed_at, now)], className="soft")
+    if gauge.is_silent:
+        return html.Li([name, html.Span([state_badge(State.UNBEKANNT, "stumm"), age])])
+    value = html.Strong(formats.quantity(gauge.value, gauge.unit), className="number")
+    return html.Li([name, html.Span([value, age])])

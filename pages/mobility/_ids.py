@@ -1,0 +1,12 @@
+"""Ids of the mobility page."""
+
+HEADLINE = "mobility-index-headline"
+LEAD = "mobility-index-lead"
+CHART = "mobility-index-chart"
+TABLE = "mobility-index-table"
+LEGEND = "mobility-index-legend"
+SELECTION = "mobility-index-selection"
+SORTING = "mobility-index-sorting"
+MAP = "mobility-index"
+PAGE = "mobility-index"
+TABLE_KEY = "mobility"

@@ -1,0 +1,18 @@
+"""Ids of the settlement pages."""
+
+HEADLINE = "settlement-index-headline"
+LEAD = "settlement-index-lead"
+PERIOD = "settlement-index-period"
+CHARTS = "settlement-index-charts"
+TABLE = "settlement-index-table"
+LEGEND = "settlement-index-legend"
+SELECTION = "settlement-index-selection"
+SORTING = "settlement-index-sorting"
+MAP = "settlement-index"
+PAGE = "settlement-index"
+TABLE_KEY = "settlement"
+
+MUNICIPALITY_AGS = "settlement-municipality-ags"
+MUNICIPALITY_HEADLINE = "settlement-municipality-headline"
+MUNICIPALITY_LEAD = "settlement-municipality-lead"
+MUNICIPALITY_BODY = "settlement-municipality-body"

@@ -1,0 +1,202 @@
+"""Pieces of the gauge page."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from dash import html
+from dash.development.base_component import Component
+
+from components import formats, urls
+from components.content import Content
+from components.freshness import age_of
+from components.hero import facts, hero
+from components.links import file_link, page_link
+from components.panel import notice, panel
+from components.short_name import gauge_name
+from components.states import state_badge
+from components.table import Column, Row, data_table
+from components.village_parts import arrival_words, name_cell, urgency, usable_words, village_badge
+from services.flood.model import Flag
+from services.situation.model import GaugeDetail, GaugeView, ThresholdView
+
+ROLE_WORDS = {
+    "context": "Dieser Pegel steht an einem großen Fluss und dient nur dem Vergleich.",
+    "donor": "Dieser Pegel steht an einem Nachbargewässer und dient der Ableitung von Kennwerten.",
+    "no-position": "Die Lage dieses Pegels ist nicht bekannt.",
+}
+PERCENT = 100
+
+
+def name_of(gauges: Iterable[GaugeView], gauge_id: str) -> str:
+    """Return the name of a gauge for the title."""
+    found = next((gauge.name for gauge in gauges if gauge.gauge_id == gauge_id), "")
+    return gauge_name(found) if found else "Pegel"
+
+
+def missing(words: str) -> Component:
+    """Say that there is no such gauge and lead back."""
+    return html.Div([notice(words, "warn"), html.P(page_link("Alle Pegel und Orte", urls.WATER))])
+
+
+def lead_lines(detail: GaugeDetail, now: datetime) -> list[Component]:
+    """Show where the gauge stands and its value in large."""
+    gauge = detail.gauge
+    km = f" · Flusskilometer {formats.number(gauge.river_km, 1)}" if gauge.river_km else ""
+    where = html.P(f"{gauge.river_name}{km} · {gauge.operator}", className="lead__meta")
+    return [
+        where,
+        html.Div([_value(gauge, now), _crossings(detail, now)], className="grid grid--hero"),
+    ]
+
+
+def _value(gauge: GaugeView, now: datetime) -> Component:
+    if not gauge.is_connected:
+        words = ROLE_WORDS.get(gauge.role, "")
+        return hero(gauge.state, "kein Anschluss", words, gauge.sentence)
+    number: Content = formats.quantity(gauge.value, gauge.unit)
+    label: Content = [
+        "gemessen ",
+        age_of(gauge.observed_at, now),
+        f" · {formats.per_hour(gauge.trend_per_h, gauge.unit)}",
+    ]
+    if gauge.is_silent:
+        number = "kein Wert"
+        label = ["letzter Messwert ", age_of(gauge.observed_at, now)]
+    note = " Der Wert ist auffällig und wird geprüft." if gauge.flag == Flag.SUSPECT else ""
+    word = "Stumm" if gauge.is_silent else ""
+    return hero(gauge.state, number, label, gauge.sentence + note, word=word)
+
+
+def _crossings(detail: GaugeDetail, now: datetime) -> Component:
+    gauge = detail.gauge
+    if not gauge.thresholds:
+        words = "Für diesen Pegel sind keine kommunalen Schwellenwerte eingetragen."
+        return panel("Schwellenwerte", html.P(words, className="muted"))
+    columns = [
+        Column("Schwelle"),
+        Column("Wert", "number", label="Wert"),
+        Column("in 12 Stunden erreicht", "number", label="in 12 Stunden"),
+        Column("voraussichtlich", label="voraussichtlich", card="wide"),
+    ]
+    rows = [
+        Row(
+            (
+                state_badge(threshold.level),
+                formats.quantity(threshold.value, gauge.unit),
+                _chance(detail.p_cross.get(threshold.level)),
+                _when(detail, threshold, now),
+            )
+        )
+        for threshold in reversed(gauge.thresholds)
+    ]
+    table = data_table(
+        "Kommunale Schwellenwerte dieses Pegels.", columns, rows, variant="dense cards"
+    )
+    return panel(
+        "Schwellenwerte", [table, html.Div(_owner(gauge.thresholds), className="panel__foot")]
+    )
+
+
+def _chance(chance: float | None) -> str:
+    if chance is None:
+        return formats.MISSING
+    return f"{formats.number(chance * PERCENT)}{formats.NBSP}%"
+
+
+def _when(detail: GaugeDetail, threshold: ThresholdView, now: datetime) -> str:
+    value = detail.gauge.value
+    if value is not None and value >= threshold.value:
+        return "überschritten"
+    at = detail.crossing_p50.get(threshold.level)
+    return formats.moment(at, now) if at else "nicht absehbar"
+
+
+def _owner(thresholds: Sequence[ThresholdView]) -> Component:
+    owners = sorted({threshold.owner for threshold in thresholds})
+    words = f"Festgelegt von: {', '.join(owners)}."
+    if any(threshold.provisional for threshold in thresholds):
+        words += " Vorläufig: Schätzung, nicht bestätigt."
+    return html.P(words)
+
+
+def body(detail: GaugeDetail, now: datetime) -> list[Component]:
+    """Show places below, neighbours along the river, files and facts."""
+    parts: list[Component] = [
+        html.Div([_neighbours(detail, now), _about(detail)], className="grid grid--hero")
+    ]
+    if detail.villages_below:
+        parts.insert(0, _villages(detail, now))
+    return parts
+
+
+def _villages(detail: GaugeDetail, now: datetime) -> Component:
+    columns = [
+        Column("Ort"),
+        Column("Zustand", card="right"),
+        Column("Ankunft", label="Ankunft", card="wide"),
+        Column("mindestens nutzbar", "number", label="mindestens nutzbar", card="wide"),
+    ]
+    rows = [
+        Row(
+            (name_cell(v), village_badge(v), arrival_words(v, now), usable_words(v)),
+            state=v.state.value,
+        )
+        for v in sorted(detail.villages_below, key=urgency)
+    ]
+    table = data_table(
+        f"{len(rows)} Orte, für die dieser Pegel spricht.", columns, rows, variant="dense cards"
+    )
+    return panel("Orte unterhalb", table)
+
+
+def _neighbours(detail: GaugeDetail, now: datetime) -> Component:
+    sides = html.Div(
+        [
+            _side("flussaufwärts", detail.upstream, now),
+            _side("flussabwärts", detail.downstream, now),
+        ],
+        className="neighbours",
+    )
+    return panel("Nachbarpegel", sides)
+
+
+def _side(title: str, gauges: Sequence[GaugeView], now: datetime) -> Component:
+    items = [
+        html.Li(
+            [
+                page_link(gauge_name(gauge.name), urls.gauge_url(gauge.gauge_id)),
+                html.Span(
+                    [
+                        formats.quantity(gauge.value, gauge.unit),
+                        ", ",
+                        age_of(gauge.observed_at, now),
+                    ],
+                    className="soft",
+                ),
+            ]
+        )
+        for gauge in gauges
+    ]
+    content = (
+        html.Ul(items, className="plain-list line-list")
+        if items
+        else html.P("kein angeschlossener Pegel", className="muted")
+    )
+    return html.Div([html.H3(title), content])
+
+
+def _about(detail: GaugeDetail) -> Component:
+    gauge = detail.gauge
+    csv = file_link(
+        f"Messwerte dieses Zeitraums als CSV ({detail.window_h} Stunden)",
+        urls.observations_csv(gauge.gauge_id, detail.window_h),
+    )
+    sources = sorted({threshold.source for threshold in gauge.thresholds if threshold.source})
+    rows: list[tuple[str, Content]] = [
+        ("Daten", csv if gauge.is_connected else ""),
+        ("Betreiber", gauge.operator),
+        ("Kennung", gauge.gauge_id),
+        ("Herkunft der Schwellen", "; ".join(sources)),
+        ("Qualität", "Rohdaten, ungeprüft; auffällige Werte sind markiert"),
+    ]
+    return panel("Daten und Herkunft", facts(rows))

@@ -1,0 +1,193 @@
+"""Pieces of the page of a place."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from dash import html
+from dash.development.base_component import Component
+
+from components import formats, urls
+from components.charts.usable_bar import bar_head, scale_of, usable_bar
+from components.content import Content
+from components.freshness import age_of, stand_of
+from components.hero import facts, hero
+from components.links import page_link
+from components.panel import notice, panel
+from components.short_name import gauge_name
+from components.states import state_badge
+from components.table import Column, Row, data_table
+from components.village_parts import (
+    arrival_words,
+    held_words,
+    state_word,
+    urgency,
+    usable_countdown,
+)
+from services.flood.model import State
+from services.situation.model import PlanningPath, VillageDetail, VillageView
+
+PERCENT = 100
+PATH_WORDS = {
+    "own": "eigener Pegel",
+    "upstream": "Pegel oberhalb",
+    "downstream": "Pegel unterhalb (bestätigt nur)",
+    "rain": "Niederschlag",
+    "prior": "Vorwissen",
+}
+NO_GAUGE = (
+    "Oberhalb dieses Ortes misst kein Pegel. Es gibt keine Aussage: weder Warnung noch Entwarnung."
+)
+SIDE_BROOK = (
+    "Hier münden Seitenbäche, die kein Pegel sieht. Starkregen kann sie ohne Vorwarnung füllen:"
+    " Für Seitenbäche und Starkregen gibt es keine Aussage."
+)
+
+
+def name_of(villages: Iterable[VillageView], place_id: str) -> str:
+    """Return the name of a place for the title."""
+    return next((view.name for view in villages if view.place_id == place_id), "Ort")
+
+
+def missing(words: str) -> Component:
+    """Say that there is no such place and lead back."""
+    return html.Div([notice(words, "warn"), html.P(page_link("Alle Orte", urls.WATER))])
+
+
+def lead_lines(detail: VillageDetail, now: datetime) -> list[Component]:
+    """Show the way back, the municipality and how old the calculation is."""
+    rivers = ", ".join(view.river_name for view in detail.rivers)
+    words: list[Component | str] = [f"{rivers} · "]
+    if detail.municipality:
+        words.append(f"Gemeinde {detail.municipality} · ")
+    return [html.P([*words, stand_of(detail.run_at, now)], className="lead__meta")]
+
+
+def body(detail: VillageDetail, now: datetime) -> list[Component]:
+    """Show each river of the place, the worst first."""
+    parts = [
+        part for view in sorted(detail.rivers, key=urgency) for part in _river(view, detail, now)
+    ]
+    if any(view.side_brook_risk for view in detail.rivers):
+        parts.append(notice(SIDE_BROOK, "warn"))
+    if detail.note:
+        parts.append(panel("Zum Ort", html.P(_note(detail))))
+    return parts
+
+
+def _note(detail: VillageDetail) -> str:
+    people = formats.number(detail.municipality_population)
+    population = (
+        f" Die ganze Gemeinde hat {people} Einwohner; das ist nicht die Zahl der Gefährdeten."
+        if detail.municipality_population
+        else ""
+    )
+    note = detail.note if detail.note.endswith(".") else f"{detail.note}."
+    return f"{note}{population}"
+
+
+def _river(view: VillageView, detail: VillageDetail, now: datetime) -> list[Component]:
+    several = len(detail.rivers) > 1
+    heading = [html.H2(f"Am {view.river_name}", className="section-title")] if several else []
+    as_of = detail.run_at or now
+    top = html.Div([_hero(view, now, as_of), _basis(view, now)], className="grid grid--hero")
+    paths = detail.paths.get(view.river_id, ())
+    planning = [_planning(view, paths)] if paths else []
+    return [*heading, top, *planning]
+
+
+def _hero(view: VillageView, now: datetime, as_of: datetime) -> Component:
+    result = view.result
+    if not view.has_gauge_above:
+        return hero(State.UNBEKANNT, "keine Aussage", "", NO_GAUGE, word=state_word(view))
+    if result is None:
+        return hero(State.UNBEKANNT, "keine Aussage", "noch keine Berechnung", "")
+    held = held_words(view, now)
+    sentence = f"{result.sentence} {held}".strip()
+    if result.usable_p10_min is None:
+        number = "keine Aussage" if view.state is State.UNBEKANNT else "keine Ankunft erwartet"
+        if held:
+            number = "Ankunft offen"
+        return hero(view.state, number, "", sentence)
+    label: Content = [
+        "mindestens noch nutzbar · wahrscheinlich ",
+        formats.usable(result.usable_p50_min),
+    ]
+    scale = scale_of([result.usable_p50_min])
+    bar = html.Div(
+        [usable_bar(result.usable_p10_min, result.usable_p50_min, scale), *bar_head(scale)[1:]],
+        className="hero__bar",
+    )
+    return hero(view.state, usable_countdown(view, as_of), label, sentence, bar=bar)
+
+
+def _basis(view: VillageView, now: datetime) -> Component:
+    result = view.result
+    if result is None or not view.has_gauge_above:
+        return panel("Grundlage", html.P("Kein Pegel, keine Messwerte.", className="muted"))
+    reasons = html.Ul([html.Li(reason) for reason in result.degraded_reasons])
+    rows: list[tuple[str, Content]] = [
+        ("Ankunft", arrival_words(view, now)),
+        ("wahrscheinlich um", formats.moment(result.likely, now) if result.likely else ""),
+        ("Berechnet aus", _gauge(view)),
+        ("Art", PATH_WORDS.get(result.path_kind, result.path_kind)),
+        ("Messwert", age_of(result.data_at, now)),
+        ("Vertrauen", result.confidence),
+        ("Zustand seit", formats.moment(result.state_since, now)),
+        ("Erreicht mit", _chances(result.p_exceed)),
+        ("Eingeschränkt", reasons if result.degraded_reasons else ""),
+    ]
+    walk = page_link(f"Laufzeitdiagramm {view.river_name}", f"{urls.WATER}?fluss={view.river_id}")
+    return panel("Grundlage", [facts(rows), html.Div(walk, className="panel__foot")])
+
+
+def _gauge(view: VillageView) -> Content:
+    result = view.result
+    if result is None or not result.driving_gauge:
+        return ""
+    name = gauge_name(view.driving_gauge_name or result.driving_gauge)
+    return page_link(name, urls.gauge_url(result.driving_gauge))
+
+
+def _chances(chances: object) -> str:
+    if not isinstance(chances, dict) or not chances:
+        return ""
+    parts = [
+        f"{formats.number(share * PERCENT)}{formats.NBSP}% in {span.removesuffix('h')} Std."
+        for span, share in chances.items()
+    ]
+    return " · ".join(parts)
+
+
+def _planning(view: VillageView, paths: Sequence[PlanningPath]) -> Component:
+    columns = [
+        Column("Pegel"),
+        Column("Entfernung", "number", label="Entfernung"),
+        Column("Laufzeit, schnell bis langsam", "number", label="Laufzeit", card="wide"),
+        Column("nutzbar, mindestens", "number", label="mindestens nutzbar"),
+        Column("wahrscheinlich", "number", label="wahrscheinlich"),
+        Column("Grundlage", card="wide"),
+    ]
+    rows = [Row(_path_cells(path)) for path in paths]
+    caption = (
+        "Ohne Ereignis: Minuten von einem Schwellenwert am Pegel bis zum Ort,"
+        " abzüglich Messtakt, Funk, Zustellung und Entscheidung."
+    )
+    return panel(
+        f"Vorwarnzeit zur Planung ({view.river_name})",
+        data_table(caption, columns, rows, variant="dense cards"),
+    )
+
+
+def _path_cells(path: PlanningPath) -> tuple[Content, ...]:
+    link = page_link(gauge_name(path.gauge_name), urls.gauge_url(path.gauge_id))
+    silent = state_badge(State.UNBEKANNT, "stumm") if path.is_silent else None
+    name: Content = [link, " ", silent]
+    travel = f"{formats.duration(path.travel_p10_min)} – {formats.duration(path.travel_p90_min)}"
+    return (
+        name,
+        f"{formats.number(path.distance_km, 1)}{formats.NBSP}km",
+        travel,
+        formats.usable(path.usable_p10_min),
+        formats.usable(path.usable_p50_min),
+        path.basis,
+    )

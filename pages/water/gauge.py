@@ -1,0 +1,144 @@
+"""A gauge: its value and age in large, the hydrograph, thresholds, what lies below."""
+
+from datetime import timedelta
+from typing import Any
+
+from dash import (
+    ClientsideFunction,
+    Input,
+    Output,
+    State,
+    callback,
+    clientside_callback,
+    dcc,
+    html,
+    no_update,
+    register_page,
+)
+from dash.development.base_component import Component
+
+from components import urls
+from components.charts.explorer import CONFIG, explorer_figure
+from components.charts.hydrograph import hydrograph
+from components.choice import choice
+from components.content import Content
+from components.crumbs import crumbs
+from components.panel import lead, loading_line, notice, panel
+from components.shell import ids as shell
+from components.shell.query_text import follow_query, query_text, query_text_id
+from components.short_name import gauge_name
+from pages.water import _gauge_view as view
+from pages.water import _ids as ids
+from pages.water._state import WINDOW_WORDS, GaugeState
+from services.container import services
+from services.errors import CockpitError
+
+EXPLORED_DAYS = 365
+EXPLORED_POINTS = 2000
+
+
+def title(gauge_id: str = "", **_path: str) -> str:
+    """Name the gauge in the title where it exists."""
+    name = view.name_of(services().situation.situation().gauges, gauge_id)
+    return f"{name}"
+
+
+register_page(
+    __name__,
+    path_template="/gewaesser/pegel/<gauge_id>",
+    path="/gewaesser/pegel/none",
+    name="Pegel",
+    title=title,
+    order=11,
+    in_nav=False,
+)
+follow_query(ids.PAGE_GAUGE)
+
+
+def layout(page_path: str = "", **query: str) -> Component:
+    """Lay out the skeleton of a gauge page."""
+    state = GaugeState.from_query(query)
+    window = choice("Zeitraum", ids.GAUGE_WINDOW, WINDOW_WORDS, state.fenster)
+    explore = html.Button(
+        "Interaktiv erkunden", id=ids.GAUGE_EXPLORE, className="btn btn-quiet", type="button"
+    )
+    return html.Div(
+        [
+            dcc.Store(id=ids.GAUGE_ID, data=urls.last_segment(page_path, urls.GAUGE)),
+            lead(
+                crumbs((("Überblick", urls.HOME), ("Gewässer", urls.WATER)), "Pegel"),
+                ids.GAUGE_HEADLINE,
+                "Pegel",
+                ids.GAUGE_LEAD,
+            ),
+            panel(
+                "Ganglinie",
+                [
+                    window,
+                    html.Div(loading_line(), id=ids.GAUGE_CHART),
+                    html.Div(explore, className="actions"),
+                    html.Div(id=ids.GAUGE_EXPLORER),
+                    dcc.Store(id=ids.GAUGE_THEME),
+                ],
+            ),
+            html.Div(id=ids.GAUGE_BODY),
+            *query_text(ids.PAGE_GAUGE),
+        ]
+    )
+
+
+@callback(
+    Output(ids.GAUGE_HEADLINE, "children"),
+    Output(ids.GAUGE_LEAD, "children"),
+    Output(ids.GAUGE_CHART, "children"),
+    Output(ids.GAUGE_BODY, "children"),
+    Output(query_text_id(ids.PAGE_GAUGE), "data"),
+    Input(ids.GAUGE_ID, "data"),
+    Input(ids.GAUGE_WINDOW, "value"),
+    Input(shell.VERSION, "data"),
+)
+def show_gauge(gauge_id: str, window: str, _version: str | None) -> tuple[Any, ...]:
+    """Show the gauge, or say why there is none."""
+    state = GaugeState(window)
+    try:
+        found = services().situation
+        detail = found.gauge(gauge_id, state.hours)
+        now = found.situation().clock.now
+    except CockpitError as error:
+        return "Pegel nicht gefunden", view.missing(error.user_message), None, None, no_update
+    headline = gauge_name(detail.gauge.name)
+    chart = hydrograph(detail, now) if detail.gauge.is_connected else notice(detail.gauge.sentence)
+    lines = view.lead_lines(detail, now)
+    return headline, lines, chart, view.body(detail, now), state.as_query()
+
+
+clientside_callback(
+    ClientsideFunction("shell", "currentTheme"),
+    Output(ids.GAUGE_THEME, "data"),
+    Input(ids.GAUGE_EXPLORE, "n_clicks"),
+    prevent_initial_call=True,
+)
+
+
+@callback(
+    Output(ids.GAUGE_EXPLORER, "children"),
+    Input(ids.GAUGE_THEME, "data"),
+    State(ids.GAUGE_ID, "data"),
+    prevent_initial_call=True,
+)
+def explore(theme: str, gauge_id: str) -> Content:
+    """Load the interactive figure, with up to a year of readings."""
+    found = services().situation
+    try:
+        gauge = found.gauge(gauge_id, GaugeState().hours).gauge
+        now = found.situation().clock.now
+        start = now - timedelta(days=EXPLORED_DAYS)
+        points = found.history(gauge_id, start, now, EXPLORED_POINTS)
+    except CockpitError as error:
+        return notice(error.user_message, "warn")
+    figure = explorer_figure(points, gauge.unit, gauge.thresholds, theme)
+    hint = "Bereich aufziehen vergrößert, Doppelklick setzt zurück."
+    return [
+        html.P(hint, className="muted"),
+        dcc.Graph(figure=figure, config=CONFIG, className="graph-host"),
+    ]

@@ -1,0 +1,82 @@
+"""A calculation: its progress while it runs, its result beside the present one afterwards."""
+
+from typing import Any
+
+from dash import Input, Output, callback, dcc, html, register_page
+from dash.development.base_component import Component
+
+from components import urls
+from components.crumbs import crumbs
+from components.panel import lead, loading_line
+from components.shell import ids as shell
+from pages.water import _ids as ids
+from pages.water import _run_view as view
+from pages.water._run_rows import is_running
+from services.container import services
+from services.errors import CockpitError
+
+FOLLOW_MS = 1000
+"""While a calculation runs its page asks once a second; it takes a few seconds."""
+
+register_page(
+    __name__,
+    path_template="/gewaesser/lauf/<run_id>",
+    path="/gewaesser/lauf/none",
+    name="Berechnung",
+    title="Berechnung",
+    order=13,
+    in_nav=False,
+)
+
+
+def layout(page_path: str = "", **_query: str) -> Component:
+    """Lay out the skeleton of a run."""
+    cancel = html.Button(
+        "Berechnung abbrechen",
+        id=ids.RUN_CANCEL,
+        className="btn btn-quiet",
+        type="button",
+        hidden=True,
+    )
+    return html.Div(
+        [
+            dcc.Store(id=ids.RUN_ID, data=urls.last_segment(page_path, urls.RUN)),
+            dcc.Interval(id=ids.RUN_POLL, interval=FOLLOW_MS, disabled=True),
+            lead(
+                crumbs((("Überblick", urls.HOME), ("Gewässer", urls.WATER)), "Berechnung"),
+                ids.RUN_HEADLINE,
+                "Berechnung",
+                ids.RUN_LEAD,
+            ),
+            html.Div(cancel, className="actions"),
+            html.Div(loading_line(), id=ids.RUN_BODY),
+        ]
+    )
+
+
+@callback(
+    Output(ids.RUN_HEADLINE, "children"),
+    Output(ids.RUN_LEAD, "children"),
+    Output(ids.RUN_BODY, "children"),
+    Output(ids.RUN_POLL, "disabled"),
+    Output(ids.RUN_CANCEL, "hidden"),
+    Input(ids.RUN_ID, "data"),
+    Input(ids.RUN_POLL, "n_intervals"),
+    Input(ids.RUN_CANCEL, "n_clicks"),
+    Input(shell.RUN_DONE, "data"),
+)
+def show_run(
+    run_id: str, _ticks: int | None, clicks: int | None, _done: str | None
+) -> tuple[Any, ...]:
+    """Show how far the calculation is, or its result."""
+    found = services()
+    try:
+        if clicks and is_running(found.runs.get(run_id)):
+            found.runs.cancel(run_id)
+        run = found.runs.get(run_id)
+        situation = found.situation.situation()
+    except CockpitError as error:
+        return "Berechnung nicht gefunden", view.missing(error.user_message), None, True, True
+    running = is_running(run)
+    lines = view.lead_lines(run, situation)
+    return view.headline(run), lines, view.body(run, situation), not running, not running

@@ -1,0 +1,66 @@
+"""A place: its state in large, the countdown, the arrival interval, what it rests on."""
+
+from typing import Any
+
+from dash import Input, Output, callback, dcc, html, register_page
+from dash.development.base_component import Component
+
+from components import urls
+from components.crumbs import crumbs
+from components.panel import lead, loading_line
+from components.shell import ids as shell
+from pages.water import _ids as ids
+from pages.water import _village_view as view
+from services.container import services
+from services.errors import CockpitError
+
+
+def title(place_id: str = "", **_path: str) -> str:
+    """Name the place in the title where it exists."""
+    name = view.name_of(services().situation.situation().villages, place_id)
+    return f"{name}: Vorwarnzeit"
+
+
+register_page(
+    __name__,
+    path_template="/gewaesser/ort/<place_id>",
+    path="/gewaesser/ort/none",
+    name="Ort",
+    title=title,
+    order=12,
+    in_nav=False,
+)
+
+
+def layout(page_path: str = "", **_query: str) -> Component:
+    """Lay out the skeleton of a place."""
+    return html.Div(
+        [
+            dcc.Store(id=ids.VILLAGE_ID, data=urls.last_segment(page_path, urls.VILLAGE)),
+            lead(
+                crumbs((("Überblick", urls.HOME), ("Gewässer", urls.WATER)), "Vorwarnzeit"),
+                ids.VILLAGE_HEADLINE,
+                "Ort",
+                ids.VILLAGE_LEAD,
+            ),
+            html.Div(loading_line(), id=ids.VILLAGE_BODY),
+        ]
+    )
+
+
+@callback(
+    Output(ids.VILLAGE_HEADLINE, "children"),
+    Output(ids.VILLAGE_LEAD, "children"),
+    Output(ids.VILLAGE_BODY, "children"),
+    Input(ids.VILLAGE_ID, "data"),
+    Input(shell.VERSION, "data"),
+)
+def show_village(place_id: str, _version: str | None) -> tuple[Any, Any, Any]:
+    """Show the place, or say why there is none."""
+    try:
+        found = services().situation
+        detail = found.village(place_id)
+        now = found.situation().clock.now
+    except CockpitError as error:
+        return "Ort nicht gefunden", view.missing(error.user_message), None
+    return detail.name, view.lead_lines(detail, now), view.body(detail, now)

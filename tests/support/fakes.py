@@ -1,0 +1,217 @@
+"""Services by hand: the same methods as the real ones over sample views."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from services import container
+from services.errors import (
+    RunRefusedError,
+    StoreUnavailableError,
+    UnknownGaugeError,
+    UnknownPlaceError,
+    UnknownRunError,
+)
+from services.site import SiteInfo
+from services.situation.model import (
+    BoundarySet,
+    GaugeDetail,
+    MunicipalityView,
+    Point,
+    RiverLine,
+    RiverWalk,
+    RunView,
+    Situation,
+    StopSupplyView,
+    VillageDetail,
+    WhatIfRequest,
+)
+from tests.support import sample_region, sample_water
+
+
+@dataclass
+class FakeClock:
+    owner: "FakeSituation"
+
+    def view(self):
+        return self.owner.situation().clock
+
+
+@dataclass
+class FakeSituation:
+    name: str = "flood"
+    is_down: bool = False
+    version_text: str = "run-1"
+
+    @property
+    def clock(self) -> FakeClock:
+        return FakeClock(self)
+
+    def situation(self) -> Situation:
+        if self.is_down:
+            raise StoreUnavailableError
+        return sample_water.situation(self.name)
+
+    def version(self) -> str:
+        if self.is_down:
+            raise StoreUnavailableError
+        return self.version_text
+
+    def gauge(self, gauge_id: str, window_h: int = 48) -> GaugeDetail:
+        found = next((g for g in self.situation().gauges if g.gauge_id == gauge_id), None)
+        if found is None:
+            raise UnknownGaugeError(gauge_id)
+        return sample_water.gauge_detail(found, window_h)
+
+    def village(self, place_id: str) -> VillageDetail:
+        found = self.situation()
+        if not any(v.place_id == place_id for v in found.villages):
+            raise UnknownPlaceError(place_id)
+        return sample_water.village_detail(place_id, found)
+
+    def walk(self, river_id: str) -> RiverWalk:
+        if river_id not in sample_water.RIVERS:
+            raise UnknownGaugeError(river_id)
+        return sample_water.walk(river_id, self.situation())
+
+    def walk_rivers(self) -> tuple[tuple[str, str], ...]:
+        return tuple(list(sample_water.RIVERS.items())[:5])
+
+    def river_lines(self) -> tuple[RiverLine, ...]:
+        return sample_water.river_lines()
+
+    def gauge_csv(self, gauge_id: str, window_h: int) -> str:
+        detail = self.gauge(gauge_id, window_h)
+        return f"gauge_id,value\n{detail.gauge.gauge_id},{detail.gauge.value}\n"
+
+    def history(
+        self, gauge_id: str, start: datetime, end: datetime, points: int
+    ) -> tuple[Point, ...]:
+        hours = max(1, int((end - start).total_seconds() // 3600))
+        found = self.gauge(gauge_id, hours).points
+        every = max(1, len(found) // points)
+        return found[::every]
+
+
+@dataclass
+class FakeRuns:
+    """Runs in memory; `steps` are reported when one is executed."""
+
+    found: dict[str, RunView] = field(default_factory=dict)
+    is_busy: bool = False
+    on_step: Callable[[], None] = lambda: None
+
+    def start_what_if(self, request: WhatIfRequest | None, requested_by: str) -> str:
+        assert requested_by
+        if self.is_busy:
+            raise RunRefusedError
+        run_id = f"run-{len(self.found) + 100}"
+        parameters = (
+            {}
+            if request is None
+            else {
+                "gauge_id": request.gauge_id,
+                "rise_per_h": request.rise_per_h,
+                "hours": request.hours,
+            }
+        )
+        self.found[run_id] = sample_run(run_id, "wartet", parameters)
+        return run_id
+
+    def execute(self, run_id: str, report: Callable[[float, str], None]) -> None:
+        for share, step in ((0.1, "Messwerte lesen"), (0.6, "Wellen rechnen"), (1.0, "fertig")):
+            report(share, step)
+            self.on_step()
+        self.found[run_id] = sample_run(run_id, "fertig", self.get(run_id).parameters)
+
+    def cancel(self, run_id: str) -> None:
+        self.found[run_id] = replace(self.get(run_id), status="abgebrochen")
+
+    def get(self, run_id: str) -> RunView:
+        if run_id not in self.found:
+            raise UnknownRunError(run_id)
+        return self.found[run_id]
+
+    def recent(self, limit: int = 5) -> tuple[RunView, ...]:
+        newest = list(self.found.values())[::-1][:limit]
+        return tuple(replace(run, villages=(), baseline=()) for run in newest)
+
+
+@dataclass
+class FakeSettlement:
+    is_empty: bool = False
+
+    def municipalities(self) -> tuple[MunicipalityView, ...]:
+        return () if self.is_empty else sample_region.municipalities()
+
+    def boundaries(self) -> BoundarySet:
+        return sample_region.boundaries()
+
+    def totals(self) -> MunicipalityView:
+        return sample_region.totals()
+
+
+@dataclass
+class FakeMobility:
+    is_empty: bool = False
+
+    @property
+    def attribution(self) -> str:
+        return sample_region.STOPS_ATTRIBUTION
+
+    def stops(self) -> tuple[StopSupplyView, ...]:
+        return () if self.is_empty else sample_region.stops()
+
+
+def sample_run(run_id: str, status: str, parameters) -> RunView:
+    found = sample_water.situation("flood")
+    is_done = status == "fertig"
+    calm = sample_water.situation("calm")
+    return RunView(
+        run_id=run_id,
+        kind="was-waere-wenn",
+        status=status,
+        progress=1.0 if is_done else 0.4,
+        message="Fertig" if is_done else "Wellenlauf wird gerechnet",
+        as_of=sample_water.NOW,
+        started_at=sample_water.NOW,
+        finished_at=sample_water.NOW + timedelta(seconds=4) if is_done else None,
+        parameters=parameters,
+        villages=found.villages if is_done else (),
+        baseline=calm.villages if is_done else (),
+    )
+
+
+def site(**changes: object) -> SiteInfo:
+    made = SiteInfo(
+        title="Regionalcockpit MYK",
+        region_name="Landkreis Mayen-Koblenz",
+        operator="Nicht eingetragen (COCKPIT_OPERATOR)",
+        imprint="",
+        privacy="",
+        official_name="Hochwasservorhersagezentrale Rheinland-Pfalz",
+        official_url="https://www.hochwasser.rlp.de",
+        build="0.1.0+test",
+        is_demo=True,
+    )
+    return replace(made, **changes)  # type: ignore[arg-type]
+
+
+def install(name: str = "flood") -> container.Services:
+    """Install fakes into the slot and return them."""
+    made = container.Services(
+        situation=FakeSituation(name),  # type: ignore[arg-type]
+        runs=FakeRuns(
+            {
+                "run-done": sample_run(
+                    "run-done", "fertig", {"gauge_id": "iot-nitz", "rise_per_h": 0.3, "hours": 3.0}
+                ),
+                "run-now": sample_run("run-now", "läuft", {}),
+            }
+        ),  # type: ignore[arg-type]
+        settlement=FakeSettlement(),  # type: ignore[arg-type]
+        mobility=FakeMobility(),  # type: ignore[arg-type]
+        site=site(),
+    )
+    container.install(made)
+    return made
