@@ -15,6 +15,7 @@ from flask_compress import Compress
 from api.boundaries import boundaries_blueprint
 from api.bundles import Bundles, bundles_blueprint, make_bundles
 from api.csv_files import csv_blueprint
+from api.first_page import watch_first_page
 from api.security import protect
 from api.status import status_blueprint
 from api.uplinks import create_blueprint
@@ -23,7 +24,7 @@ from components.shell.document import app_entry, index_string
 from components.shell.frame import frame
 from components.shell.header import NavigationEntry
 from components.shell.toast import show_error
-from config import Settings
+from config import FIRST_PAGE, Settings
 from services.container import services
 from services.errors import CockpitError
 from services.ingestion.spool import Spool
@@ -77,9 +78,11 @@ def create_app(settings: Settings) -> Dash:
 
 def create_server() -> Flask:
     """Build the server of one worker process and warm it up, so that it never starts cold."""
-    app = create_app(Settings())
-    server: Flask = app.server
+    settings = Settings()
+    server: Flask = create_app(settings).server
+    arm = watch_first_page(server, settings.state_dir / FIRST_PAGE)
     warm_up(server)
+    arm()
     return server
 
 

@@ -193,15 +193,20 @@ def region_check(directory: Path | None) -> None:
     from data.region_pack.faults import RegionPackError
     from data.region_pack.loader import load_region
     from data.region_pack.scenarios import load_scenarios
+    from services.ingestion.mapping import mapping_faults
 
     path = directory or Settings().region_path
     try:
         pack = load_region(path)
         events = load_scenarios(path)
+        unmapped = mapping_faults(pack.sensors)
     except RegionPackError as error:
         for fault in error.faults:
             click.echo(str(fault))
         click.echo(f"{len(error.faults)} Fehler in {path}.", err=True)
+        sys.exit(EXIT_FAULT)
+    if unmapped:
+        click.echo("\n".join(unmapped))
         sys.exit(EXIT_FAULT)
     click.echo(
         f"{pack.info.name}: in Ordnung. {len(pack.municipalities)} Gemeinden, {len(pack.rivers)} "
@@ -250,7 +255,7 @@ def _start(settings: Settings, what: str) -> None:
 
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     group = Group(commands(settings))
-    for number in (signal.SIGTERM, signal.SIGINT):
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, lambda *_: group.stop.set())
     click.echo(f"{what} startet auf http://{settings.host}:{settings.port} (Ende: Strg-C)")
     sys.exit(group.run())

@@ -6,6 +6,8 @@ from pydantic import AwareDatetime, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent
+FIRST_PAGE = "first-page"
+"""File in the state folder that the web process touches when it has served its first page."""
 LIVE_MARKER = "live"
 """A file of this name in the state folder says: no simulation any more (verb `live`)."""
 

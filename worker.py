@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.exc import OperationalError
 
-from config import Settings
+from config import FIRST_PAGE, Settings
 from data import observations, operation, runs
 from data.engine import writing
 from services.clock import ReplayClock, wall_now
@@ -23,8 +23,6 @@ REST_S = 0.3
 """Pause after a cycle, so that readings that come together share the next one (estimate)."""
 RETRY_S = 5.0
 PRUNE_EVERY = timedelta(hours=6)
-FIRST_PAGE = "first-page"
-"""File in the state folder that the web process touches when it has served its first page."""
 SOURCE = "worker"
 
 
