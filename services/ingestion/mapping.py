@@ -64,13 +64,15 @@ def rows_by_device(sensors: Iterable[SensorRow]) -> dict[str, list[SensorRow]]:
 def mapping_faults(sensors: Iterable[SensorRow]) -> list[str]:
     """Return what is wrong with sensor rows before any message comes, as German sentences."""
     faults = []
-    for number, row in enumerate(sensors, start=1):
+    for line, row in enumerate(sensors, start=2):  # the header is line 1
         if row.decoder and row.decoder not in DECODERS:
-            faults.append(f"sensors.csv, Zeile {number}: Decoder „{row.decoder}“ ist unbekannt.")
+            faults.append(
+                f"sensors.csv, Zeile {line}, Spalte decoder: Decoder „{row.decoder}“ ist unbekannt."
+            )
         try:
             stored_unit(row.observed_property, row.unit)
         except UnitError as error:
-            faults.append(f"sensors.csv, Zeile {number}: {error}")
+            faults.append(f"sensors.csv, Zeile {line}, Spalte unit: {error}")
     return faults
 
 

@@ -306,7 +306,7 @@ def test_faults_of_the_sensor_table_are_named_before_any_message():
         [sensor(), sensor(unit="furlong"), sensor(decoder="nope"), sensor(unit="°C")]
     )
     assert len(faults) == 3
-    assert "Zeile 2" in faults[0]
+    assert "Zeile 3, Spalte unit" in faults[0]
     assert "nope" in faults[1]
 
 
