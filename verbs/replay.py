@@ -12,11 +12,12 @@ from data.region_pack.scenarios import Scenario
 from services.clock import SteppedClock, wall_now
 from services.errors import CockpitError
 from services.flood.model import State
+from services.ingestion.spool import Spool
 from services.region import open_region
 from services.simulation.headless import HeadlessReplay, Step
 from services.simulation.player import begin_replay, find_scenario
 
-NORMAL_SPEED = 1.0
+BYTES_PER_MB = 1_000_000
 
 
 class NotInDemoError(CockpitError):
@@ -48,6 +49,7 @@ def begin(
     engine = make_engine(settings.simulation_url)
     schema.upgrade(engine)
     start = min(scenario.play_from + skipped, scenario.end)
+    Spool(settings.spool_dir, settings.spool_max_mb * BYTES_PER_MB).clear()
     begin_replay(make_sessions(engine), scenario, speed, start)
     engine.dispose()
     return scenario

@@ -107,6 +107,11 @@ class Spool:
         else:
             batch.path.unlink(missing_ok=True)
 
+    def clear(self) -> None:
+        """Forget all that waits: what an ended simulation had still under way."""
+        for path in self._new.glob(f"*{SUFFIX}"):
+            path.unlink(missing_ok=True)
+
     def keep_aside(self, batch: Batch) -> None:
         """Take a batch out of the way and keep it for a person to look at."""
         self._set_aside(batch.path)

@@ -109,8 +109,16 @@ class Player:
             begin_replay(self.clock.sessions, scenario, row.speed, row.event_start)
 
     def _load(self, row: replays.ReplayRow) -> None:
+        if self._replay_id is not None:
+            self._forget_earlier()
         scenario = find_scenario(self.region.scenarios, row.scenario)
         self._messages = messages_of(self.region, scenario)
         self._received = [message.received_at for message in self._messages]
         self._next, self._replay_id = 0, row.replay_id
         LOG.info("Nachstellung „%s“: %d Meldungen", scenario.title, len(self._messages))
+
+    def _forget_earlier(self) -> None:
+        """Forget again: messages of the event before were under way when this one began."""
+        self.spool.clear()
+        with self.clock.sessions() as session, session.begin():
+            replays.purge(writing(session))
