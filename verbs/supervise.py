@@ -20,7 +20,9 @@ GRACE_S = 8.0
 WATCH_S = 0.3
 RESTART_AFTER_S = 1.0
 MAX_RESTARTS = 5
-"""A process that ends so often is broken: then everything stops with a message (estimate)."""
+"""A process that ends so often in a row is broken: everything stops with a message (estimate)."""
+STEADY_S = 600.0
+"""A process that has run for so long is in order: its earlier ends no longer count (estimate)."""
 
 
 class PortTakenError(CockpitError):
@@ -82,11 +84,12 @@ class Group:
     stop: threading.Event = field(default_factory=threading.Event)
     _running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict, init=False)
     _restarts: dict[str, int] = field(default_factory=dict, init=False)
+    _began_at: dict[str, float] = field(default_factory=dict, init=False)
 
     def run(self) -> int:
         """Start all, watch them until told to stop, end all; returns the exit code."""
-        for name, command in self.commands.items():
-            self._running[name] = _spawn(command)
+        for name in self.commands:
+            self._start(name)
         try:
             while not self.stop.wait(WATCH_S):
                 if not self._all_alive():
@@ -107,18 +110,23 @@ class Group:
             except subprocess.TimeoutExpired:
                 _kill(process)
 
+    def _start(self, name: str) -> None:
+        self._began_at[name] = time.monotonic()
+        self._running[name] = _spawn(self.commands[name])
+
     def _all_alive(self) -> bool:
         for name, process in self._running.items():
             if process.poll() is None:
                 continue
-            count = self._restarts.get(name, 0) + 1
+            is_steady = time.monotonic() - self._began_at[name] > STEADY_S
+            count = 1 if is_steady else self._restarts.get(name, 0) + 1
             self._restarts[name] = count
             if count > MAX_RESTARTS:
                 LOG.error("Der Prozess %s endet immer wieder; alles wird angehalten.", name)
                 return False
             LOG.error("Der Prozess %s ist mit %s beendet; Neustart.", name, process.returncode)
             self.stop.wait(RESTART_AFTER_S)
-            self._running[name] = _spawn(self.commands[name])
+            self._start(name)
         return True
 
 

@@ -1,0 +1,153 @@
+"""The process group: restarts what dies, gives up on what is broken, ends everything at the end."""
+
+import os
+import signal
+import socket
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from config import Settings
+from verbs import supervise
+from verbs.supervise import Group, PortTakenError, commands, port_is_free, require_free_port
+
+DIES = "import sys; open(sys.argv[1], 'a').write('x'); sys.exit(3)"
+STAYS = (
+    "import os, signal, sys, time\n"
+    "signal.signal(signal.SIGTERM, getattr(signal, sys.argv[2]))\n"
+    "open(sys.argv[1], 'w').write(str(os.getpid()))\n"
+    "time.sleep(60)"
+)
+
+
+@pytest.fixture(autouse=True)
+def impatient(monkeypatch):
+    monkeypatch.setattr(supervise, "GRACE_S", 0.3)
+    monkeypatch.setattr(supervise, "WATCH_S", 0.01)
+    monkeypatch.setattr(supervise, "RESTART_AFTER_S", 0.0)
+
+
+def dying(file: Path) -> list[str]:
+    return [sys.executable, "-S", "-c", DIES, str(file)]
+
+
+def staying(file: Path, on_term: str) -> list[str]:
+    return [sys.executable, "-S", "-c", STAYS, str(file), on_term]
+
+
+def content(file: Path) -> str:
+    return file.read_text() if file.is_file() else ""
+
+
+def wait_until(look, seconds=20.0):
+    until = time.monotonic() + seconds
+    while not look() and time.monotonic() < until:
+        time.sleep(0.01)
+    assert look()
+
+
+def is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+@pytest.fixture
+def background():
+    """Run a group in a thread, and end it whatever the test does."""
+    made = []
+
+    def run(group: Group):
+        result: list[int] = []
+        thread = threading.Thread(target=lambda: result.append(group.run()))
+        thread.start()
+        made.append((group, thread))
+        return thread, result
+
+    yield run
+    for group, thread in made:
+        group.stop.set()
+        thread.join(20)
+
+
+def test_a_process_that_dies_again_and_again_stops_everything(tmp_path, caplog):
+    group = Group(
+        {
+            "kaputt": dying(tmp_path / "ends"),
+            "heil": staying(tmp_path / "pid", "SIG_DFL"),
+        }
+    )
+    assert group.run() == 1
+    assert content(tmp_path / "ends") == "x" * (supervise.MAX_RESTARTS + 1)
+    assert "Der Prozess kaputt endet immer wieder" in caplog.text
+    assert group._running["heil"].poll() is not None
+
+
+def test_a_process_that_ran_for_long_is_restarted_without_limit(tmp_path, monkeypatch, background):
+    monkeypatch.setattr(supervise, "STEADY_S", 0.0)
+    group = Group({"manchmal": dying(tmp_path / "ends")})
+    thread, result = background(group)
+    wait_until(lambda: len(content(tmp_path / "ends")) > supervise.MAX_RESTARTS + 2)
+    group.stop.set()
+    thread.join(20)
+    assert result == [0]
+
+
+def test_a_killed_process_comes_back_and_its_end_is_logged(tmp_path, background, caplog):
+    group = Group({"worker": staying(tmp_path / "pid", "SIG_DFL")})
+    background(group)
+    wait_until(lambda: content(tmp_path / "pid"))
+    old = content(tmp_path / "pid")
+    os.kill(int(old), signal.SIGKILL)
+    wait_until(lambda: content(tmp_path / "pid") not in {"", old})
+    assert "Der Prozess worker ist mit -9 beendet; Neustart." in caplog.text
+
+
+@pytest.mark.parametrize(("on_term", "code"), [("SIG_DFL", -15), ("SIG_IGN", -9)])
+def test_stopping_ends_processes_even_if_they_do_not_listen(tmp_path, background, on_term, code):
+    group = Group({"worker": staying(tmp_path / "pid", on_term)})
+    thread, result = background(group)
+    wait_until(lambda: content(tmp_path / "pid"))
+    group.stop.set()
+    thread.join(20)
+    assert result == [0]
+    assert group._running["worker"].returncode == code
+    assert not is_alive(int(content(tmp_path / "pid")))
+
+
+def test_a_port_is_free_until_somebody_listens():
+    with socket.socket() as server:
+        server.bind(("127.0.0.1", 0))
+        server.listen()
+        port = server.getsockname()[1]
+        assert not port_is_free("127.0.0.1", port)
+    assert port_is_free("127.0.0.1", port)
+
+
+def test_a_taken_port_is_refused_with_what_to_do():
+    with socket.socket() as server:
+        server.bind(("127.0.0.1", 0))
+        server.listen()
+        port = server.getsockname()[1]
+        with pytest.raises(PortTakenError) as caught:
+            require_free_port("127.0.0.1", port)
+    assert caught.value.user_message == (
+        f"Port {port} auf 127.0.0.1 ist schon belegt: Läuft das Cockpit bereits? Sonst mit "
+        f"COCKPIT_PORT={port + 1} ./cockpit einen anderen Port wählen."
+    )
+    require_free_port("127.0.0.1", port)
+
+
+def test_web_listens_only_on_the_address_of_the_settings(tmp_path):
+    made = commands(Settings(state_dir=tmp_path, port=18999, web_workers=3, web_threads=5))
+    assert list(made) == ["web", "worker", "ingest"]
+    web = made["web"]
+    assert web[web.index("--bind") + 1] == "127.0.0.1:18999"
+    assert web[web.index("--workers") + 1] == "3"
+    assert web[web.index("--threads") + 1] == "5"
+    assert "--no-control-socket" in web
