@@ -3,10 +3,29 @@
 import shutil
 
 from config import LIVE_MARKER, Settings
+from services.errors import CockpitError
+from verbs.supervise import port_is_free
+
+
+class StillRunningError(CockpitError):
+    """The store of a running product can't be taken away."""
 
 
 def go_live(settings: Settings) -> str:
-    """Delete the simulation's store and spool and mark the installation as live."""
+    """Delete the simulation's store and spool and mark the installation as live.
+
+    Raises
+    ------
+    StillRunningError
+        When the product runs: it would go on with a store that is gone.
+    """
+    if not port_is_free(settings.host, settings.port):
+        raise StillRunningError(
+            user_message=(
+                f"Auf {settings.host}:{settings.port} läuft noch ein Cockpit; bitte zuerst mit "
+                "Strg-C beenden, dann ./cockpit live wiederholen."
+            )
+        )
     state = settings.state_dir
     state.mkdir(parents=True, exist_ok=True)
     gone = 0

@@ -1,0 +1,68 @@
+"""Going live: what was simulated is gone for good, and nothing simulated comes back."""
+
+import socket
+
+import pytest
+
+from config import LIVE_MARKER, Settings
+from verbs.live import StillRunningError, go_live
+from verbs.replay import NotInDemoError, begin
+
+
+@pytest.fixture
+def settings(tmp_path, monkeypatch):
+    for name in ("COCKPIT_MQTT_URL", "COCKPIT_WEBHOOK_TOKEN", "COCKPIT_DATABASE_URL"):
+        monkeypatch.delenv(name, raising=False)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    return Settings(state_dir=tmp_path / "state", port=port)
+
+
+def test_going_live_purges_the_simulation_and_keeps_what_is_real(settings):
+    begin(settings, "normal", 60.0)
+    state = settings.state_dir
+    (state / "spool-simulation" / "new" / "1.jsonl").write_text("{}")
+    (state / "cockpit.sqlite").write_text("real")
+    (state / "spool").mkdir()
+    assert settings.is_demo
+    assert "simulierten Werte sind gelöscht" in go_live(settings)
+    assert not list(state.glob("simulation.sqlite*"))
+    assert not (state / "spool-simulation").exists()
+    assert (state / "cockpit.sqlite").read_text() == "real"
+    assert (state / "spool").is_dir()
+
+
+def test_after_going_live_nothing_is_simulated_any_more(settings):
+    go_live(settings)
+    assert (settings.state_dir / LIVE_MARKER).exists()
+    assert not settings.is_demo
+    assert settings.origin == "live"
+    assert settings.store_url.endswith("cockpit.sqlite")
+    assert settings.spool_dir.name == "spool"
+    with pytest.raises(NotInDemoError, match="echten Messwerten"):
+        begin(settings, "normal", 60.0)
+
+
+def test_going_live_twice_says_that_there_was_nothing(settings):
+    go_live(settings)
+    assert go_live(settings).startswith("Es gab keine simulierten Werte.")
+
+
+def test_a_running_product_keeps_its_store(settings):
+    begin(settings, "normal", 60.0)
+    with socket.socket() as server:
+        server.bind((settings.host, settings.port))
+        server.listen()
+        with pytest.raises(StillRunningError, match="zuerst mit Strg-C beenden"):
+            go_live(settings)
+    assert (settings.state_dir / "simulation.sqlite").exists()
+    assert settings.is_demo
+
+
+@pytest.mark.parametrize("source", ["mqtt_url", "webhook_token"])
+def test_a_configured_source_ends_the_simulation_without_the_verb(tmp_path, source):
+    settings = Settings(state_dir=tmp_path, **{source: "mqtt://127.0.0.1"})
+    assert not settings.is_demo
+    with pytest.raises(NotInDemoError):
+        begin(settings, "normal", 60.0)
