@@ -1,16 +1,18 @@
 """The region a process works for: its pack, named events, and the engine's network of it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from data.region_pack.faults import Fault, RegionPackError
 from data.region_pack.loader import load_region
 from data.region_pack.model import RegionPack
 from data.region_pack.rows import SensorRow
-from data.region_pack.scenarios import Scenario, load_scenarios
+from data.region_pack.scenarios import Scenario, load_scenarios, scenario_faults
 from services.flood.model import FloodNetwork
 from services.flood.network import build_network
+from services.simulation.payloads import ENCODERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,10 @@ def open_region(directory: Path, *, simulated: bool) -> Region:
         With every fault of the folder.
     """
     pack = load_region(directory)
+    scenarios = load_scenarios(directory)
+    faults = [*scenario_faults(pack, scenarios), *_simulation_faults(pack.sensors)]
+    if faults:
+        raise RegionPackError(str(directory), faults)
     sensors = tuple(row for row in pack.sensors if row.simulated == simulated)
     speaking = {row.gauge_id for row in sensors}
     heard = replace(
@@ -55,8 +61,17 @@ def open_region(directory: Path, *, simulated: bool) -> Region:
     )
     return Region(
         pack=pack,
-        scenarios=load_scenarios(directory),
+        scenarios=scenarios,
         sensors=sensors,
         network=build_network(heard),
         timezone=ZoneInfo(pack.info.timezone),
     )
+
+
+def _simulation_faults(sensors: tuple[SensorRow, ...]) -> Iterator[Fault]:
+    for line, row in enumerate(sensors, start=2):  # the header is line 1
+        is_spoken = row.simulated and row.observed_property == "stage" and row.decoder
+        if is_spoken and row.decoder not in ENCODERS:
+            possible = ", ".join(ENCODERS)
+            reason = f"„{row.decoder}“ lässt sich nicht simulieren, möglich sind {possible}"
+            yield Fault("sensors.csv", line, "decoder", reason)

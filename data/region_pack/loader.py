@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 
 from data.region_pack.checks import cross_faults
 from data.region_pack.faults import Fault, RegionPackError
 from data.region_pack.model import RegionInfo, RegionPack
+from data.region_pack.reasons import where_and_why
 from data.region_pack.rows import Row
 from data.region_pack.tables import TABLES, Table
 
@@ -58,7 +58,7 @@ def _read_info(directory: Path, faults: list[Fault]) -> RegionInfo | None:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         faults.append(Fault(_TOML, 0, "", f"nicht lesbar als TOML in UTF-8: {error}"))
     except ValidationError as error:
-        faults.extend(Fault(_TOML, 0, *_where_and_why(item)) for item in error.errors())
+        faults.extend(Fault(_TOML, 0, *where_and_why(item)) for item in error.errors())
     return None
 
 
@@ -119,11 +119,5 @@ def _parse(table: Table, line: int, raw: dict[str, str], faults: list[Fault]) ->
     try:
         return table.row.model_validate(raw)
     except ValidationError as error:
-        faults.extend(Fault(table.file, line, *_where_and_why(item)) for item in error.errors())
+        faults.extend(Fault(table.file, line, *where_and_why(item)) for item in error.errors())
         return None
-
-
-def _where_and_why(item: ErrorDetails) -> tuple[str, str]:
-    """Column and German reason of one pydantic error."""
-    column = ".".join(str(part) for part in item["loc"] if part != "function-before")
-    return column, f"{item['msg']} (Wert: {str(item.get('input'))[:60]!r})"

@@ -3,10 +3,19 @@
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Annotated
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from data.region_pack import rows
+
+
+def _known_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ValueError("diese Zeitzone gibt es nicht, Beispiel: Europe/Berlin") from error
+    return name
 
 
 class RegionInfo(BaseModel):
@@ -17,7 +26,7 @@ class RegionInfo(BaseModel):
     id: rows.Slug
     name: rows.Text
     short_name: rows.Text
-    timezone: str = "Europe/Berlin"
+    timezone: Annotated[str, AfterValidator(_known_zone)] = "Europe/Berlin"
     ags_prefix: Annotated[str, StringConstraints(pattern=r"^\d{0,8}$")] = ""
     official_service_name: str = "hochwasser.rlp.de"
     official_service_url: str = "https://www.hochwasser.rlp.de"

@@ -1,6 +1,8 @@
 """Named events of a region (`scenarios.toml`): rain and faults that the simulation plays."""
 
 import tomllib
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Literal
@@ -8,6 +10,8 @@ from typing import Annotated, Literal
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from data.region_pack.faults import Fault, RegionPackError
+from data.region_pack.model import RegionPack
+from data.region_pack.reasons import where_and_why
 from data.region_pack.rows import Slug, Text
 
 FILE = "scenarios.toml"
@@ -98,9 +102,31 @@ def load_scenarios(directory: Path) -> dict[str, Scenario]:
     except ValidationError as error:
         raise RegionPackError(
             str(directory),
-            [
-                Fault(FILE, 0, ".".join(str(part) for part in item["loc"]), item["msg"])
-                for item in error.errors()
-            ],
+            [Fault(FILE, 0, *where_and_why(item)) for item in error.errors()],
         ) from error
+    twice = [name for name, count in Counter(s.id for s in found.scenario).items() if count > 1]
+    if twice:
+        faults = [Fault(FILE, 0, "scenario.id", f"„{name}“ steht zweimal da") for name in twice]
+        raise RegionPackError(str(directory), faults)
     return {scenario.id: scenario for scenario in found.scenario}
+
+
+def scenario_faults(pack: RegionPack, scenarios: Mapping[str, Scenario]) -> Iterator[Fault]:
+    """Yield what a pack lacks for its events: names that point nowhere, rivers without reaches."""
+    rivers = {row.river_id for row in pack.rivers}
+    gauges = {row.gauge_id for row in pack.gauges}
+    for scenario in scenarios.values():
+        named = [river for pulse in scenario.rain for river in pulse.rivers]
+        silent = [gauge for fault in scenario.faults for gauge in fault.gauges]
+        for column, wanted, known in (
+            ("rain.rivers", named, rivers),
+            ("faults.gauges", silent, gauges),
+        ):
+            for name in dict.fromkeys(wanted):
+                if name not in known:
+                    where = f"{scenario.id}.{column}"
+                    yield Fault(FILE, 0, where, f"„{name}“ ist nirgends angelegt")
+    if scenarios:
+        for river in sorted(rivers - {row.river_id for row in pack.reaches}):
+            reason = f"für „{river}“ fehlt eine Strecke; die Simulation der Ereignisse braucht sie"
+            yield Fault("reaches.csv", 0, "river_id", reason)

@@ -20,7 +20,7 @@ def raw_value(sensor: SensorRow, stage_m: float) -> float:
 
 def payload(sensor: SensorRow, stage_m: float, battery_percent: float) -> tuple[int, bytes]:
     """Return port and bytes of an uplink of the sensor's model."""
-    port, encode = _ENCODERS[sensor.decoder]
+    port, encode = ENCODERS[sensor.decoder]
     return port, encode(max(round(raw_value(sensor, stage_m)), 0), battery_percent)
 
 
@@ -67,10 +67,11 @@ def _dragino(distance_mm: int, _battery: float) -> bytes:
     )
 
 
-_ENCODERS: dict[str, tuple[int, Callable[[int, float], bytes]]] = {
+ENCODERS: dict[str, tuple[int, Callable[[int, float], bytes]]] = {
     "milesight-em500-udl": (85, _milesight_udl),
     "milesight-em500-swl": (85, _milesight_swl),
     "decentlab-dl-lid": (1, _decentlab_lid),
     "decentlab-dl-mbx": (1, _decentlab_mbx),
     "dragino-ldds75": (2, _dragino),
 }
+"""Port and encoder of each model that the simulation can speak for."""
