@@ -16,11 +16,8 @@ REPEATS = 3
 SETTLE_S = 4.0
 TIMEOUT_MS = 30_000
 KILO = 1000.0
-DRAWN = """() => {
-  const map = document.querySelector('[data-map][data-ready="true"] canvas');
-  const walk = document.querySelector('main [data-plot]');
-  return Boolean(map && walk);
-}"""
+DRAWN = ('[data-map][data-ready="true"] canvas', "main [data-plot] svg")
+"""The map has its first picture and the Laufzeitdiagramm is in the document."""
 
 
 def measure() -> Measured:
@@ -68,7 +65,8 @@ def _visit(browser: Browser, url: str) -> tuple[float, float, int]:
     session.on("Network.requestWillBeSent", watch)
     began = time.perf_counter()
     page.goto(url, wait_until="commit")
-    page.wait_for_function(DRAWN, timeout=TIMEOUT_MS)
+    for selector in DRAWN:
+        page.wait_for_selector(selector, state="attached", timeout=TIMEOUT_MS)
     seconds = time.perf_counter() - began
     page.wait_for_timeout(500)
     context.close()
