@@ -2,21 +2,17 @@
 
 from collections.abc import Sequence
 
-from dash import dcc, html
+import dash_bootstrap_components as dbc
+from dash import html
 from dash.development.base_component import Component
 
 
 def choice(legend: str, radio_id: str, options: Sequence[tuple[str, str]], value: str) -> Component:
     """Offer (value, words) pairs; one of them is chosen."""
-    return html.Fieldset(
-        [
-            html.Legend(legend),
-            dcc.RadioItems(
-                id=radio_id,
-                options=[{"value": key, "label": words} for key, words in options],
-                value=value,
-                className="choice__options",
-            ),
-        ],
-        className="choice",
+    buttons: Component = dbc.RadioItems(
+        id=radio_id,
+        options=[{"value": key, "label": words} for key, words in options],
+        value=value,
+        className="choice__options",
     )
+    return html.Fieldset([html.Legend(legend), buttons], className="choice")

@@ -10,11 +10,11 @@ def lead(way: str | Component, headline_id: str, headline: str, body_id: str) ->
     """Open a page: where it stands small, its message as the one h1, the rest below."""
     return html.Div(
         [
-            html.P(way, className="lead__eyebrow") if isinstance(way, str) else way,
+            html.P(way, className="intro__eyebrow") if isinstance(way, str) else way,
             html.H1(headline, id=headline_id),
             html.Div(id=body_id),
         ],
-        className="lead",
+        className="intro",
     )
 
 

@@ -60,6 +60,17 @@ def ranked(municipalities: Iterable[MunicipalityView], period: str) -> list[Chan
     return sorted(changes, key=lambda change: (change.percent is None, -(change.percent or 0.0)))
 
 
+def complete_period(municipalities: Iterable[MunicipalityView]) -> str:
+    """Return the longest period for which every municipality has figures, else the default."""
+    rows = list(municipalities)
+    whole = (
+        period
+        for period in PERIODS
+        if all(change_in(row, period).percent is not None for row in rows)
+    )
+    return next(whole, DEFAULT_PERIOD)
+
+
 def sum_of(municipalities: Iterable[MunicipalityView], year: int) -> int | None:
     """Return the sum of a year; None as soon as one figure is missing."""
     figures = [figure(municipality, year) for municipality in municipalities]

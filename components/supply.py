@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from components.associations import association_name
 from components.charts.stops_svg import SupplyRow
 from services.situation.model import StopSupplyView
 
@@ -15,7 +16,7 @@ def rows_by_association(
     """
     groups: dict[str, list[StopSupplyView]] = {}
     for row in supply:
-        groups.setdefault(row.vg or row.name, []).append(row)
+        groups.setdefault(association_name(row.vg) or row.name, []).append(row)
     rows = [_row(name, group, population) for name, group in groups.items()]
     return sorted(rows, key=lambda row: -row.total)
 

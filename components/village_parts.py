@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 from components import formats, urls
 from components.freshness import age_of, countdown
 from components.links import page_link
+from components.short_name import gauge_name
 from components.states import NO_GAUGE_WORD, WORDS, mark, rank, state_badge, state_class
 from services.flood.model import State
 from services.situation.model import VillageView
@@ -73,13 +74,18 @@ def basis_cell(village: VillageView, now: datetime) -> list[Component | str]:
         return ["kein Pegel oberhalb"]
     if result is None:
         return ["noch keine Berechnung"]
-    parts: list[Component | str] = [village.driving_gauge_name or "kein gültiger Pegel"]
+    parts: list[Component | str] = [_gauge_words(village)]
     if result.data_at:
         parts.append(html.Span(["Messwert ", age_of(result.data_at, now)], className="cell--sub"))
     reasons = held_words(village, now) or (result.degraded_reasons[0] if result.degraded else "")
     if reasons:
         parts.append(html.Span(reasons, className="cell--sub"))
     return parts
+
+
+def _gauge_words(village: VillageView) -> str:
+    name = village.driving_gauge_name
+    return gauge_name(name) if name else "kein gültiger Messwert"
 
 
 def held_words(village: VillageView, now: datetime) -> str:
@@ -108,7 +114,7 @@ def village_tile(village: VillageView, now: datetime, as_of: datetime) -> Compon
                 className="tile__name",
             ),
             number,
-            html.Div("mindestens noch nutzbar", className="tile__caption")
+            html.Div("nutzbare Zeit, mindestens", className="tile__caption")
             if least is not None
             else None,
             html.Div(

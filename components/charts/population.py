@@ -79,6 +79,6 @@ def describe_strips(rows: Sequence[strips.Strip]) -> str:
         return "Für diesen Zeitraum liegen keine Zahlen vor."
     first, last = known[0], known[-1]
     return (
-        f"In der Summe liegt {first.name} vorn ({formats.percent(first.percent)}),"
-        f" {last.name} hinten ({formats.percent(last.percent)})."
+        f"In der Summe vorn: {first.name} ({formats.percent(first.percent)}),"
+        f" hinten: {last.name} ({formats.percent(last.percent)})."
     )

@@ -17,6 +17,8 @@ PAST = timedelta(minutes=45)
 SHORTEST = timedelta(hours=6)
 LONGEST = timedelta(hours=13)
 LABEL_HEIGHT = 18.0
+ROOM_PER_POINT = 38.0
+LABEL_SHARE = 0.55
 SPAN_HEIGHT = 7.0
 MARK_SIZE = 13.0
 TOP = 30.0
@@ -35,15 +37,17 @@ class Variant:
     name_length: int
     ticks_x: int
     base_height: float
+    least_height: float
 
 
-WIDE = Variant("w", 640, 176, 18, 21, 8, 400)
-NARROW = Variant("n", 360, 124, 10, 15, 4, 380)
+WIDE = Variant("w", 640, 188, 18, 21, 8, 440, 390)
+NARROW = Variant("n", 360, 124, 10, 15, 4, 400, 230)
 
 
 def height_of(walk: RiverWalk, variant: Variant) -> float:
     """Return a height in which every name fits."""
-    return max(variant.base_height, TOP + BOTTOM + LABEL_HEIGHT * 1.15 * len(walk.points))
+    wanted = TOP + BOTTOM + ROOM_PER_POINT * len(walk.points)
+    return max(variant.least_height, min(wanted, variant.base_height), wanted * LABEL_SHARE)
 
 
 def river_walk_svg(walk: RiverWalk, variant: Variant, about: str) -> Svg:

@@ -45,12 +45,12 @@ def describe(rows: Sequence[SupplyRow]) -> str:
         return "Es liegen keine Haltestellen vor."
     most = max(rows, key=lambda row: row.total)
     known = [row for row in rows if row.per_1000 is not None]
-    text = f"Die meisten Haltestellen hat {most.name} ({formats.number(most.total)})"
+    text = f"Die meisten Haltestellen: {most.name} ({formats.number(most.total)})"
     if not known:
         return f"{text}."
     best = max(known, key=lambda row: row.per_1000 or 0.0)
     least = min(known, key=lambda row: row.per_1000 or 0.0)
     return (
-        f"{text}; je 1.000 Einwohner liegt {best.name} vorn ({formats.number(best.per_1000, 1)}),"
-        f" {least.name} hinten ({formats.number(least.per_1000, 1)})."
+        f"{text}; je 1.000 Einwohner vorn: {best.name} ({formats.number(best.per_1000, 1)}),"
+        f" hinten: {least.name} ({formats.number(least.per_1000, 1)})."
     )

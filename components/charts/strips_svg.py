@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from math import sqrt
 
 from components import formats
+from components.associations import association_name
 from components.charts import svg
 from components.charts.frame import value_ticks
 from components.charts.svg import Svg
@@ -75,7 +76,7 @@ def strips_of(changes: Sequence[Change]) -> list[Strip]:
     """Group the changes by association, from the largest gain of the sum down."""
     groups: dict[str, list[Change]] = {}
     for change in changes:
-        groups.setdefault(change.municipality.vg or change.municipality.name, []).append(change)
+        groups.setdefault(_group(change), []).append(change)
     strips = [Strip(name, tuple(group), _sum_percent(group)) for name, group in groups.items()]
     return sorted(strips, key=lambda strip: -(strip.percent or 0.0))
 
@@ -100,3 +101,7 @@ def _dot(change: Change, x: Callable[[float], float], y: float, largest: int) ->
     return svg.element(
         "circle", svg.element("title", words), cx=place, cy=y, r=radius, class_=class_
     )
+
+
+def _group(change: Change) -> str:
+    return association_name(change.municipality.vg) or change.municipality.name

@@ -43,7 +43,10 @@ class MapLayer:
 
 @dataclass(frozen=True, slots=True)
 class MapLabel:
-    """A name on the map: lower `priority` first; `level` 0 shows at once, 1 and 2 when nearer."""
+    """A name on the map: lower `priority` first; `level` 0 shows at once, 1 and 2 when nearer.
+
+    `places` are further points (lon, lat) where a name that marks no point may stand.
+    """
 
     text: str
     lon: float
@@ -52,6 +55,7 @@ class MapLabel:
     kind: str = "plain"
     level: int = 0
     marker: bool = True
+    places: tuple[tuple[float, float], ...] = ()
 
 
 @cache
@@ -145,6 +149,7 @@ def map_spec(
                 "kind": label.kind,
                 "level": label.level,
                 "marker": label.marker,
+                "places": label.places,
             }
             for label in labels
         ],

@@ -1,6 +1,8 @@
 """The flood map: rivers coloured by state, gauges and places as shape, colour and label."""
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from math import hypot
 from typing import Any
 
 from components import formats
@@ -20,6 +22,7 @@ GAUGE_PX = 21
 HALO_PX = 8
 LABEL_LENGTH = 22
 GAUGE_PRIORITY = 60.0
+RIVER_PRIORITY = 45.0
 
 
 def water_spec(
@@ -139,9 +142,19 @@ def _village_label(village: VillageView) -> MapLabel:
 def _river_names(rivers: Sequence[RiverLine]) -> list[MapLabel]:
     labels = []
     for river in rivers:
-        if river.points:
-            lon, lat = river.points[len(river.points) // 3]
-            labels.append(
-                MapLabel(river.name.split(" /")[0], lon, lat, 40, kind="river", marker=False)
+        places = _middles(river.points)
+        if places:
+            name = river.name.split(" /")[0]
+            label = MapLabel(
+                name, *places[0], RIVER_PRIORITY, kind="river", marker=False, places=places
             )
+            labels.append(label)
     return labels
+
+
+def _middles(points: Sequence[tuple[float, float]]) -> tuple[tuple[float, float], ...]:
+    """Return the middles of the stretches, the longest first: room for the river's name."""
+    stretches = sorted(
+        pairwise(points), key=lambda ends: -hypot(ends[1][0] - ends[0][0], ends[1][1] - ends[0][1])
+    )
+    return tuple(((a[0] + b[0]) / 2, (a[1] + b[1]) / 2) for a, b in stretches)

@@ -32,7 +32,12 @@ def simulation_banner(clock: ClockView | None) -> Component | None:
         ),
     ]
     row = html.Div(parts, className="shell__inner simulation-banner__row")
-    return html.Div(row, className="simulation-banner", role="note")
+    return html.Div(
+        row,
+        className="simulation-banner",
+        role="region",
+        **attributes(aria_label="Simulation"),
+    )
 
 
 def _tick(kind: str, words: str, clock: ClockView) -> Component:

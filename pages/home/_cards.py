@@ -12,7 +12,7 @@ from components.charts.stops import stops_mini
 from components.content import Content
 from components.freshness import stand_of
 from components.links import page_link
-from components.population import DEFAULT_PERIOD, PERIODS, ranked, sum_of
+from components.population import PERIODS, complete_period, ranked, sum_of
 from components.states import ORDER, WORDS, mark, state_class
 from components.supply import rows_by_association
 from services.flood.model import State
@@ -62,8 +62,9 @@ def water_card(situation: Situation) -> Component:
 def settlement_card(settlement: SettlementService) -> Component:
     """Show how the population of the county changed."""
     municipalities = settlement.municipalities()
-    changes = ranked(municipalities, DEFAULT_PERIOD)
-    first, last = PERIODS[DEFAULT_PERIOD]
+    period = complete_period(municipalities)
+    changes = ranked(municipalities, period)
+    first, last = PERIODS[period]
     before, after = sum_of(municipalities, first), sum_of(municipalities, last)
     mean = 100.0 * (after - before) / before if before and after is not None else None
     growing = sum((change.percent or 0.0) > 0 for change in changes)

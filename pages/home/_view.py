@@ -23,8 +23,8 @@ def lead_lines(situation: Situation) -> list[Component]:
     """Continue the headline: the rest of the sentence and how old it is."""
     now = situation.clock.now
     lines: list[Component] = [
-        html.P(situation.subline, className="lead__sub"),
-        html.P(stand_of(situation.run_at, now), className="lead__meta"),
+        html.P(situation.subline, className="intro__sub"),
+        html.P(stand_of(situation.run_at, now), className="intro__meta"),
     ]
     if situation.is_stale:
         lines.append(notice("Die Berechnung ist veraltet: Es kam lange kein neuer Lauf.", "warn"))

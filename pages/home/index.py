@@ -26,8 +26,9 @@ def layout(**_query: str) -> Component:
     return html.Div(
         [
             lead("Lage auf einen Blick", ids.HEADLINE, "Lage auf einen Blick", ids.LEAD),
-            html.Div(loading_line(), id=ids.BODY),
-        ]
+            html.Div(loading_line(), id=ids.BODY, className="page__part"),
+        ],
+        className="page",
     )
 
 

@@ -22,7 +22,7 @@ def layout(**_query: str) -> Component:
     return html.Div(
         [
             html.H1("Impressum"),
-            html.P(f"Betreiber: {site.operator}", className="lead__sub"),
+            html.P(f"Betreiber: {site.operator}", className="intro__sub"),
             text.operator_text(site.imprint, "COCKPIT_IMPRINT", "Impressum"),
             html.H2("Amtliche Stelle", className="section-title"),
             text.official(site),

@@ -46,7 +46,11 @@ def _tip(row: StopSupplyView) -> str:
 def legend(boundaries: BoundarySet) -> list[Component]:
     """Explain the classes and say what the boundaries are."""
     classes = [*zip(TOKENS, WORDS, strict=True), ("", "keine Zahl")]
-    note = f"Grenzen: {boundaries.label}" if boundaries.is_schematic else boundaries.attribution
+    note = (
+        f"Gemeindegrenzen {boundaries.label}."
+        if boundaries.is_schematic
+        else boundaries.attribution
+    )
     return [
         swatch_legend("Haltestellen je 1.000 Einwohner", classes),
         html.P(f"Haltestellen je 1.000 Einwohner. {note}", className="muted small"),

@@ -56,8 +56,8 @@ def lead_lines(supply: Sequence[StopSupplyView], attribution: str) -> list[Compo
     if without:
         words += f" Keine Haltestelle ist bekannt in {', '.join(without)}."
     return [
-        html.P(f"{words} {NO_TIMETABLE}", className="lead__sub"),
-        html.P(attribution, className="lead__meta"),
+        html.P(f"{words} {NO_TIMETABLE}", className="intro__sub"),
+        html.P(attribution, className="intro__meta"),
     ]
 
 

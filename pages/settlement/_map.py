@@ -59,7 +59,11 @@ def legend(period: str, boundaries: BoundarySet) -> list[Component]:
         f"ab {steps[-1]}",
     ]
     classes = [*zip(TOKENS, words, strict=True), ("", "keine Zahl")]
-    note = f"Grenzen: {boundaries.label}" if boundaries.is_schematic else boundaries.attribution
+    note = (
+        f"Gemeindegrenzen {boundaries.label}."
+        if boundaries.is_schematic
+        else boundaries.attribution
+    )
     return [
         swatch_legend("Änderung der Einwohnerzahl in Prozent", classes),
         html.P(f"Änderung der Einwohnerzahl in Prozent. {note}", className="muted small"),

@@ -6,6 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components import formats, urls
+from components.associations import association_name
 from components.charts.index_lines import IndexLine, index_chart
 from components.links import page_link
 from components.panel import notice, panel
@@ -37,12 +38,12 @@ def headline(row: MunicipalityView) -> str:
 def lead_lines(row: MunicipalityView) -> list[Component]:
     """Show the way back and the plain facts."""
     words = (
-        f"{row.vg} · {formats.number(row.area_km2, 1)}{formats.NBSP}km²"
+        f"{association_name(row.vg)} · {formats.number(row.area_km2, 1)}{formats.NBSP}km²"
         f" · {formats.number(row.density_per_km2)} Einwohner je km² · AGS {row.ags}"
     )
     return [
-        html.P(words, className="lead__sub"),
-        html.P(f"Quelle: {row.source}", className="lead__meta"),
+        html.P(words, className="intro__sub"),
+        html.P(f"Quelle: {row.source}", className="intro__meta"),
     ]
 
 
@@ -53,7 +54,7 @@ def body(
     group = [other for other in municipalities if other.vg == row.vg]
     lines = [
         IndexLine(row.name, tuple(figure(row, year) for year in YEARS)),
-        IndexLine(row.vg, tuple(sum_of(group, year) for year in YEARS)),
+        IndexLine(association_name(row.vg), tuple(sum_of(group, year) for year in YEARS)),
         IndexLine("Kreis", tuple(figure(county, year) for year in YEARS)),
     ]
     return [
@@ -77,7 +78,7 @@ def _table(lines: Sequence[IndexLine]) -> Component:
         Row((str(year), *[formats.number(line.figures[index]) for line in lines]))
         for index, year in enumerate(YEARS)
     ]
-    return data_table("Einwohner am Jahresende.", columns, rows, variant="dense")
+    return data_table("Einwohner am Jahresende.", columns, rows, variant="dense cards")
 
 
 def _neighbours(row: MunicipalityView, group: Sequence[MunicipalityView]) -> Component:
@@ -97,8 +98,8 @@ def _neighbours(row: MunicipalityView, group: Sequence[MunicipalityView]) -> Com
     first, last = PERIODS[DEFAULT_PERIOD]
     columns = [
         Column("Gemeinde"),
-        Column(f"Einwohner {last}", "number"),
-        Column(f"Änderung seit {first}", "number"),
+        Column(f"Einwohner {last}", "number", label=f"{last}:"),
+        Column(f"Änderung seit {first}", "number", label=f"seit {first}:", card="wide"),
     ]
-    table = data_table(f"{len(rows)} weitere Gemeinden.", columns, rows, variant="dense")
-    return panel(f"Gemeinden in {row.vg}", table)
+    table = data_table(f"{len(rows)} weitere Gemeinden.", columns, rows, variant="dense cards")
+    return panel(f"Weitere Gemeinden: {association_name(row.vg)}", table)

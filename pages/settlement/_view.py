@@ -72,10 +72,10 @@ def lead_lines(changes: Sequence[Change], period: str, boundaries: BoundarySet) 
             f"{formats.number(before)} Einwohner Ende {first}, {formats.number(after)} Ende {last}:"
             f" {formats.signed(after - before)}."
         )
-        lines.append(html.P(words, className="lead__sub"))
+        lines.append(html.P(words, className="intro__sub"))
     note = SOURCE + (BREAK if first == min(PERIODS.values())[0] else "")
     schematic = " Gemeindegrenzen schematisch." if boundaries.is_schematic else ""
-    lines.append(html.P(note + schematic, className="lead__meta"))
+    lines.append(html.P(note + schematic, className="intro__meta"))
     return lines
 
 

@@ -56,9 +56,10 @@ def layout(**query: str) -> Component:
                 [view.map_panel(), html.Div(loading_line(), id=ids.CHARTS, className="column")],
                 className="grid grid--picture",
             ),
-            html.Div(id=ids.TABLE, className="below"),
+            html.Div(id=ids.TABLE),
             *query_text(ids.PAGE),
-        ]
+        ],
+        className="page",
     )
 
 

@@ -44,8 +44,9 @@ def layout(page_path: str = "", **_query: str) -> Component:
                 "Gemeinde",
                 ids.MUNICIPALITY_LEAD,
             ),
-            html.Div(loading_line(), id=ids.MUNICIPALITY_BODY),
-        ]
+            html.Div(loading_line(), id=ids.MUNICIPALITY_BODY, className="page__part"),
+        ],
+        className="page",
     )
 
 

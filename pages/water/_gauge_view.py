@@ -42,7 +42,7 @@ def lead_lines(detail: GaugeDetail, now: datetime) -> list[Component]:
     """Show where the gauge stands and its value in large."""
     gauge = detail.gauge
     km = f" · Flusskilometer {formats.number(gauge.river_km, 1)}" if gauge.river_km else ""
-    where = html.P(f"{gauge.river_name}{km} · {gauge.operator}", className="lead__meta")
+    where = html.P(f"{gauge.river_name}{km} · {gauge.operator}", className="intro__meta")
     return [
         where,
         html.Div([_value(gauge, now), _crossings(detail, now)], className="grid grid--hero"),

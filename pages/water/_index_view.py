@@ -45,8 +45,8 @@ def lead_lines(situation: Situation) -> list[Component]:
             f" · {count} Meldungen des letzten Tages waren nicht lesbar und sind aufbewahrt"
         )
     lines: list[Component] = [
-        html.P(situation.subline, className="lead__sub"),
-        html.P(meta, className="lead__meta"),
+        html.P(situation.subline, className="intro__sub"),
+        html.P(meta, className="intro__meta"),
     ]
     if situation.is_stale:
         lines.append(notice("Die Berechnung ist veraltet: Es kam lange kein neuer Lauf.", "warn"))

@@ -48,15 +48,16 @@ def lead_lines(run: RunView, situation: Situation) -> list[Component]:
     parts: list[Component] = []
     if is_what_if(run):
         parts.append(notice("Was wäre wenn – keine Lage. Nichts davon ist gemessen.", "whatif"))
-    parts.append(html.P(_assumption(run, situation), className="lead__sub"))
+    parts.append(html.P(_assumption(run, situation), className="intro__sub"))
     times = f"Datenstand {formats.stamp(run.as_of)}"
-    parts.append(html.P(times, className="lead__meta"))
+    parts.append(html.P(times, className="intro__meta"))
     return parts
 
 
 def _assumption(run: RunView, situation: Situation) -> str:
     if not is_what_if(run):
-        return "Die jetzige Lage wurde aus denselben Messwerten neu berechnet."
+        verb = "wird" if is_running(run) else "wurde"
+        return f"Die jetzige Lage {verb} aus denselben Messwerten neu berechnet."
     wanted = str(run.parameters.get("gauge_id", ""))
     name = next((g.name for g in situation.gauges if g.gauge_id == wanted), wanted)
     rise, hours = _number(run, "rise_per_h"), _number(run, "hours")

@@ -59,7 +59,7 @@ def lead_lines(detail: VillageDetail, now: datetime) -> list[Component]:
     words: list[Component | str] = [f"{rivers} · "]
     if detail.municipality:
         words.append(f"Gemeinde {detail.municipality} · ")
-    return [html.P([*words, stand_of(detail.run_at, now)], className="lead__meta")]
+    return [html.P([*words, stand_of(detail.run_at, now)], className="intro__meta")]
 
 
 def body(detail: VillageDetail, now: datetime) -> list[Component]:
@@ -109,7 +109,7 @@ def _hero(view: VillageView, now: datetime, as_of: datetime) -> Component:
             number = "Ankunft offen"
         return hero(view.state, number, "", sentence)
     label: Content = [
-        "mindestens noch nutzbar · wahrscheinlich ",
+        "nutzbare Zeit, mindestens · wahrscheinlich ",
         formats.usable(result.usable_p50_min),
     ]
     scale = scale_of([result.usable_p50_min])

@@ -3,7 +3,7 @@
 from typing import Any
 
 import dash_bootstrap_components as dbc
-from dash import Input, Output, State, callback, ctx, dcc, html, no_update
+from dash import Input, Output, State, callback, ctx, html, no_update
 from dash.development.base_component import Component
 
 from components import urls
@@ -77,7 +77,7 @@ def _field(label: str, field_id: str, control: Component, hint: str = "") -> Com
 
 
 def _number(field_id: str, bounds: tuple[int, int], value: int) -> Component:
-    return dcc.Input(
+    field: Component = dbc.Input(
         id=field_id,
         type="number",
         min=bounds[0],
@@ -85,8 +85,9 @@ def _number(field_id: str, bounds: tuple[int, int], value: int) -> Component:
         step=1,
         value=value,
         required=True,
-        className="form-control",
+        inputmode="numeric",
     )
+    return field
 
 
 def request_from(gauge_id: object, rise_cm: object, hours: object) -> WhatIfRequest | str:

@@ -81,9 +81,10 @@ def layout(page_path: str = "", **query: str) -> Component:
                     dcc.Store(id=ids.GAUGE_THEME),
                 ],
             ),
-            html.Div(id=ids.GAUGE_BODY),
+            html.Div(id=ids.GAUGE_BODY, className="page__part"),
             *query_text(ids.PAGE_GAUGE),
-        ]
+        ],
+        className="page",
     )
 
 

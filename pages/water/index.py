@@ -41,10 +41,11 @@ def layout(**query: str) -> Component:
             lead("Gewässer · Vorwarnzeiten", ids.INDEX_HEADLINE, "Gewässer", ids.INDEX_LEAD),
             view.picture(state),
             html.Div(id=ids.INDEX_ENDANGERED),
-            html.Div(id=ids.INDEX_REST),
+            html.Div(id=ids.INDEX_REST, className="page__part"),
             view.calculations(),
             *query_text(ids.PAGE_INDEX),
-        ]
+        ],
+        className="page",
     )
 
 

@@ -49,8 +49,9 @@ def layout(page_path: str = "", **_query: str) -> Component:
                 ids.RUN_LEAD,
             ),
             html.Div(cancel, className="actions"),
-            html.Div(loading_line(), id=ids.RUN_BODY),
-        ]
+            html.Div(loading_line(), id=ids.RUN_BODY, className="page__part"),
+        ],
+        className="page",
     )
 
 

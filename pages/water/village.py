@@ -43,8 +43,9 @@ def layout(page_path: str = "", **_query: str) -> Component:
                 "Ort",
                 ids.VILLAGE_LEAD,
             ),
-            html.Div(loading_line(), id=ids.VILLAGE_BODY),
-        ]
+            html.Div(loading_line(), id=ids.VILLAGE_BODY, className="page__part"),
+        ],
+        className="page",
     )
 
 

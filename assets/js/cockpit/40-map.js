@@ -3,6 +3,7 @@
   "use strict";
   var TILE = 512;
   var PADDING = 34;
+  var PADDING_RIGHT = 62; // the buttons stand there
   var MAX_ZOOM = 14;
   var STEP = 0.8;
   var decks = {}; // key -> {deck, spec, place, view}
@@ -66,9 +67,10 @@
   function mercator(lat) { return Math.log(Math.tan(Math.PI / 4 + (lat * Math.PI) / 360)) * (180 / Math.PI); }
   function fit(bounds, width, height) {
     var west = bounds[0], south = bounds[1], east = bounds[2], north = bounds[3];
-    var perDegree = Math.min((width - 2 * PADDING) / (east - west), (height - 2 * PADDING) / (mercator(north) - mercator(south)));
+    var perDegree = Math.min((width - PADDING - PADDING_RIGHT) / (east - west), (height - 2 * PADDING) / (mercator(north) - mercator(south)));
+    var shift = (PADDING_RIGHT - PADDING) / 2 / perDegree;
     return {
-      longitude: (west + east) / 2, latitude: (south + north) / 2, pitch: 0, bearing: 0,
+      longitude: (west + east) / 2 + shift, latitude: (south + north) / 2, pitch: 0, bearing: 0,
       zoom: Math.min(MAX_ZOOM, Math.log2((perDegree * 360) / TILE)), minZoom: 7, maxZoom: MAX_ZOOM,
     };
   }
