@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
+from caching import ProcessMemory
 from config import Settings
 from data import observations, replays, schema
 from data.engine import make_engine, make_sessions, writing
@@ -13,6 +14,7 @@ from data.region_pack.rows import SensorRow
 from services import container
 from services.boundaries.service import BoundaryService
 from services.build import build_id
+from services.cache_policy import Remember, forget_at_once
 from services.clock import Clock, ReplayClock, SystemClock, wall_now
 from services.cycles import CycleService
 from services.ingestion.spool import Spool
@@ -52,7 +54,7 @@ class Wired:
     boundaries: BoundaryService
 
 
-def wire(settings: Settings) -> Wired:
+def wire(settings: Settings, remember: Remember = forget_at_once) -> Wired:
     """Open region, database and spool; the schema is brought up to date on the way."""
     region = open_region(settings.region_path, simulated=settings.is_demo)
     engine = make_engine(settings.store_url)
@@ -68,15 +70,15 @@ def wire(settings: Settings) -> Wired:
         clock=clock,
         cycles=CycleService(sessions, region, clock, settings.origin, settings.flood_members),
         spool=Spool(settings.spool_dir, settings.spool_max_mb * BYTES_PER_MB),
-        boundaries=BoundaryService(sessions, region),
+        boundaries=BoundaryService(sessions, region, remember=remember),
     )
 
 
-def make_services(wired: Wired) -> container.Services:
+def make_services(wired: Wired, remember: Remember = forget_at_once) -> container.Services:
     """Return what pages may ask for."""
     settings, region = wired.settings, wired.region
     return container.Services(
-        situation=SituationService(wired.sessions, region, wired.clock),
+        situation=SituationService(wired.sessions, region, wired.clock, remember=remember),
         runs=RunService(wired.sessions, wired.cycles, settings.what_if_per_minute),
         settlement=SettlementService(region, wired.boundaries),
         mobility=MobilityService(region),
@@ -96,8 +98,9 @@ def make_services(wired: Wired) -> container.Services:
 
 def install_services(settings: Settings) -> Wired:
     """Build and install the services of the web process."""
-    wired = wire(settings)
-    container.install(make_services(wired))
+    memory = ProcessMemory()
+    wired = wire(settings, memory)
+    container.install(make_services(wired, memory))
     return wired
 
 

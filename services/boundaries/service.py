@@ -17,6 +17,7 @@ from data import operation
 from data.engine import writing
 from services.boundaries.importer import read_boundaries
 from services.boundaries.schematic import schematic_features
+from services.cache_policy import Remember, forget_at_once
 from services.clock import wall_now
 from services.errors import ImportFailedError
 from services.region import Region
@@ -37,9 +38,13 @@ class BoundaryService:
     sessions: sessionmaker[Session]
     region: Region
     wall: Callable[[], datetime] = wall_now
+    remember: Remember = forget_at_once
 
     def current(self) -> BoundarySet:
         """Return the boundaries to draw."""
+        return self.remember("boundaries.current", self.region.region_id, self._read)
+
+    def _read(self) -> BoundarySet:
         with self.sessions() as session:
             rows = operation.boundaries(session)
         if not rows:

@@ -10,6 +10,7 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session, sessionmaker
 
 from data import observations, rejected, runs, series_buckets
+from services.cache_policy import Remember, forget_at_once
 from services.clock import Clock, wall_now
 from services.errors import StoreUnavailableError, UnknownGaugeError, UnknownPlaceError
 from services.flood.model import GaugeResult, State
@@ -51,6 +52,7 @@ class SituationService:
     region: Region
     clock: Clock
     wall: Callable[[], datetime] = wall_now
+    remember: Remember = forget_at_once
 
     def version(self) -> str:
         """Return a text that changes with each new run."""
@@ -199,6 +201,9 @@ class SituationService:
         )
 
     def _snapshot(self) -> _Snapshot:
+        return self.remember("situation.snapshot", self.region.region_id, self._read)
+
+    def _read(self) -> _Snapshot:
         now = self.clock.now()
         with self._reading() as session:
             run = runs.newest_cycle(session, self.region.region_id, self.clock.epoch())

@@ -1,0 +1,28 @@
+"""The web process's memory for values that many visitors ask for at once, after the policy."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import cast
+
+from flask_caching.backends.simplecache import SimpleCache
+
+from services.cache_policy import POLICY, Value
+
+ENTRIES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessMemory:
+    """Remembers values in this process; each gunicorn worker has its own, so nothing is shared."""
+
+    backend: SimpleCache = field(default_factory=lambda: SimpleCache(threshold=ENTRIES))
+
+    def __call__(self, name: str, key: str, compute: Callable[[], Value], /) -> Value:
+        """Return the remembered value of `name` and `key`, computing it when its time is over."""
+        place = f"{name}/{key}"
+        found = self.backend.get(place)
+        if found is not None:
+            return cast(Value, found)
+        made = compute()
+        self.backend.set(place, made, timeout=POLICY[name].seconds)
+        return made
