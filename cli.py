@@ -19,23 +19,12 @@ class CockpitGroup(click.Group):
 
     def invoke(self, ctx: click.Context) -> object:
         """Run a verb."""
-        from sqlalchemy.exc import DatabaseError
-
-        from data.region_pack.faults import RegionPackError
-        from services.errors import CockpitError
+        from verbs.failures import EXPECTED, sentence
 
         try:
             return super().invoke(ctx)
-        except CockpitError as error:
-            click.echo(error.user_message, err=True)
-        except RegionPackError as error:
-            click.echo(str(error), err=True)
-        except DatabaseError as error:
-            click.echo(
-                f"Die Datenbank ist nicht benutzbar ({error.orig}). Bitte COCKPIT_DATABASE_URL, "
-                "den Server oder die Datei im Ordner COCKPIT_STATE_DIR prüfen.",
-                err=True,
-            )
+        except EXPECTED as error:
+            click.echo(sentence(error), err=True)
         return ctx.exit(EXIT_FAULT)
 
 
@@ -240,10 +229,12 @@ def live() -> None:
 
 
 def _run(settings: Settings) -> None:
+    from verbs.prepare import prepare
     from verbs.replay import begin_demo
     from verbs.supervise import require_free_port
 
     require_free_port(settings.host, settings.port)
+    prepare(settings)
     if settings.is_demo:
         begin_demo(settings)
     _start(settings, "Das Cockpit")

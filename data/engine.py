@@ -6,6 +6,7 @@ import weakref
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import Session, sessionmaker
 
 BUSY_TIMEOUT_MS = 10_000
@@ -24,7 +25,13 @@ os.register_at_fork(after_in_child=_forget_inherited_connections)
 
 
 def make_engine(database_url: str) -> Engine:
-    """Return an engine for the URL; a missing SQLite folder is made."""
+    """Return an engine for the URL; a missing SQLite folder is made.
+
+    Raises
+    ------
+    ArgumentError
+        When the URL is unreadable or names another kind of database.
+    """
     url = make_url(database_url)
     if url.get_backend_name() == "sqlite":
         if url.database and url.database != ":memory:":
@@ -32,6 +39,8 @@ def make_engine(database_url: str) -> Engine:
         engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
         event.listen(engine, "connect", _configure_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+    elif url.get_backend_name() != "postgresql":
+        raise ArgumentError(f"not a database of this product: {url.get_backend_name()}")
     else:
         engine = create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": 5})
     _ENGINES.add(engine)

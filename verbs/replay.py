@@ -30,10 +30,18 @@ class NotInDemoError(CockpitError):
 
 
 def begin_demo(settings: Settings) -> None:
-    """Set the simulation to the scenario that the settings name."""
-    if settings.scenario in open_region(settings.region_path, simulated=True).scenarios:
+    """Set the simulation to the scenario that the settings name.
+
+    Where they name none and the region lacks the usual one, its first event is played.
+    """
+    known = open_region(settings.region_path, simulated=True).scenarios
+    is_named = "scenario" in settings.model_fields_set
+    name = settings.scenario
+    if name not in known and not is_named:
+        name = next(iter(known), "")
+    if name in known or is_named:
         skipped = timedelta(minutes=settings.scenario_skip_min)
-        begin(settings, settings.scenario, settings.scenario_speed, skipped)
+        begin(settings, name, settings.scenario_speed, skipped)
 
 
 def begin(

@@ -71,8 +71,8 @@ def commands(settings: Settings) -> dict[str, list[str]]:
     ]  # fmt: skip
     return {
         "web": web,
-        "worker": [python, str(ROOT / "worker.py")],
-        "ingest": [python, str(ROOT / "ingest.py")],
+        "worker": [python, str(ROOT / "cli.py"), "worker"],
+        "ingest": [python, str(ROOT / "cli.py"), "ingest"],
     }
 
 

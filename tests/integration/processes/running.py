@@ -17,7 +17,8 @@ from typing import Any
 import psutil  # type: ignore[import-untyped]  # comes with dash[diskcache], without types
 
 ROOT = Path(__file__).resolve().parents[3]
-SCRIPTS = {"web": "gunicorn", "worker": "worker.py", "ingest": "ingest.py"}
+WORDS = {"web": "gunicorn", "worker": "worker", "ingest": "ingest"}
+"""A word in the command line of each process."""
 STEP_S = 0.1
 
 
@@ -82,7 +83,7 @@ class Product:
         """Return the process of a name that the supervisor itself has started."""
         for found in psutil.Process(self.process.pid).children():
             try:
-                if any(SCRIPTS[name] in part for part in found.cmdline()):
+                if WORDS[name] in found.cmdline():
                     return found
             except (psutil.NoSuchProcess, psutil.ZombieProcess):
                 continue
