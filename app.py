@@ -19,6 +19,7 @@ from api.first_page import watch_first_page
 from api.security import protect
 from api.status import status_blueprint
 from api.uplinks import create_blueprint
+from components.maps.deck import bundle_url
 from components.shell import ids as shell
 from components.shell.document import app_entry, index_string
 from components.shell.frame import frame
@@ -49,7 +50,11 @@ class CockpitDash(Dash):
 
     def interpolate_index(self, **parts: str) -> str:  # type: ignore[override]  # Dash passes by name
         """Fill the template with our own loading line and the title of the requested page."""
-        found = {"app_entry": app_entry(), "title": escape(title_of(request.path))}
+        found = {
+            "app_entry": app_entry(),
+            "title": escape(title_of(request.path)),
+            "css": parts.get("css", "") + early_scripts(request.path),
+        }
         return str(super().interpolate_index(**{**parts, **found}))  # type: ignore[no-untyped-call]
 
 
@@ -140,6 +145,14 @@ def _completed(title: str | Callable[..., str], ending: str) -> str | Callable[.
     if callable(title):
         return lambda **path: f"{title(**path)}{ending}"
     return title if title.endswith(ending) else f"{title}{ending}"
+
+
+def early_scripts(path: str) -> str:
+    """Ask the browser early for the map bundle on pages that have a map."""
+    has_map = any(
+        page["path"] == path and page.get("has_map") for page in dash.page_registry.values()
+    )
+    return f'<link rel="preload" as="script" href="{bundle_url()}">' if has_map else ""
 
 
 def title_of(path: str) -> str:

@@ -37,6 +37,7 @@ register_page(
     title="Mobilität: Haltestellen der Gemeinden",
     order=3,
     in_nav=True,
+    has_map=True,
 )
 follow_query(ids.PAGE)
 

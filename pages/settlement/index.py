@@ -39,6 +39,7 @@ register_page(
     title="Siedlung: Bevölkerung der Gemeinden",
     order=2,
     in_nav=True,
+    has_map=True,
 )
 follow_query(ids.PAGE)
 

@@ -33,8 +33,9 @@ from pages.water._state import WINDOW_WORDS, GaugeState
 from services.container import services
 from services.errors import CockpitError
 
-EXPLORED_DAYS = 365
-EXPLORED_POINTS = 2000
+EXPLORED_DAYS = 30
+EXPLORED_POINTS = 3000
+"""A month at 15 minutes is 2,880 readings: so far every reading is shown as it is."""
 
 
 def title(gauge_id: str = "", **_path: str) -> str:
@@ -128,7 +129,7 @@ clientside_callback(
     prevent_initial_call=True,
 )
 def explore(theme: str, gauge_id: str) -> Content:
-    """Load the interactive figure, with up to a year of readings."""
+    """Load the interactive figure, with a month of readings."""
     found = services().situation
     try:
         gauge = found.gauge(gauge_id, GaugeState().hours).gauge

@@ -27,6 +27,7 @@ register_page(
     title="Gewässer: Vorwarnzeiten",
     order=1,
     in_nav=True,
+    has_map=True,
 )
 follow_query(ids.PAGE_INDEX)
 what_if.connect()
