@@ -4,8 +4,10 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from xml.etree import ElementTree
 
 from config import ROOT
 
@@ -17,6 +19,14 @@ CHECKS = (
     ("Schichten", ["lint-imports"]),
 )
 TEST_WORKERS = "2"
+COVERAGE_FLOOR = "90"
+"""Per cent of lines and branches of services and data; a lower floor needs a reason."""
+FEWEST_TESTS = 800
+"""A run with fewer passed tests has lost some on the way: it counts as failed."""
+WHOLE_RUN = (
+    "-n", TEST_WORKERS, "--dist", "loadgroup",
+    "--cov=services", "--cov=data", "--cov-report=", f"--cov-fail-under={COVERAGE_FLOOR}",
+)  # fmt: skip
 
 
 def run_checks() -> int:
@@ -35,8 +45,27 @@ def run_tests(arguments: Sequence[str]) -> int:
     """Make sure that a browser is there and run pytest; returns its exit code."""
     _require_chromium()
     print("== Tests", flush=True)
-    options = list(arguments) or ["-n", TEST_WORKERS, "--dist", "loadgroup"]
-    return _tool(["pytest", *options])
+    if arguments:
+        return _tool(["pytest", *arguments])
+    with tempfile.TemporaryDirectory() as folder:
+        results = Path(folder) / "results.xml"
+        code = _tool(["pytest", *WHOLE_RUN, f"--junitxml={results}"])
+        passed = _passed(results)
+    if code == 0 and passed < FEWEST_TESTS:
+        print(f"Nur {passed} Tests liefen durch, erwartet sind mindestens {FEWEST_TESTS}.")
+        return 1
+    return code
+
+
+def _passed(results: Path) -> int:
+    """Return how many tests of a JUnit report passed; no report means none."""
+    if not results.is_file():
+        return 0
+    suite = ElementTree.parse(results).getroot().find("testsuite")  # noqa: S314  # our own report
+    if suite is None:
+        return 0
+    count = {name: int(suite.get(name, "0")) for name in ("tests", "failures", "errors", "skipped")}
+    return count["tests"] - count["failures"] - count["errors"] - count["skipped"]
 
 
 def _tool(command: Sequence[str]) -> int:

@@ -1,5 +1,7 @@
 """The verbs `check` and `test`: every check runs, the code tells how many failed."""
 
+from pathlib import Path
+
 import pytest
 
 from verbs import quality
@@ -31,13 +33,26 @@ def test_a_failed_check_does_not_stop_the_others_and_is_named(monkeypatch, capsy
     assert "Nicht bestanden: Typen" in capsys.readouterr().out
 
 
-def test_tests_run_on_two_workers_unless_told_otherwise(calls):
+def test_tests_run_whole_on_two_workers_unless_told_otherwise(calls):
     quality.run_tests([])
     quality.run_tests(["-k", "supervise"])
-    assert calls == [
-        ["pytest", "-n", "2", "--dist", "loadgroup"],
-        ["pytest", "-k", "supervise"],
-    ]
+    assert calls[0][:5] == ["pytest", "-n", "2", "--dist", "loadgroup"]
+    assert "--cov-fail-under=90" in calls[0]
+    assert calls[1] == ["pytest", "-k", "supervise"]
+
+
+@pytest.mark.parametrize(("tests", "skipped", "code"), [(900, 3, 0), (900, 200, 1), (12, 0, 1)])
+def test_a_whole_run_that_lost_its_tests_fails(monkeypatch, capsys, tests, skipped, code):
+    def writes_a_report(command):
+        path = next(part for part in command if part.startswith("--junitxml=")).split("=")[1]
+        body = f'<testsuite tests="{tests}" failures="0" errors="0" skipped="{skipped}"/>'
+        Path(path).write_text(f"<testsuites>{body}</testsuites>")
+        return 0
+
+    monkeypatch.setattr(quality, "_require_chromium", lambda: None)
+    monkeypatch.setattr(quality, "_tool", writes_a_report)
+    assert quality.run_tests([]) == code
+    assert ("erwartet sind mindestens" in capsys.readouterr().out) is bool(code)
 
 
 def test_the_code_of_the_tests_is_handed_on(monkeypatch):
