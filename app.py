@@ -152,7 +152,11 @@ def early_scripts(path: str) -> str:
     has_map = any(
         page["path"] == path and page.get("has_map") for page in dash.page_registry.values()
     )
-    return f'<link rel="preload" as="script" href="{bundle_url()}">' if has_map else ""
+    return (
+        f'<link rel="preload" as="script" fetchpriority="low" href="{bundle_url()}">'
+        if has_map
+        else ""
+    )
 
 
 def title_of(path: str) -> str:

@@ -17,6 +17,7 @@ from components.maps.deck import bundle_file, bundle_url
 ASSETS = Path(__file__).resolve().parent.parent / "assets"
 HASH_LENGTH = 12
 YEAR_S = 31_536_000
+DAY_S = 86_400
 CSS = "text/css; charset=utf-8"
 JS = "text/javascript; charset=utf-8"
 SVG = "image/svg+xml"
@@ -79,8 +80,9 @@ def bundles_blueprint(bundles: Bundles) -> Blueprint:
             response.content_encoding = "gzip"
         response.vary.add("Accept-Encoding")
         response.cache_control.public = True
-        response.cache_control.max_age = YEAR_S
-        response.cache_control.immutable = True
+        is_named_by_content = _digest(bundle.content) in name
+        response.cache_control.max_age = YEAR_S if is_named_by_content else DAY_S
+        response.cache_control.immutable = is_named_by_content
         response.set_etag(_digest(bundle.content))
         response.make_conditional(request)
         return response

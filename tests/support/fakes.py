@@ -1,6 +1,7 @@
 """Services by hand: the same methods as the real ones over sample views."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -215,3 +216,11 @@ def install(name: str = "flood") -> container.Services:
     )
     container.install(made)
     return made
+
+
+@contextmanager
+def installed(name: str = "flood") -> Iterator[container.Services]:
+    """Fill the slot with fakes for a while, then put back what was there."""
+    before = list(container._slot)
+    yield install(name)
+    container._slot[:] = before

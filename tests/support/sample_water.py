@@ -1,8 +1,10 @@
 """Sample gauges, villages and situations in all states, for tests and for looking at screens."""
 
 # ruff: noqa: PLR0913, FBT003
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from services.flood.model import Band, Flag, State, VillageResult
 from services.situation.model import (
@@ -254,7 +256,12 @@ def village(
     return replace(made, **own)  # type: ignore[arg-type]
 
 
-BLIND = {"has_gauge_above": False, "gauge_name": "", "driving_gauge": None, "data_at": None}
+BLIND: dict[str, Any] = {
+    "has_gauge_above": False,
+    "gauge_name": "",
+    "driving_gauge": None,
+    "data_at": None,
+}
 NONE = {"state": State.UNBEKANNT}
 VILLAGES = (
     village("virneburg", "Virneburg", "nitzbach", 9, (50.343, 7.077), State.ALARM, (14, 62, 118)),
@@ -565,7 +572,12 @@ def _empty(made: Situation) -> Situation:
     )
 
 
-_VARIANTS = {"flood": lambda made: made, "calm": _calm, "silent": _silent, "empty": _empty}
+_VARIANTS: dict[str, Callable[[Situation], Situation]] = {
+    "flood": lambda made: made,
+    "calm": _calm,
+    "silent": _silent,
+    "empty": _empty,
+}
 
 
 def points(window_h: int, *, has_gap: bool = True) -> tuple[Point, ...]:

@@ -1,0 +1,137 @@
+"""Addresses for machines and files: types, limits, lifetimes, refusals in one sentence."""
+
+import re
+
+import pytest
+
+from services.errors import StoreUnavailableError
+
+
+def test_status_tells_version_and_clock_and_is_never_cached(client):
+    answer = client.get("/api/v1/status")
+    assert answer.get_json() == {
+        "version": "run-1",
+        "now": "2021-07-14T15:52:00+00:00",
+        "speed": 20.0,
+    }
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_status_and_health_say_when_the_store_is_down(client, found):
+    found.situation.is_down = True
+    assert client.get("/api/v1/status").status_code == 503
+    health = client.get("/healthz")
+    assert health.status_code == 503
+    assert health.get_json()["status"] == "degraded"
+
+
+def test_health_tells_the_age_of_the_newest_run(client, found):
+    body = client.get("/healthz").get_json()
+    assert body["status"] == "ok"
+    assert body["run_age_s"] == 120.0
+    assert body["is_simulated"] is True
+    found.situation.name = "empty"
+    body = client.get("/healthz").get_json()
+    assert body["status"] == "stale"
+    assert body["run_age_s"] is None
+
+
+def test_readings_come_as_a_file(client):
+    answer = client.get("/api/v1/gauges/iot-nitz/observations.csv?hours=24")
+    assert answer.mimetype == "text/csv"
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="iot-nitz-24h.csv"'
+    assert "iot-nitz,1.31" in answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("hours", ["0", "-1", "9999999999999999", "1.5", "abc", "²", ""])
+def test_an_impossible_span_is_refused_with_its_range(client, hours):
+    answer = client.get(f"/api/v1/gauges/iot-nitz/observations.csv?hours={hours}")
+    assert answer.status_code == 400
+    assert "1 bis 8784" in answer.get_data(as_text=True)
+
+
+def test_an_unknown_gauge_is_a_sentence(client):
+    answer = client.get("/api/v1/gauges/weg/observations.csv")
+    assert answer.status_code == 404
+    assert "gibt es in dieser Region nicht" in answer.get_data(as_text=True)
+
+
+def test_missing_figures_stay_empty_in_files(client):
+    lines = client.get("/api/v1/municipalities.csv").get_data(as_text=True).splitlines()
+    assert lines[0] == "ags,name,vg,area_km2,pop_2011,pop_2016,pop_2018,pop_2020,source"
+    row = next(line for line in lines if line.startswith("07137005"))
+    assert row.split(",")[4] == ""
+    stops = client.get("/api/v1/stops.csv").get_data(as_text=True)
+    assert stops.startswith("ags,name,vg,bus,rail,other,per_1000\n")
+
+
+def test_boundaries_are_asked_for_once_and_then_only_compared(client):
+    first = client.get("/api/v1/boundaries.geojson")
+    assert first.mimetype == "application/geo+json"
+    assert first.get_json()["type"] == "FeatureCollection"
+    again = client.get(
+        "/api/v1/boundaries.geojson", headers={"If-None-Match": first.headers["ETag"]}
+    )
+    assert again.status_code == 304
+
+
+def test_boundaries_that_cannot_be_read_are_a_sentence(client, found, monkeypatch):
+    def fail():
+        raise StoreUnavailableError
+
+    monkeypatch.setattr(found.settlement, "boundaries", fail, raising=False)
+    answer = client.get("/api/v1/boundaries.geojson")
+    assert answer.status_code == 503
+    assert "Die Datenbank antwortet nicht" in answer.get_json()["error"]
+
+
+def test_the_policy_allows_scripts_only_by_origin_and_hash(client):
+    policy = client.get("/gewaesser").headers["Content-Security-Policy"]
+    scripts = next(part for part in policy.split("; ") if part.startswith("script-src"))
+    assert "unsafe" not in scripts
+    assert "'sha256-" in scripts
+    assert not re.search(r"https?:", policy)
+
+
+def test_every_inline_script_of_the_document_is_allowed_by_its_hash(client):
+    import base64
+    import hashlib
+
+    answer = client.get("/")
+    policy = answer.headers["Content-Security-Policy"]
+    html = answer.get_data(as_text=True)
+    inline = re.findall(r"<script(?![^>]*(?:src|application/json))[^>]*>(.*?)</script>", html, re.S)
+    assert inline
+    for script in inline:
+        digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+        assert f"'sha256-{digest}'" in policy
+
+
+def test_files_named_by_their_content_are_kept_for_ever(client):
+    html = client.get("/gewaesser").get_data(as_text=True)
+    addresses = set(re.findall(r'"(/lib/[^"]+)"', html))
+    assert {address.split(".")[0] for address in addresses} >= {
+        "/lib/bootstrap",
+        "/lib/cockpit",
+        "/lib/theme",
+        "/lib/deck",
+    }
+    for address in addresses - {"/lib/sign.svg"}:
+        answer = client.get(address)
+        assert answer.status_code == 200, address
+        assert "immutable" in answer.headers["Cache-Control"], address
+        same = client.get(address, headers={"If-None-Match": answer.headers["ETag"]})
+        assert same.status_code == 304
+    assert "immutable" not in client.get("/lib/sign.svg").headers["Cache-Control"]
+    assert client.get("/lib/gibt-es-nicht.js").status_code == 404
+
+
+def test_text_is_sent_packed(client):
+    for address in ("/gewaesser", "/_dash-layout"):
+        answer = client.get(address, headers={"Accept-Encoding": "gzip"})
+        assert answer.headers["Content-Encoding"] == "gzip", address
+
+
+def test_nobody_gets_a_cookie(client):
+    for address in ("/", "/_dash-layout", "/api/v1/status"):
+        assert "Set-Cookie" not in client.get(address).headers

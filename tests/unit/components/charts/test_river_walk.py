@@ -1,0 +1,57 @@
+import re
+from dataclasses import replace
+from itertools import pairwise
+
+from components.charts.river_walk import describe, river_walk
+from components.charts.river_walk_svg import NARROW, WIDE, river_walk_svg
+from services.flood.model import State
+from services.situation.model import RiverWalk
+from tests.support import sample_water as sample
+from tests.support import trees
+
+SITUATION = sample.situation()
+NETTE = sample.walk("nette", SITUATION)
+
+
+def test_the_sentence_names_first_and_last_place():
+    words = describe(NETTE).replace("\N{NO-BREAK SPACE}", " ")
+    assert words.startswith("Nette: Die Welle erreicht Rieden (Riedener Mühlen) zwischen 18:17 und")
+    assert "Plaidt zwischen" in words
+
+
+def test_a_calm_river_and_an_empty_one_say_so():
+    calm = sample.walk("nette", sample.situation("calm"))
+    assert "wird in den nächsten Stunden eine Welle erwartet" in describe(calm)
+    empty = RiverWalk("x", "Musterbach", sample.NOW, ())
+    assert trees.text(river_walk(empty)) == "Für Musterbach sind keine Orte eingetragen."
+
+
+def test_names_never_overlap_in_either_drawing():
+    for variant in (WIDE, NARROW):
+        text = str(river_walk_svg(NETTE, variant, "x"))
+        places = sorted(float(y) for y in re.findall(r'y="([\d.]+)" class="t-end', text))
+        assert len(places) == len(NETTE.points)
+        steps = [later - earlier for earlier, later in pairwise(places)]
+        assert min(steps) >= 14
+
+
+def test_a_place_without_data_is_dashed_and_never_calm():
+    text = str(river_walk_svg(NETTE, WIDE, "x"))
+    assert 'class="unknown-span"' in text
+    silent = [replace(point, state=State.UNBEKANNT, earliest=None) for point in NETTE.points]
+    walk = replace(NETTE, points=tuple(silent))
+    assert "state--ok" not in str(river_walk_svg(walk, WIDE, "x"))
+
+
+def test_arrivals_beyond_the_window_stay_inside_the_drawing():
+    text = str(river_walk_svg(NETTE, NARROW, "x"))
+    for x, width in re.findall(r'<rect x="([\d.]+)"[^>]*width="([\d.]+)"[^>]*state-span', text):
+        assert float(x) + float(width) <= 360
+
+
+def test_the_table_goes_from_source_to_mouth_with_links():
+    chart = river_walk(NETTE)
+    first, *_, last = trees.links(chart)
+    assert first == "/gewaesser/ort/weibern"
+    assert last == "/gewaesser/ort/weissenthurm-nettemuendung"
+    assert "/gewaesser/pegel/iot-falkley" in trees.links(chart)

@@ -1,0 +1,73 @@
+from dataclasses import replace
+from datetime import timedelta
+
+from components import village_parts
+from services.flood.model import State
+from tests.support import sample_water as sample
+from tests.support import trees
+
+NOW = sample.NOW
+
+
+def named(place_id, river_id=None):
+    return next(
+        view
+        for view in sample.VILLAGES
+        if view.place_id == place_id and river_id in (None, view.river_id)
+    )
+
+
+def test_the_least_time_comes_first_whatever_the_state():
+    rieden, nitztal = named("rieden-muehlen"), named("nitztal")
+    assert sorted([nitztal, rieden], key=village_parts.urgency) == [rieden, nitztal]
+
+
+def test_a_grave_warning_without_data_counts_as_no_time_left():
+    kept = replace(named("polch-ruitsch"), state=State.ALARM)
+    assert village_parts.urgency(kept) < village_parts.urgency(named("nitztal"))
+    assert village_parts.urgency(named("polch-ruitsch")) > village_parts.urgency(named("plaidt"))
+
+
+def test_a_place_without_a_gauge_above_has_a_word_of_its_own():
+    assert village_parts.state_word(named("weibern")) == "Kein Pegel oberhalb"
+    assert village_parts.state_word(named("kruft")) == "Keine Daten"
+
+
+def test_an_arrival_that_is_over_says_so():
+    view = named("virneburg")
+    later = view.result.latest + timedelta(minutes=1)
+    assert village_parts.arrival_words(view, later) == "schon eingetroffen"
+    assert "18:06" in village_parts.arrival_words(view, NOW)
+
+
+def test_no_arrival_is_calm_only_for_a_calm_place():
+    assert village_parts.arrival_words(named("moselkern"), NOW) == "kein Anstieg erwartet"
+    assert village_parts.arrival_words(named("kruft"), NOW) == "–"
+    assert village_parts.arrival_words(replace(named("kruft"), result=None), NOW) == "–"
+
+
+def test_a_kept_warning_tells_since_when_no_data_supports_it():
+    words = trees.text(village_parts.basis_cell(named("polch-ruitsch"), NOW))
+    assert "Warnung bleibt bestehen, seit 16:17 Uhr keine Daten" in words
+
+
+def test_the_countdown_runs_from_the_run_not_from_now():
+    view = named("nitztal")
+    ticking = village_parts.usable_countdown(view, sample.RUN_AT)
+    assert ticking.dateTime == (sample.RUN_AT + timedelta(minutes=54)).isoformat()
+    assert getattr(ticking, "data-tick") == "usable"
+
+
+def test_a_tile_carries_the_number_the_state_and_the_way_in():
+    tile = village_parts.village_tile(named("nitztal"), NOW, sample.RUN_AT)
+    words = trees.text(tile)
+    assert "54 Min." in words
+    assert "Alarm" in words
+    assert trees.links(tile) == ["/gewaesser/ort/nitztal"]
+    assert "state--alarm" in tile.className
+
+
+def test_a_tile_of_a_kept_warning_has_no_invented_number():
+    words = trees.text(village_parts.village_tile(named("polch-ruitsch"), NOW, NOW))
+    assert "Ankunft offen" in words
+    assert "mindestens" not in words

@@ -1,0 +1,164 @@
+from dataclasses import replace
+
+from pages.home import _view as home
+from pages.legal import _text as legal
+from pages.water import _endangered as endangered
+from pages.water import _gauge_view as gauge_view
+from pages.water import _index_view as index_view
+from pages.water import _run_view as run_view
+from pages.water import _village_view as village_view
+from services.flood.model import State
+from tests.support import fakes, trees
+from tests.support import sample_water as sample
+
+FLOOD = sample.situation()
+NOW = sample.NOW
+
+
+def test_the_endangered_are_sorted_by_the_time_that_is_left():
+    found = endangered.warned_villages(FLOOD)
+    assert [view.place_id for view in found[:3]] == ["virneburg", "rieden-muehlen", "nitztal"]
+    words = trees.text(endangered.table_panel(FLOOD))
+    assert "keine Zeit mehr" in words
+    assert "7 Std. 30 Min." in words
+
+
+def test_without_endangered_places_the_table_says_so():
+    words = trees.text(endangered.table_panel(sample.situation("calm")))
+    assert "Derzeit ist kein Ort mit Pegel oberhalb gefährdet" in words
+
+
+def test_places_without_gauge_are_a_group_of_their_own_and_not_silent():
+    words = trees.text(index_view.rest(FLOOD))
+    assert "Orte ohne Daten (2)" in words
+    assert "Orte ohne Pegel oberhalb (5)" in words
+
+
+def test_gauges_without_connection_are_listed_apart():
+    words = trees.text(index_view.rest(FLOOD))
+    assert "7 angeschlossene Pegel" in words
+    assert "Weitere Pegel ohne Verbindung hierher (2)" in words
+
+
+def test_the_river_that_is_worst_off_is_shown_first():
+    rivers = ["nette", "nitzbach", "elzbach"]
+    assert index_view.worst_river(FLOOD, rivers) == "nitzbach"
+    assert index_view.worst_river(sample.situation("calm"), rivers) == "nette"
+    assert index_view.worst_river(FLOOD, []) == ""
+
+
+def test_faults_and_a_standing_calculation_are_said_on_top():
+    words = trees.text(index_view.lead_lines(sample.situation("silent")))
+    assert "Berechnung ist veraltet" in words
+    assert "Die Berechnung dieses Gewässers ist gescheitert" in words
+
+
+def test_a_click_on_the_map_is_answered_in_words():
+    village = trees.text(index_view.selection(FLOOD, {"kind": "village", "id": "mayen"}))
+    assert "Mayen (Altstadt, Bachstraße) (Nette)" in village
+    gauge = trees.text(index_view.selection(FLOOD, {"kind": "gauge", "id": "iot-nitz"}))
+    assert "1,31 m" in gauge
+    nothing = trees.text(index_view.selection(FLOOD, {"kind": "village", "id": "weg"}))
+    assert "auswählen" in nothing
+
+
+def test_home_shows_each_warned_place_once_and_at_most_six():
+    warned = home.worst_villages(FLOOD)
+    assert len({view.place_id for view in warned}) == len(warned) == 11
+    found = home.overview(FLOOD, fakes_services())
+    tiles = [a for a in trees.of_type(found, "Article") if "tile" in a.className]
+    assert len(tiles) == 6
+    assert "5 weitere Orte" in trees.text(found)
+
+
+def fakes_services():
+    with fakes.installed() as found:
+        return found
+
+
+def test_home_lists_silent_gauges_first():
+    words = trees.text(home.overview(FLOOD, fakes_services()))
+    assert "Stumme Pegel 5 von 7 angeschlossenen Pegeln melden" in words
+    assert words.index("Hammesmühle stumm") < words.index("Camping Falkley 1,18 m")
+
+
+def test_a_gauge_page_shows_value_age_trend_thresholds_and_their_owner():
+    detail = sample.gauge_detail(sample.NITZ, 48)
+    words = trees.text([gauge_view.lead_lines(detail, NOW), gauge_view.body(detail, NOW)])
+    assert "1,31 m" in words
+    assert "vor 7 Min." in words
+    assert "steigt um 32 cm je Stunde" in words
+    assert "Alarm 1,25 m 71 % überschritten" in words
+    assert "Schätzung, nicht bestätigt" in words
+    assert "Pegel Hammesmühle" in words
+    assert "/api/v1/gauges/iot-nitz/observations.csv?hours=48" in trees.links(
+        gauge_view.body(detail, NOW)
+    )
+
+
+def test_a_silent_gauge_shows_no_value_but_its_last_age():
+    detail = sample.gauge_detail(sample.HAMMESMUEHLE, 48)
+    words = trees.text(gauge_view.lead_lines(detail, NOW))
+    assert "Stumm kein Wert letzter Messwert vor 2 Std. 17 Min." in words
+
+
+def test_a_gauge_without_connection_says_why():
+    detail = sample.gauge_detail(sample.COCHEM, 48)
+    words = trees.text([gauge_view.lead_lines(detail, NOW), gauge_view.body(detail, NOW)])
+    assert "kein Anschluss" in words
+    assert "nur dem Vergleich" in words
+    assert "keine kommunalen Schwellenwerte" in words
+    assert "observations.csv" not in "".join(trees.links(gauge_view.body(detail, NOW)))
+
+
+def test_a_place_on_two_rivers_shows_both_and_the_warned_one_first():
+    words = trees.text(village_view.body(sample.village_detail("plaidt", FLOOD), NOW))
+    assert words.index("Am Nette") < words.index("Am Thürer/Krufter Bach")
+
+
+def test_a_place_shows_basis_degradation_and_planning_minutes():
+    words = trees.text(village_view.body(sample.village_detail("mayen", FLOOD), NOW))
+    assert "Berechnet aus Pegel Nitz" in words
+    assert "Hammesmühle fehlt, aus dem Oberlauf gerechnet" in words
+    assert "10 % in 1 Std." in words
+    assert "2 Std. 52 Min. – 8 Std. 44 Min." in words
+    assert "das ist nicht die Zahl der Gefährdeten" in words
+
+
+def test_side_brooks_are_always_named():
+    words = trees.text(village_view.body(sample.village_detail("isenburg", FLOOD), NOW))
+    assert "Seitenbäche" in words
+
+
+def test_a_place_without_gauge_above_gets_neither_warning_nor_all_clear():
+    words = trees.text(village_view.body(sample.village_detail("weibern", FLOOD), NOW))
+    assert "Kein Pegel oberhalb" in words
+    assert "weder Warnung noch Entwarnung" in words
+    assert "Ruhig" not in words
+
+
+def test_a_run_is_compared_with_what_it_was_asked_against():
+    run = fakes.sample_run("r", "fertig", {"gauge_id": "iot-nitz", "rise_per_h": 0.3, "hours": 3})
+    words = trees.text(run_view.body(run, FLOOD))
+    assert "Virneburg Nitzbach Ruhig Alarm" in words
+    assert "weitere Orte ändern sich nicht" in words
+    same = replace(run, baseline=run.villages)
+    assert "Kein Ort ändert sich" in trees.text(run_view.body(same, FLOOD))
+
+
+def test_a_failed_run_says_what_to_do():
+    run = replace(fakes.sample_run("r", "fehlgeschlagen", {}), message="Der Speicher fehlt.")
+    words = trees.text(run_view.body(run, FLOOD))
+    assert "Der Speicher fehlt. Unter Gewässer lässt sich eine neue starten." in words
+
+
+def test_missing_legal_texts_are_said_to_be_missing():
+    assert "COCKPIT_IMPRINT" in trees.text(
+        legal.operator_text(" \n ", "COCKPIT_IMPRINT", "Impressum")
+    )
+    written = legal.operator_text("Kreis\n\nMusterweg 1", "COCKPIT_IMPRINT", "Impressum")
+    assert [p.children for p in trees.of_type(written, "P")] == ["Kreis", "Musterweg 1"]
+
+
+def test_the_worst_state_of_a_calm_county_is_calm():
+    assert sample.situation("calm").worst is State.OK
