@@ -9,8 +9,10 @@ from components import formats, urls
 from components.charts.river_walk_svg import NARROW, WIDE, river_walk_svg
 from components.inline_svg import inline_svg
 from components.links import page_link
-from components.states import state_badge
+from components.silence import NO_ALL_CLEAR
+from components.states import WARNED, state_badge
 from components.table import Column, Row, data_table
+from services.flood.model import State
 from services.situation.model import RiverWalk, WalkPoint
 
 GAUGE = "pegel"
@@ -46,13 +48,25 @@ def describe(walk: RiverWalk) -> str:
     if not walk.points:
         return f"Für {walk.river_name} sind keine Orte eingetragen."
     if not known:
-        return (
-            f"{walk.river_name}: Für keinen Ort wird in den nächsten Stunden eine Welle erwartet."
-        )
+        return f"{walk.river_name}: {_calm(walk)}"
     ordered = sorted(known, key=lambda point: (point.likely or walk.now, -point.river_km))
     first, last = ordered[0], ordered[-1]
     text = f"{walk.river_name}: Die Welle erreicht {first.label} {_between(first, walk)}"
     return f"{text}." if first is last else f"{text}, {last.label} {_between(last, walk)}."
+
+
+def _calm(walk: RiverWalk) -> str:
+    """Say calm only for places that readings speak for."""
+    places = [point for point in walk.points if point.kind != GAUGE]
+    unknown = sum(point.state is State.UNBEKANNT for point in places)
+    if any(point.state in WARNED for point in places):
+        return "Warnungen bestehen, eine Ankunft ist nicht berechnet."
+    if unknown == len(places):
+        return f"Für keinen Ort gibt es eine Aussage. {NO_ALL_CLEAR}"
+    calm = "In den nächsten Stunden ist keine Welle zu erwarten"
+    if unknown:
+        return f"{calm}; für {unknown} von {len(places)} Orten gibt es keine Aussage."
+    return f"{calm}."
 
 
 def _between(point: WalkPoint, walk: RiverWalk) -> str:

@@ -13,6 +13,7 @@ from components.content import Content
 from components.freshness import stand_of
 from components.links import page_link
 from components.population import PERIODS, complete_period, ranked, sum_of
+from components.silence import unknown_places
 from components.states import ORDER, WORDS, mark, state_class
 from components.supply import rows_by_association
 from services.flood.model import State
@@ -53,10 +54,18 @@ def water_card(situation: Situation) -> Component:
     return _card(
         "Gewässer",
         urls.WATER,
-        (formats.number(warned), "Orte mit Vorwarnung"),
+        _water_figure(warned, unknown_places(situation.villages)),
         [bar, html.Ul(words, className="state-counts")],
         [foot, stand_of(situation.run_at, situation.clock.now)],
     )
+
+
+def _water_figure(warned: int, unknown: int) -> tuple[str, str]:
+    """Count warnings; without any, what is unknown comes before a calm zero."""
+    if not warned and unknown:
+        words = "Ort ohne Aussage" if unknown == 1 else "Orte ohne Aussage"
+        return formats.number(unknown), words
+    return formats.number(warned), "Ort mit Vorwarnung" if warned == 1 else "Orte mit Vorwarnung"
 
 
 def settlement_card(settlement: SettlementService) -> Component:

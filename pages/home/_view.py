@@ -9,7 +9,10 @@ from components import formats, urls
 from components.freshness import age_of, stand_of
 from components.links import page_link
 from components.panel import notice, panel
+from components.short_name import gauge_name
+from components.silence import NO_ALL_CLEAR, calm_sentence
 from components.states import WARNED, rank, state_badge
+from components.table import Column, Row, data_table
 from components.village_parts import tiles, urgency
 from pages.home import _cards as cards
 from services.container import Services
@@ -17,6 +20,7 @@ from services.flood.model import State
 from services.situation.model import GaugeView, Situation, VillageView
 
 MOST_TILES = 6
+ALL_PLACES = "Karte, Laufzeiten und alle Orte"
 
 
 def lead_lines(situation: Situation) -> list[Component]:
@@ -26,7 +30,7 @@ def lead_lines(situation: Situation) -> list[Component]:
         html.P(situation.subline, className="intro__sub"),
         html.P(stand_of(situation.run_at, now), className="intro__meta"),
     ]
-    if situation.is_stale:
+    if situation.is_stale and situation.run_id:
         lines.append(notice("Die Berechnung ist veraltet: Es kam lange kein neuer Lauf.", "warn"))
     return lines
 
@@ -69,7 +73,7 @@ def _worst(situation: Situation) -> Component:
         return _calm(situation)
     as_of = situation.run_at or situation.clock.now
     rest = len(warned) - MOST_TILES
-    more = f"{rest} weitere Orte und die Karte" if rest > 0 else "Karte, Laufzeiten und alle Orte"
+    more = f"{rest} weitere Orte und die Karte" if rest > 0 else ALL_PLACES
     return panel(
         "Gefährdete Orte",
         [
@@ -81,40 +85,46 @@ def _worst(situation: Situation) -> Component:
 
 
 def _calm(situation: Situation) -> Component:
+    words = calm_sentence(situation.villages)
     if situation.run_id is None:
         words = (
             "Es liegt noch keine Berechnung vor."
             " Die erste erscheint wenige Sekunden nach dem Start."
         )
-    else:
-        words = (
-            "Für keinen Ort mit Pegel oberhalb wird in den nächsten Stunden Hochwasser erwartet."
-        )
     rivers = sorted({gauge.river_name for gauge in situation.gauges if gauge.is_connected})
-    rows = [_river_line(name, situation) for name in rivers]
+    columns = [
+        Column("Gewässer"),
+        Column("Zustand der Pegel", card="right"),
+        Column("Pegel", card="wide"),
+        Column("stärkster Trend", card="wide"),
+    ]
+    rows = [_river_row(name, situation) for name in rivers]
+    table = data_table(f"{len(rows)} Gewässer mit Pegel.", columns, rows, variant="cards")
     return panel(
         "Gewässer im Einzelnen",
         [
             html.P(words, className="panel__sentence"),
-            html.Ul(rows, className="plain-list line-list"),
+            table,
+            html.Div(
+                page_link("Karte, Laufzeiten und alle Orte", urls.WATER), className="panel__foot"
+            ),
         ],
     )
 
 
-def _river_line(river_name: str, situation: Situation) -> Component:
+def _river_row(river_name: str, situation: Situation) -> Row:
     gauges = [g for g in situation.gauges if g.river_name == river_name and g.is_connected]
     reporting = sum(not gauge.is_silent for gauge in gauges)
-    return html.Li(
-        [
-            html.Strong(river_name),
-            html.Span(f"{reporting} von {len(gauges)} Pegeln melden", className="soft"),
-            html.Span([state_badge(_worst_state(gauges))]),
-        ]
+    state = min((gauge.state for gauge in gauges), key=rank)
+    rising = [gauge for gauge in gauges if gauge.trend_per_h is not None]
+    steepest = max(rising, key=lambda gauge: gauge.trend_per_h or 0.0, default=None)
+    trend = (
+        f"{gauge_name(steepest.name)} {formats.per_hour(steepest.trend_per_h, steepest.unit)}"
+        if steepest
+        else "unbekannt"
     )
-
-
-def _worst_state(gauges: list[GaugeView]) -> State:
-    return min((gauge.state for gauge in gauges), key=rank)
+    words = f"{reporting} von {len(gauges)} melden"
+    return Row((river_name, state_badge(state), words, trend), state=state.value)
 
 
 def _silent(situation: Situation) -> Component:
@@ -124,11 +134,11 @@ def _silent(situation: Situation) -> Component:
     reporting = len(connected) - len(silent)
     words = f"{reporting} von {len(connected)} angeschlossenen Pegeln melden."
     if silent:
-        words += " Für stumme Pegel gilt: keine Daten ist keine Entwarnung."
+        words += f" {NO_ALL_CLEAR}"
     ordered = [*silent, *[gauge for gauge in connected if not gauge.is_silent]]
     rows = [_gauge_line(gauge, now) for gauge in ordered]
     return panel(
-        "Stumme Pegel" if silent else "Pegel melden",
+        "Stumme Pegel" if silent else "Pegel",
         [
             html.P(words, className="panel__sentence"),
             html.Ul(rows, className="plain-list line-list"),

@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 from components import formats
 from components.charts.usable_bar import bar_head, scale_of, usable_bar
 from components.panel import panel
+from components.silence import calm_sentence
 from components.states import WARNED
 from components.table import Column, Row, data_table
 from components.village_parts import (
@@ -36,10 +37,7 @@ def table_panel(situation: Situation) -> Component:
     """Show the endangered places, or say that there are none."""
     warned = warned_villages(situation)
     if not warned:
-        words = (
-            "Derzeit ist kein Ort mit Pegel oberhalb gefährdet."
-            " Orte ohne Daten und Orte ohne Pegel oberhalb stehen darunter."
-        )
+        words = calm_sentence(situation.villages)
         return panel("Gefährdete Orte", html.P(words, className="panel__sentence"))
     return panel("Gefährdete Orte", village_table(warned, situation), hint=HINT)
 

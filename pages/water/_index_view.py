@@ -13,6 +13,7 @@ from components.links import page_link
 from components.maps.legend import state_legend
 from components.maps.map_view import map_view
 from components.panel import disclosure, loading_line, notice, panel
+from components.silence import NO_ALL_CLEAR
 from components.states import rank, state_badge
 from components.table import Column, Row, data_table
 from components.village_parts import (
@@ -31,6 +32,7 @@ from services.flood.model import State
 from services.situation.model import GaugeView, RiverWalk, RunView, Situation, VillageView
 
 MOST_RUNS = 8
+MOST_OPEN = 10
 MAP_NOTE = "Gewässerlinien schematisch"
 MAP_LABEL = "Karte der Gewässer, Pegel und Orte; die Tabellen darunter enthalten dieselben Angaben"
 
@@ -48,7 +50,7 @@ def lead_lines(situation: Situation) -> list[Component]:
         html.P(situation.subline, className="intro__sub"),
         html.P(meta, className="intro__meta"),
     ]
-    if situation.is_stale:
+    if situation.is_stale and situation.run_id:
         lines.append(notice("Die Berechnung ist veraltet: Es kam lange kein neuer Lauf.", "warn"))
     lines += [notice(fault, "warn") for fault in situation.faults]
     return lines
@@ -141,8 +143,8 @@ def rest(situation: Situation) -> list[Component]:
             "Orte ohne Daten",
             silent,
             situation,
-            "Keine Daten ist keine Entwarnung.",
-            is_open=True,
+            NO_ALL_CLEAR,
+            is_open=len(silent) <= MOST_OPEN,
         ),
         _group(
             "Orte ohne Pegel oberhalb",

@@ -147,8 +147,12 @@ def test_a_store_that_does_not_answer_becomes_a_sentence(app, found, name):
 def test_silence_is_never_shown_as_calm(app, found):
     found.situation.name = "silent"
     tree = page("water.index").show_situation(None)
-    words = trees.text(list(tree[:4]))
+    words = trees.text([*tree[:4], page("water.index").show_walk("nette", None)[0]])
+    words += trees.text(list(page("home.index").show_overview(None)))
     assert "Ruhig" not in words
+    for all_clear in ("zu erwarten", "kein Hochwasser", "nicht gefährdet", "kein Anstieg"):
+        assert all_clear not in words
+    assert "0 Orte mit Vorwarnung" not in words
     assert "Keine Daten ist keine Entwarnung" in words
 
 

@@ -25,7 +25,7 @@ def test_the_endangered_are_sorted_by_the_time_that_is_left():
 
 def test_without_endangered_places_the_table_says_so():
     words = trees.text(endangered.table_panel(sample.situation("calm")))
-    assert "Derzeit ist kein Ort mit Pegel oberhalb gefährdet" in words
+    assert "Für 22 Orte mit Pegel oberhalb ist in den nächsten Stunden kein Hochwasser" in words
 
 
 def test_places_without_gauge_are_a_group_of_their_own_and_not_silent():

@@ -21,9 +21,18 @@ def test_the_sentence_names_first_and_last_place():
 
 def test_a_calm_river_and_an_empty_one_say_so():
     calm = sample.walk("nette", sample.situation("calm"))
-    assert "wird in den nächsten Stunden eine Welle erwartet" in describe(calm)
+    words = "In den nächsten Stunden ist keine Welle zu erwarten; für 2 von 12 Orten gibt es keine"
+    assert words in describe(calm)
+    silent = sample.walk("nette", sample.situation("silent"))
+    assert describe(silent).startswith("Nette: Für keinen Ort gibt es eine Aussage.")
     empty = RiverWalk("x", "Musterbach", sample.NOW, ())
     assert trees.text(river_walk(empty)) == "Für Musterbach sind keine Orte eingetragen."
+
+
+def test_a_warning_that_is_kept_without_an_arrival_is_never_called_calm():
+    kept = [replace(p, earliest=None, likely=None, latest=None) for p in NETTE.points]
+    words = describe(replace(NETTE, points=tuple(kept)))
+    assert words == "Nette: Warnungen bestehen, eine Ankunft ist nicht berechnet."
 
 
 def test_names_never_overlap_in_either_drawing():
