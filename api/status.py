@@ -7,6 +7,9 @@ from flask import Blueprint, Response, jsonify
 from services.container import services
 from services.errors import CockpitError
 
+STALE_MARK = "-veraltet"
+"""A calculation that stands still is news too: pages then say so."""
+
 
 def status_blueprint() -> Blueprint:
     """Serve /api/v1/status and /healthz; neither is ever cached."""
@@ -17,9 +20,10 @@ def status_blueprint() -> Blueprint:
         try:
             found = services().situation
             clock = found.clock.view()
+            version = f"{found.version()}{STALE_MARK if found.situation().is_stale else ''}"
         except CockpitError as error:
             return _answer({"error": error.user_message}), 503
-        body = {"version": found.version(), "now": clock.now.isoformat(), "speed": clock.speed}
+        body = {"version": version, "now": clock.now.isoformat(), "speed": clock.speed}
         return _answer(body), 200
 
     @blueprint.get("/healthz")

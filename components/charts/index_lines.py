@@ -32,8 +32,8 @@ class IndexLine:
     figures: tuple[int | None, ...]
 
     def index(self) -> list[float | None]:
-        """Return the figures as index of the first known one."""
-        base = next((figure for figure in self.figures if figure), None)
+        """Return the figures as index of the first year; without that one there is no index."""
+        base = self.figures[0] if self.figures else None
         return [BASE * figure / base if figure and base else None for figure in self.figures]
 
 
@@ -90,7 +90,8 @@ def _drawing(lines: Sequence[IndexLine], width: float, right: float, about: str,
             (x(year), y(v)) for year, v in zip(YEARS, line.index(), strict=True) if v is not None
         ]
         parts.append(svg.path(known, class_))
-        ends.append((line.name, known[-1] if known else (edge, y(BASE))))
+        if known:
+            ends.append((line.name, known[-1]))
     placed = labels.spread([place[1] for _, place in ends], LABEL_HEIGHT, TOP, HEIGHT - BOTTOM)
     most = int(right / 8)
     for (name, place), label_y in zip(ends, placed, strict=True):

@@ -28,7 +28,7 @@ class Variant:
 
 
 WIDE = Variant("w", 640, 150, 128, 19)
-NARROW = Variant("n", 360, 108, 96, 13)
+NARROW = Variant("n", 360, 120, 88, 16)
 MINI = Variant("m", 360, 2, 2, 0, row=11.0, bar=7.0)
 
 

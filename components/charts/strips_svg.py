@@ -31,7 +31,7 @@ class Variant:
 
 
 WIDE = Variant("w", 640, 150, 19, 7)
-NARROW = Variant("n", 360, 108, 13, 4)
+NARROW = Variant("n", 360, 120, 16, 4)
 
 
 @dataclass(frozen=True, slots=True)

@@ -163,8 +163,8 @@ def _planning(view: VillageView, paths: Sequence[PlanningPath]) -> Component:
         Column("Pegel"),
         Column("Entfernung", "number", label="Entfernung"),
         Column("Laufzeit, schnell bis langsam", "number", label="Laufzeit", card="wide"),
-        Column("nutzbar, mindestens", "number", label="mindestens nutzbar"),
-        Column("wahrscheinlich", "number", label="wahrscheinlich"),
+        Column("nutzbar, mindestens", "number", label="mindestens nutzbar", card="wide"),
+        Column("wahrscheinlich", "number", label="wahrscheinlich", card="wide"),
         Column("Grundlage", card="wide"),
     ]
     rows = [Row(_path_cells(path)) for path in paths]

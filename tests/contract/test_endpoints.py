@@ -17,6 +17,12 @@ def test_status_tells_version_and_clock_and_is_never_cached(client):
     assert answer.headers["Cache-Control"] == "no-store"
 
 
+def test_a_calculation_that_stands_still_is_a_new_version(client, found):
+    before = client.get("/api/v1/status").get_json()["version"]
+    found.situation.name = "silent"
+    assert client.get("/api/v1/status").get_json()["version"] != before
+
+
 def test_status_and_health_say_when_the_store_is_down(client, found):
     found.situation.is_down = True
     assert client.get("/api/v1/status").status_code == 503
