@@ -46,19 +46,28 @@ def canonical(name):
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
-def runtime(name="regionalcockpit", extras=frozenset(), seen=None):
-    """Return all distributions that the product needs, by canonical name."""
-    seen = {} if seen is None else seen
-    wanted = {""} | extras
-    if wanted <= seen.get(canonical(name), set()):
-        return seen
-    seen.setdefault(canonical(name), set()).update(wanted)
-    for text in importlib.metadata.requires(name) or []:
+def needs(texts, extras):
+    """Return the requirements that hold on this machine for a choice of extras."""
+    for text in texts:
         needed = Requirement(text)
         marker = needed.marker
-        if marker is None or any(marker.evaluate({"extra": extra}) for extra in wanted):
-            runtime(needed.name, frozenset(needed.extras), seen)
-    return seen
+        if marker is None or any(marker.evaluate({"extra": extra}) for extra in extras):
+            yield needed
+
+
+def runtime():
+    """Return all distributions that the product needs, by canonical name."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    seen: dict[str, set[str]] = {}
+    waiting = list(needs(project["dependencies"], {""}))
+    while waiting:
+        needed = waiting.pop()
+        name, extras = canonical(needed.name), {"", *needed.extras}
+        if extras <= seen.get(name, set()):
+            continue
+        seen[name] = seen.get(name, set()) | extras
+        waiting.extend(needs(importlib.metadata.requires(name) or [], seen[name]))
+    return set(seen)
 
 
 def licence_of(name):
