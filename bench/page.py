@@ -16,7 +16,7 @@ REPEATS = 3
 SETTLE_S = 4.0
 TIMEOUT_MS = 30_000
 KILO = 1000.0
-DRAWN = ('[data-map][data-ready="true"] canvas', "main [data-plot] svg")
+DRAWN = ('[data-map][data-ready="true"] canvas', "#water-index-walk svg")
 """The map has its first picture and the Laufzeitdiagramm is in the document."""
 
 
