@@ -6,6 +6,7 @@
   var PADDING_RIGHT = 62; // the buttons stand there
   var MAX_ZOOM = 14;
   var STEP = 0.8;
+  var CALM_MS = 300; // estimate: the other callbacks of a page answer well within it
   var decks = {}; // key -> {deck, spec, place, view}
   var features = {}; // address -> promise of its features
   var bundle = null;
@@ -157,6 +158,13 @@
       if (!decks[key].root.isConnected) { decks[key].deck.finalize(); delete decks[key]; }
     });
   }
+  /* Words and drawings first: the bundle keeps a slow machine's only thread busy for a second or two. */
+  function calm(key) {
+    if (decks[key]) { return Promise.resolve(); }
+    return new Promise(function (resolve) {
+      window.setTimeout(function () { window.requestAnimationFrame(function () { window.setTimeout(resolve, 0); }); }, CALM_MS);
+    });
+  }
   function draw(spec, id) {
     var none = window.dash_clientside.no_update;
     var root = document.querySelector('[data-map="' + id.key + '"]');
@@ -166,7 +174,7 @@
       fail(root, "Dieser Browser kann keine Karte zeichnen (WebGL fehlt). Die Tabelle enthält dieselben Angaben.");
       return none;
     }
-    Promise.all([load(root.dataset.bundle), joined(spec)]).then(function (ready) {
+    calm(id.key).then(function () { return Promise.all([load(root.dataset.bundle), joined(spec)]); }).then(function (ready) {
       if (!root.isConnected) { return; }
       if (decks[id.key]) { update(decks[id.key], spec, ready[1]); } else { create(root, id.key, spec, ready[1], ready[0]); }
     }).catch(function () {
