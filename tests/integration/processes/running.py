@@ -99,8 +99,9 @@ class Product:
         }
 
     def query(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
-        """Read from the simulation's store; a store that is being made has nothing."""
-        path = self.state_dir / "simulation.sqlite"
+        """Read from the store; one that is being made has nothing."""
+        is_live = "COCKPIT_WEBHOOK_TOKEN" in self.environment
+        path = self.state_dir / ("cockpit.sqlite" if is_live else "simulation.sqlite")
         if not path.is_file():
             return []
         with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=10)) as connection:
@@ -119,9 +120,9 @@ class Product:
     def runs(self) -> int:
         return self.number("select count(*) from runs where status = 'fertig'")
 
-    def end(self, seconds: float) -> int:
-        """Stop as Ctrl-C does and return the exit code."""
-        self.process.send_signal(signal.SIGINT)
+    def end(self, seconds: float, number: signal.Signals = signal.SIGINT) -> int:
+        """Stop as Ctrl-C (or another signal) does and return the exit code."""
+        self.process.send_signal(number)
         return self.process.wait(seconds)
 
 

@@ -61,7 +61,7 @@ def test_a_second_start_on_the_same_port_is_refused_in_one_sentence(running):
     assert running.observations() >= before
 
 
-@pytest.mark.parametrize("name", ["worker", "ingest", "web"])
+@pytest.mark.parametrize("name", ["worker", "web"])
 def test_a_killed_process_is_restarted_and_the_product_goes_on(running, name):
     fill(running)
     old = running.child(name)
@@ -78,7 +78,7 @@ def test_a_killed_process_is_restarted_and_the_product_goes_on(running, name):
     assert f"Der Prozess {name} ist mit -9 beendet" in running.log
 
 
-def test_no_observation_is_lost_or_doubled_when_processes_were_killed(running):
+def test_no_observation_is_lost_or_doubled_when_ingest_is_killed(running):
     fill(running)
     ingest = running.child("ingest")
     ingest.kill()
