@@ -1,8 +1,9 @@
 """Settings of the product: `COCKPIT_*` variables, read by the composition roots only."""
 
 from pathlib import Path
+from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, Field, SecretStr
+from pydantic import AwareDatetime, BeforeValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent
@@ -20,13 +21,15 @@ class Settings(BaseSettings):
     state_dir: Path = ROOT / ".state"
     region: str = "myk"
     region_dir: Path | None = None
-    database_url: str = ""
+    database_url: str = Field(default="", repr=False)
     host: str = "127.0.0.1"
     port: int = Field(default=8050, ge=1, le=65535)
     web_workers: int = Field(default=1, ge=1, le=64)
     web_threads: int = Field(default=8, ge=1, le=64)
     offline: bool = False
-    log_level: str = "INFO"
+    log_level: Annotated[
+        Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(str.upper)
+    ] = "INFO"
     secret_key: SecretStr = SecretStr("")
 
     mqtt_url: SecretStr = SecretStr("")

@@ -206,6 +206,7 @@ def test_a_database_server_that_does_not_answer_is_one_sentence_and_starts_nothi
     ("setting", "value", "said"),
     [
         ("COCKPIT_PORT", "achttausend", "COCKPIT_PORT: keine ganze Zahl (Wert: 'achttausend')"),
+        ("COCKPIT_LOG_LEVEL", "laut", "COCKPIT_LOG_LEVEL: nicht erlaubt, möglich sind 'DEBUG'"),
         ("COCKPIT_FLOOD_MEMBERS", "5", "COCKPIT_FLOOD_MEMBERS: kleiner als 100"),
         ("COCKPIT_REPLAY_FROM", "2014-01-10T00:00", "COCKPIT_REPLAY_FROM: Zeit ohne Zeitzone"),
         ("COCKPIT_DATABASE_URL", "sqlite//vergessen", "COCKPIT_DATABASE_URL ist nicht lesbar"),
