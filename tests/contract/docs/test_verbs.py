@@ -6,8 +6,9 @@ import click
 import pytest
 
 from cli import main
-from tests.contract.docs.markdown import ROOT, code, text_of
+from tests.contract.docs.markdown import DOCS, ROOT, code, text_of
 
+PAGES = sorted([*DOCS.rglob("*.md"), ROOT / "README.md", ROOT / "CONTRIBUTING.md"])
 PAGE = text_of("reference/verbs.md")
 HEADING = re.compile(r"^### `\./cockpit ([a-z ]+)`$", re.MULTILINE)
 
@@ -57,6 +58,12 @@ def test_the_arguments_of_a_verb_are_named(verb):
     for parameter in VERBS[verb].params:
         if isinstance(parameter, click.Argument) and parameter.nargs == 1:
             assert (parameter.metavar or parameter.name or "").upper() in section(verb)
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_page_names_a_verb_that_does_not_exist(path):
+    named = set(re.findall(r"\./cockpit ([a-z]+)", path.read_text(encoding="utf-8")))
+    assert named <= set(main.commands)
 
 
 def test_the_readme_lists_every_verb_at_the_top_level():
