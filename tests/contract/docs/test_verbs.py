@@ -62,7 +62,8 @@ def test_the_arguments_of_a_verb_are_named(verb):
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_no_page_names_a_verb_that_does_not_exist(path):
-    named = set(re.findall(r"\./cockpit ([a-z]+)", path.read_text(encoding="utf-8")))
+    command = re.compile(r"(?:^|`)(?:\w+=\S+ )*\./cockpit ([a-z]+)", re.MULTILINE)
+    named = set(command.findall(path.read_text(encoding="utf-8")))
     assert named <= set(main.commands)
 
 
