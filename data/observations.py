@@ -1,6 +1,6 @@
 """Queries over observations: idempotent upsert, newest values, windows, "as known at"."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 
 from data.models import Datastream, Latest, Observation, ObservationRevision, Thing
 
+Key = tuple[int, datetime]
+"""Datastream and phenomenon time: what identifies an observation."""
 CHUNK = 500
 """Rows a statement: well under SQLite's limit of bound parameters."""
 
@@ -74,19 +76,20 @@ def upsert(session: Session, rows: Sequence[ObservationRow], *, actor: str = "in
 
     The same row twice changes nothing. Of two rows with one key the later `result_time` wins.
     """
-    newest = {}
+    by_key: dict[Key, list[ObservationRow]] = {}
     for row in sorted(rows, key=lambda item: item.result_time):
-        newest[row.datastream_id, row.phenomenon_time] = row
+        by_key.setdefault((row.datastream_id, row.phenomenon_time), []).append(row)
     changed = 0
-    ordered = list(newest.values())
+    ordered = list(by_key.values())
     for start in range(0, len(ordered), CHUNK):
         changed += _upsert_chunk(session, ordered[start : start + CHUNK], actor)
     return changed
 
 
-def _upsert_chunk(session: Session, rows: list[ObservationRow], actor: str) -> int:
-    keys = [(row.datastream_id, row.phenomenon_time) for row in rows]
-    existing = {
+def _upsert_chunk(session: Session, groups: list[list[ObservationRow]], actor: str) -> int:
+    """Store rows that come grouped by key, each group in order of receipt."""
+    keys = [(group[0].datastream_id, group[0].phenomenon_time) for group in groups]
+    existing: dict[Key, Observation] = {
         (old.datastream_id, old.phenomenon_time): old
         for old in session.scalars(
             select(Observation).where(
@@ -95,15 +98,21 @@ def _upsert_chunk(session: Session, rows: list[ObservationRow], actor: str) -> i
         )
     }
     fresh = []
-    for row in rows:
-        old = existing.get((row.datastream_id, row.phenomenon_time))
+    added = []
+    for key, group in zip(keys, groups, strict=True):
+        old = existing.get(key)
+        stored = None if old is None else _row(old)
+        current = stored
+        for row in group:
+            current = _supersede(session, current, row, actor)
+        if current is None or current is stored:
+            continue
+        fresh.append(current)
         if old is None:
-            fresh.append(row)
-        elif _differs(old, row) and row.result_time >= old.result_time:
-            session.add(_revision(old, "ersetzt durch neuere Meldung", actor))
-            _overwrite(old, row)
-            fresh.append(row)
-    added = [row for row in fresh if (row.datastream_id, row.phenomenon_time) not in existing]
+            added.append(current)
+        else:
+            for name, value in _values(current).items():
+                setattr(old, name, value)
     if added:
         session.execute(insert(Observation), [_values(row) for row in added])
     session.flush()
@@ -111,24 +120,34 @@ def _upsert_chunk(session: Session, rows: list[ObservationRow], actor: str) -> i
     return len(fresh)
 
 
-def _differs(old: Observation, row: ObservationRow) -> bool:
-    return (old.value, old.raw_value, old.flag) != (row.value, row.raw_value, row.flag)
+def _supersede(
+    session: Session, current: ObservationRow | None, row: ObservationRow, actor: str
+) -> ObservationRow:
+    """Return which of two rows holds from now on; the other is kept as a revision."""
+    if current is None:
+        return row
+    if (current.value, current.raw_value, current.flag) == (row.value, row.raw_value, row.flag):
+        return current
+    if row.result_time >= current.result_time:
+        session.add(_revision(current, "ersetzt durch neuere Meldung", actor))
+        return row
+    session.add(_revision(row, "ältere Meldung, später eingetroffen", actor))
+    return current
 
 
-def _overwrite(old: Observation, row: ObservationRow) -> None:
-    for name, value in _values(row).items():
-        setattr(old, name, value)
+def _row(old: Observation) -> ObservationRow:
+    return ObservationRow(**{name: getattr(old, name) for name in ObservationRow.__slots__})
 
 
-def _revision(old: Observation, reason: str, actor: str) -> ObservationRevision:
+def _revision(row: ObservationRow, reason: str, actor: str) -> ObservationRevision:
     return ObservationRevision(
-        datastream_id=old.datastream_id,
-        phenomenon_time=old.phenomenon_time,
-        result_time=old.result_time,
-        value=old.value,
-        raw_value=old.raw_value,
-        flag=old.flag,
-        origin=old.origin,
+        datastream_id=row.datastream_id,
+        phenomenon_time=row.phenomenon_time,
+        result_time=row.result_time,
+        value=row.value,
+        raw_value=row.raw_value,
+        flag=row.flag,
+        origin=row.origin,
         reason=reason,
         actor=actor,
     )
@@ -184,11 +203,6 @@ def latest(session: Session) -> list[LatestRow]:
         ).join(Datastream, Datastream.datastream_id == Latest.datastream_id)
     )
     return [LatestRow(*row) for row in found]
-
-
-def newest_result_time(session: Session) -> datetime | None:
-    """Return when the newest latest value came in: a cheap sign that there is something new."""
-    return session.scalar(select(func.max(Latest.result_time)))
 
 
 def window(
@@ -254,9 +268,3 @@ def _versions(
             table.result_time <= as_of,
         )
     )
-
-
-def origin_counts(session: Session) -> Mapping[str, int]:
-    """Return how many datastreams speak last with which origin."""
-    found = session.execute(select(Latest.origin, func.count()).group_by(Latest.origin))
-    return dict(found.all())

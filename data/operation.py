@@ -45,6 +45,11 @@ def report(session: Session, source: str, at: datetime, *, ok: bool, message: st
     state.message = message
 
 
+def last_success(session: Session, source: str) -> datetime | None:
+    """Return when a source last succeeded."""
+    return session.scalar(select(SourceState.last_success_at).where(SourceState.source == source))
+
+
 def sources(session: Session) -> list[SourceRow]:
     """Return the health of all sources."""
     found = session.scalars(select(SourceState).order_by(SourceState.source))

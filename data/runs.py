@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete, func, insert, select, update
@@ -20,6 +20,8 @@ WAITING, RUNNING, DONE, CANCELLED, FAILED = (
     "fehlgeschlagen",
 )
 OPEN = (WAITING, RUNNING)
+CHUNK = 500
+"""Ids a statement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +147,31 @@ def prune(session: Session, before: datetime) -> int:
     session.execute(delete(GaugeState).where(GaugeState.run_id.in_(old)))
     gone = session.execute(delete(Run).where(Run.started_at < before).returning(Run.run_id))
     return len(gone.all())
+
+
+def thin(session: Session, before: datetime, step: timedelta) -> int:
+    """Of cycles that started before an instant keep the last of each step; returns how many went.
+
+    A cycle that a what-if was compared with goes as well: its page then shows no comparison.
+    """
+    found = session.execute(
+        select(Run.run_id, Run.started_at)
+        .where(Run.kind == CYCLE, Run.started_at < before)
+        .order_by(Run.started_at)
+    )
+    last: dict[int, str] = {}
+    surplus = []
+    for run_id, started_at in found:
+        bucket = int(started_at.timestamp() // step.total_seconds())
+        if bucket in last:
+            surplus.append(last[bucket])
+        last[bucket] = run_id
+    for start in range(0, len(surplus), CHUNK):
+        some = surplus[start : start + CHUNK]
+        session.execute(delete(VillageState).where(VillageState.run_id.in_(some)))
+        session.execute(delete(GaugeState).where(GaugeState.run_id.in_(some)))
+        session.execute(delete(Run).where(Run.run_id.in_(some)))
+    return len(surplus)
 
 
 def _values(row: RunRow) -> dict[str, Any]:

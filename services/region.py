@@ -17,12 +17,16 @@ from services.simulation.payloads import ENCODERS
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A loaded region; `sensors` are those that may speak in this mode of operation."""
+    """A loaded region; `sensors` are those that may speak in this mode of operation.
+
+    `below_gauges` are the places (place, river) that have a gauge above, connected or not.
+    """
 
     pack: RegionPack
     scenarios: Mapping[str, Scenario]
     sensors: tuple[SensorRow, ...]
     network: FloodNetwork
+    below_gauges: frozenset[tuple[str, str]]
     timezone: ZoneInfo
 
     @property
@@ -64,6 +68,9 @@ def open_region(directory: Path, *, simulated: bool) -> Region:
         scenarios=scenarios,
         sensors=sensors,
         network=build_network(heard),
+        below_gauges=frozenset(
+            (row.place_id, row.river_id) for row in build_network(pack).villages if row.paths
+        ),
         timezone=ZoneInfo(pack.info.timezone),
     )
 

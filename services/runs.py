@@ -115,7 +115,9 @@ class RunService:
         """
         row = self._need(run_id)
         baseline = str(row.parameters.get("baseline_run", ""))
-        return self._view(row, self._villages(run_id), self._villages(baseline))
+        return self._view(
+            row, self._villages(run_id, row.as_of), self._villages(baseline, row.as_of)
+        )
 
     def recent(self, limit: int = 5) -> tuple[RunView, ...]:
         """Return the newest what-if runs without their villages."""
@@ -196,12 +198,12 @@ class RunService:
             raise UnknownRunError(run_id)
         return row
 
-    def _villages(self, run_id: str) -> tuple[VillageView, ...]:
+    def _villages(self, run_id: str, as_of: datetime) -> tuple[VillageView, ...]:
         with self.sessions() as session:
             details = runs.village_details(session, run_id)
         results = map(village_result, details)
         found = {(result.place_id, result.river_id): result for result in results}
-        return village_views(self.cycles.region, found) if found else ()
+        return village_views(self.cycles.region, found, as_of) if found else ()
 
     def _view(
         self,

@@ -12,13 +12,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import Session, sessionmaker
 
-from data import observations, receipts, rejected
+from data import observations, operation, receipts, rejected
 from data.engine import writing
 from data.rejected import RejectedRow
 from services.errors import StoreUnavailableError
@@ -29,6 +29,9 @@ from services.ingestion.mapping import DeviceRows
 from services.ingestion.model import Reading, Reason
 from services.ingestion.spool import Batch, Spool
 from services.ingestion.spooled import SpooledMessage
+
+SOURCE = "ingest"
+"""Name under which the writer notes that something new is stored: the worker waits for it."""
 
 MESSAGES_PER_TRANSACTION = 500
 """Small batches share a transaction, large ones are split (estimate)."""
@@ -160,6 +163,8 @@ class SpoolWriter:
         ]
         rows = flag_readings(session, readings, ids, self.flagger)
         changed = observations.upsert(session, rows)
+        if changed:
+            operation.report(session, SOURCE, datetime.now(UTC), ok=True)
         rejected.add(session, rejects)
         receipts.remember(session, taken.receipts)
         self._newest = max(item.message.received_at for item in prepared)

@@ -78,7 +78,7 @@ def _view(  # noqa: PLR0913  # a view joins what the pack, the run and the store
         operator=row.operator,
         unit=UNITS[row.observes],
         is_connected=is_connected,
-        state=result.state if result and is_connected else State.UNBEKANNT,
+        state=_state(result, is_connected=is_connected, is_silent=silent),
         value=value,
         observed_at=observed_at,
         age_min=age_min,
@@ -89,6 +89,13 @@ def _view(  # noqa: PLR0913  # a view joins what the pack, the run and the store
         sentence=_sentence(result, is_connected=is_connected),
         thresholds=thresholds,
     )
+
+
+def _state(result: GaugeResult | None, *, is_connected: bool, is_silent: bool) -> State:
+    """Return the state to show: a silent gauge is never calm, its warning stays."""
+    if result is None or not is_connected:
+        return State.UNBEKANNT
+    return State.UNBEKANNT if is_silent and result.state is State.OK else result.state
 
 
 def _sentence(result: GaugeResult | None, *, is_connected: bool) -> str:

@@ -1,28 +1,39 @@
 """The situation in one sentence: the worst first, silence never left out, numbers in words."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from services.flood.model import LEVELS, State
 from services.situation.model import GaugeView, VillageView
 
-SOON_MIN = 90.0
-"""Villages with fewer usable minutes are counted in the headline (look and feel: 90 minutes)."""
+SOON = timedelta(minutes=90)
+"""The headline counts places that the wave may reach within this time (estimate of what a crew
+needs to set out; the same 90 minutes stand in the sentence)."""
 _NOUN = {State.ALARM: "Alarm", State.WARNUNG: "Warnung", State.VORALARM: "Voralarm"}
 
 
-def headline(villages: Sequence[VillageView], *, has_run: bool) -> str:
-    """Return the one message of the view."""
-    if not has_run:
-        return "Noch keine Berechnung – die Lage ist unbekannt"
+def headline(villages: Sequence[VillageView], now: datetime) -> str:
+    """Return the one message of the view from the results of a run."""
     watched = _by_place(village for village in villages if village.has_gauge_above)
-    if soon := [village for village in watched if _is_soon(village)]:
-        return f"{_places(len(soon))} erreicht das Hochwasser in weniger als 90 Minuten"
+    soon = len([village for village in watched if _is_soon(village, now)])
+    if soon:
+        verb = "kann" if soon == 1 else "können"
+        return f"{_places(soon)} {verb} in weniger als 90 Minuten vom Hochwasser erreicht werden"
     return _calmer(watched)
 
 
+def without_run(standing_since: datetime | None, zone: ZoneInfo) -> str:
+    """Return the message when there is no run, or none for minutes (instant of the last one)."""
+    if standing_since is None:
+        return "Noch keine Berechnung – die Lage ist unbekannt"
+    since = standing_since.astimezone(zone)
+    return f"Die Berechnung steht seit {since:%H:%M} Uhr – die jetzige Lage ist unbekannt"
+
+
 def _calmer(watched: Sequence[VillageView]) -> str:
+    if not watched:
+        return "Keine Aussage: Über keinem Ort misst ein Pegel"
     for state in reversed(LEVELS):
         found = [village for village in watched if village.state is state]
         if found:
@@ -45,6 +56,12 @@ def subline(
     if rising:
         steepest = max(rising, key=lambda view: view.trend_per_h or 0.0)
         parts.append(f"Pegel {steepest.name} steigt um {_rate(steepest)} je Stunde.")
+    reached = _by_place(
+        village for village in villages if as_of is not None and _is_reached(village, as_of)
+    )
+    if reached:
+        verb = "ist" if len(reached) == 1 else "sind"
+        parts.append(f"{_places(len(reached))} {verb} wohl schon erreicht.")
     silent = [view for view in gauges if view.is_silent]
     if silent:
         names = ", ".join(view.name for view in silent[:3])
@@ -70,12 +87,18 @@ def _by_place(villages: Iterable[VillageView]) -> list[VillageView]:
     return list(found.values())
 
 
-def _is_soon(village: VillageView) -> bool:
+def _is_soon(village: VillageView, now: datetime) -> bool:
     result = village.result
     is_warned = village.state in {State.ALARM, State.WARNUNG}
-    if result is None or not is_warned or result.usable_p10_min is None:
+    if result is None or not is_warned or result.earliest is None or result.held_since:
         return False
-    return result.usable_p10_min < SOON_MIN
+    return now < result.earliest <= now + SOON
+
+
+def _is_reached(village: VillageView, now: datetime) -> bool:
+    result = village.result
+    is_warned = village.state in {State.ALARM, State.WARNUNG}
+    return bool(is_warned and result and result.likely and result.likely <= now)
 
 
 def _places(number: int) -> str:

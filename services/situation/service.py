@@ -74,7 +74,7 @@ class SituationService:
             run_at=shot.run.as_of if shot.run else None,
             run_kind=shot.run.kind if shot.run else "",
             is_stale=finished is None or self.wall() - finished > STALE_AFTER,
-            headline=headline.headline(shot.villages, has_run=shot.run is not None),
+            headline=self._headline(shot, clock.now),
             subline=headline.subline(
                 shot.villages,
                 shot.gauges,
@@ -86,6 +86,14 @@ class SituationService:
             rejected_last_day=refused,
             faults=shot.run.faults if shot.run else (),
         )
+
+    def _headline(self, shot: _Snapshot, now: datetime) -> str:
+        run = shot.run
+        if run is None or run.finished_at is None:
+            return headline.without_run(None, self.region.timezone)
+        if self.wall() - run.finished_at > STALE_AFTER:
+            return headline.without_run(run.as_of, self.region.timezone)
+        return headline.headline(shot.villages, now)
 
     def gauge(self, gauge_id: str, window_h: int = 48) -> GaugeDetail:
         """Return a gauge with its history.
@@ -194,10 +202,9 @@ class SituationService:
         )
 
     def _river_state(self, river_id: str, shot: _Snapshot) -> State:
-        gauges = {view.gauge_id for view in shot.gauges if view.river_id == river_id}
         return walk.river_state(
             (view for view in shot.villages if view.river_id == river_id),
-            (result for result in shot.gauge_results.values() if result.gauge_id in gauges),
+            (view for view in shot.gauges if view.river_id == river_id),
         )
 
     def _snapshot(self) -> _Snapshot:
@@ -219,7 +226,7 @@ class SituationService:
             run,
             gauges,
             gauge_views(self.region, gauges, newest, now),
-            village_views(self.region, villages),
+            village_views(self.region, villages, now),
         )
 
     def _reading(self) -> "_Reading":

@@ -1,17 +1,23 @@
 """Village views: what the pack knows of a place beside what the engine says of it."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from services.flood.model import State, VillageResult
 from services.region import Region
+from services.situation.aging import still_true, unconnected
 from services.situation.model import VillageView
 
 Results = Mapping[tuple[str, str], VillageResult]
 _RANK = {State.ALARM: 0, State.WARNUNG: 1, State.VORALARM: 2, State.UNBEKANNT: 3, State.OK: 4}
 
 
-def village_views(region: Region, results: Results) -> tuple[VillageView, ...]:
-    """Return all exposed places, the most urgent first; without a result a place is unknown."""
+def village_views(region: Region, results: Results, now: datetime) -> tuple[VillageView, ...]:
+    """Return all exposed places, the most urgent first; without a result a place is unknown.
+
+    A result that is older at `now` than a path may be says nothing any more: calm becomes unknown,
+    a warning stays and says since when.
+    """
     places = {row.place_id: row for row in region.pack.places}
     rivers = {row.river_id: row.name for row in region.pack.rivers}
     paths = {(row.place_id, row.river_id): row.paths for row in region.network.villages}
@@ -20,7 +26,14 @@ def village_views(region: Region, results: Results) -> tuple[VillageView, ...]:
     for row in region.pack.exposures:
         if not row.exposed:
             continue
-        place, result = places[row.place_id], results.get((row.place_id, row.river_id))
+        key = (row.place_id, row.river_id)
+        place, result = places[row.place_id], results.get(key)
+        if result is not None:
+            has_path = bool(paths.get(key))
+            is_deaf = key in region.below_gauges and not has_path
+            result = (
+                unconnected(result, row.label) if is_deaf else still_true(result, row.label, now)
+            )
         driving = result.driving_gauge if result else None
         views.append(
             VillageView(
@@ -33,7 +46,7 @@ def village_views(region: Region, results: Results) -> tuple[VillageView, ...]:
                 lon=place.lon,
                 in_region=place.in_region,
                 exposed=row.exposed,
-                has_gauge_above=bool(paths.get((row.place_id, row.river_id))),
+                has_gauge_above=key in region.below_gauges,
                 side_brook_risk=row.side_brook_risk,
                 state=result.state if result else State.UNBEKANNT,
                 driving_gauge_name=gauges.get(driving, "") if driving else "",

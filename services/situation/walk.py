@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from services.errors import UnknownGaugeError
-from services.flood.model import GaugeResult, State
+from services.flood.model import State
 from services.region import Region
 from services.situation.model import GaugeView, RiverWalk, VillageView, WalkPoint
 
@@ -57,8 +57,9 @@ def _gauge(view: GaugeView, river_km: float) -> WalkPoint:
     return WalkPoint(view.name, "pegel", view.gauge_id, river_km, state, None, None, None)
 
 
-def river_state(villages: Iterable[VillageView], gauges: Iterable[GaugeResult]) -> State:
-    """Return the highest state on a river, for the colour of its line."""
-    order = (State.ALARM, State.WARNUNG, State.VORALARM, State.OK)
-    found = {view.state for view in villages} | {result.state for result in gauges}
+def river_state(villages: Iterable[VillageView], gauges: Iterable[GaugeView]) -> State:
+    """Return the state of a river's line: calm only if nothing watched is unknown."""
+    order = (State.ALARM, State.WARNUNG, State.VORALARM, State.UNBEKANNT, State.OK)
+    found = {view.state for view in villages if view.has_gauge_above}
+    found |= {view.state for view in gauges if view.is_connected}
     return next((state for state in order if state in found), State.UNBEKANNT)

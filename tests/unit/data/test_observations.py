@@ -100,10 +100,25 @@ def test_buckets_keep_the_extremes_and_leave_gaps_empty(sessions, stream):
     ]
 
 
-def test_the_newest_values_are_found_without_reading_the_history(sqlite_sessions):
-    with sqlite_sessions() as session:
-        plan = session.execute(text("explain query plan select max(result_time) from latest")).all()
-    assert "ix_latest_result_time" in str(plan)
+def test_every_superseded_value_is_kept_even_within_one_batch(sessions, stream):
+    received = [START + timedelta(minutes=n) for n in (1, 2, 3)]
+    values = [row(stream, START, float(n), received=at) for n, at in enumerate(received)]
+    with sessions.begin() as session:
+        observations.upsert(session, values)
+    with sessions() as session:
+        known = [observations.known_at(session, stream, START, START, at)[0][1] for at in received]
+    assert known == [0.0, 1.0, 2.0]
+
+
+def test_an_older_message_that_comes_late_is_kept_as_a_revision(sessions, stream):
+    with sessions.begin() as session:
+        observations.upsert(session, [row(stream, START, 2.0, received=START + 2 * QUARTER)])
+    with sessions.begin() as session:
+        observations.upsert(session, [row(stream, START, 1.0, received=START + QUARTER)])
+    with sessions() as session:
+        assert observations.window(session, stream, START, START)[0][1] == 2.0
+        [(_, then, _)] = observations.known_at(session, stream, START, START, START + QUARTER)
+    assert then == 1.0
 
 
 def test_a_window_is_read_through_the_primary_key(sqlite_sessions):

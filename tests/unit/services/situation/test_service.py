@@ -1,57 +1,12 @@
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
-from data import observations
 from data.engine import make_engine, make_sessions
-from data.observations import ObservationRow
-from services.clock import SteppedClock
-from services.cycles import CycleService
 from services.errors import StoreUnavailableError, UnknownGaugeError, UnknownPlaceError
 from services.flood.model import State
 from services.situation.service import SituationService
-
-NOW = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
-STEP = timedelta(minutes=15)
-
-
-@pytest.fixture
-def store(sqlite_sessions, region):
-    wanted = [(r.gauge_id, r.gauge_id, "gauge", r.observed_property, "m") for r in region.sensors]
-    with sqlite_sessions.begin() as session:
-        observations.ensure_datastreams(session, region.region_id, wanted)
-    return sqlite_sessions
-
-
-@pytest.fixture
-def put(store):
-    def write(gauge_id, values, until=NOW):
-        with store.begin() as session:
-            number = observations.datastream_ids(session)[f"{gauge_id}/stage"]
-            times = [until - STEP * n for n in range(len(values))][::-1]
-            observations.upsert(
-                session,
-                [
-                    ObservationRow(number, at, at, value, value, 1, "", "simulated")
-                    for at, value in zip(times, values, strict=True)
-                ],
-            )
-
-    return write
-
-
-@pytest.fixture
-def clock():
-    return SteppedClock(NOW, "test", "Test", NOW - timedelta(days=1))
-
-
-@pytest.fixture
-def service(store, region, clock):
-    return SituationService(store, region, clock)
-
-
-def cycle(store, region, clock):
-    return CycleService(store, region, clock, "simulated", members=200).run()
+from tests.support.situations import NOW, cycle
 
 
 def test_before_the_first_run_everything_is_unknown_and_says_so(service):
