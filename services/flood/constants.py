@@ -16,9 +16,6 @@ MISSING_AGE_MIN = 45.0
 EXCEEDANCE_HOURS = (1, 3, 6, 12)
 """Hours for which a village's probability of exceedance is given (METHOD E)."""
 
-LOOKBACK_H = 36.0
-"""Hours of readings a cycle should be given: a crossing that is still on its way plus the rise."""
-
 P_STATE = 0.5
 P_WARNUNG = 0.3
 P_VORALARM = 0.1

@@ -1,7 +1,7 @@
 """One flood cycle: all gauges, then all villages river by river; a fault stays in its river.
 
 Pure: the same network, readings, previous results, instant and seed give the same result; no clock
-is read. Readings should reach back `constants.LOOKBACK_H` hours.
+is read. Readings should reach back so far that a crossing still on its way is seen (48 hours).
 """
 
 from collections.abc import Callable, Mapping
@@ -27,7 +27,7 @@ from services.flood.model import (
 from services.flood.village_status import assess_village
 from services.flood.wording import Clock
 
-MODEL_VERSION = "1.0.0"
+MODEL_VERSION = "1.1.0"
 """Version of the method; raise it when a result may change for the same input."""
 
 DEFAULT_TIMEZONE = "Europe/Berlin"

@@ -41,7 +41,7 @@ def gauge_result(status: GaugeStatus, clock: Clock) -> GaugeResult:
         observed_at=status.observed_at,
         age_s=status.age_s,
         flag=Flag.MISSING if status.is_silent else status.last_flag,
-        trend_per_h=status.trend.robust_slope_per_h if status.trend is not None else None,
+        trend_per_h=status.trend.told_slope_per_h if status.trend is not None else None,
         is_silent=status.is_silent,
         is_rising=status.is_rising,
         crossing_p50=crossing,

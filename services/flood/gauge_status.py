@@ -11,6 +11,7 @@ from services.flood import nowcast, qc
 from services.flood.celerity import stratified_normal
 from services.flood.constants import MISSING_AGE_MIN, SECONDS_PER_MIN
 from services.flood.model import EngineGauge, Flag, FloatArray, Series, WhatIf
+from services.flood.trend import Trend, trend
 
 FUTURE_TOLERANCE_S = 120.0
 """Readings further ahead of the cycle's clock are left out (METHOD B.9)."""
@@ -43,7 +44,7 @@ class GaugeStatus:
     age_s: float | None
     is_suspect_high: bool
     suspect: tuple[float, float] | None
-    trend: nowcast.Trend | None
+    trend: Trend | None
     courses: nowcast.Ensemble | None
     z_travel: FloatArray
     is_assumed: bool = False
@@ -158,10 +159,10 @@ def _between(times_s: FloatArray, values: FloatArray, index: int, level: float) 
     return float(times_s[index - 1] + share * (times_s[index] - times_s[index - 1]))
 
 
-def _trend(gauge: EngineGauge, times_s: FloatArray, values: FloatArray) -> nowcast.Trend | None:
+def _trend(gauge: EngineGauge, times_s: FloatArray, values: FloatArray) -> Trend | None:
     if not times_s.size:
         return None
-    return nowcast.trend(times_s, values, nowcast.metre_equivalent(gauge))
+    return trend(times_s, values, nowcast.metre_equivalent(gauge), gauge.sampling_min)
 
 
 def _ordered(series: Series, now_s: float) -> Series:

@@ -1,7 +1,6 @@
-"""Nowcast of one gauge: trend, ensemble of courses to +12 h, first crossings (METHOD B.5).
+"""Nowcast of one gauge: ensemble of courses to +12 h and first crossings (METHOD B.5).
 
-State and slope come from a local linear trend filter, the slope is averaged with the robust
-Theil-Sen slope of the last hour. A rising limb goes on straight for half the length of the rise so
+A rising limb goes on straight for half the length of the rise so
 far, then damped (skill decays beyond half of the rise time, METHOD B.5), so a short rise is not
 drawn out to a flood; a falling or still gauge is not extrapolated upwards. Noise grows with the
 square root of the time since the last valid reading, so an old reading widens the band.
@@ -18,27 +17,12 @@ from services.flood.constants import (
     RATING_EXPONENT,
     REFERENCE_STAGE_M,
     SECONDS_PER_HOUR,
-    SECONDS_PER_MIN,
 )
-from services.flood.model import EngineGauge, FloatArray, State, WhatIf
+from services.flood.model import EngineGauge, FloatArray, WhatIf
+from services.flood.trend import Trend
 
 STEP_S = 900.0
 """Grid of the ensemble: 15 minutes; crossings are interpolated inside a step."""
-
-SLOPE_WINDOW_MIN = 60.0
-"""Window of the Theil-Sen slope (METHOD B.5: 45 to 60 minutes)."""
-
-MIN_SLOPE_POINTS = 3
-FILTER_WINDOW_H = 6.0
-RISE_WINDOW_H = 12.0
-
-RISING_M_PER_H = 0.02
-"""Slower than this is still: three times the slope noise of five readings with 5 mm (estimate)."""
-
-OBSERVATION_SIGMA_M = 0.01
-LEVEL_SIGMA_M = 0.005
-SLOPE_SIGMA_M_PER_H = 0.25
-"""Noise of reading, level and slope, per square root of an hour for the latter two (estimate)."""
 
 RISING_NOISE_M = 0.02
 STILL_NOISE_M = 0.005
@@ -51,28 +35,10 @@ DAMPING_SIGMA = 0.6
 log-normal damping time. Estimate, chosen on the named replays: a calm day with 6 cm/h for two hours
 stays below Voralarm, July 2021 reaches Alarm at the upper gauges well before they cross it."""
 
-ONSET_M = 0.03
-"""A rise began when the stage was last so near to its lowest value (estimate: six times noise)."""
-
 RECESSION_H = 6.0
 """Damping time of a fall, and of the recession after an assumed peak (estimate)."""
 
 WHAT_IF_HOURS = 3.0
-
-
-@dataclass(frozen=True, slots=True)
-class Trend:
-    """Where a gauge stands: filtered level and slope per hour with spreads, at its last reading."""
-
-    time_s: float
-    level: float
-    slope_per_h: float
-    level_sigma: float
-    slope_sigma: float
-    robust_slope_per_h: float
-    rise_h: float
-    lowest: float
-    is_rising: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,48 +60,6 @@ def metre_equivalent(gauge: EngineGauge) -> float:
         return 1.0
     reference = min(gauge.thresholds.values(), default=(gauge.range_min + gauge.range_max) / 2.0)
     return max(RATING_EXPONENT * abs(reference) / REFERENCE_STAGE_M, 1e-6)
-
-
-def theil_sen_per_h(times_s: FloatArray, values: FloatArray) -> float | None:
-    """Return the median of all pairwise slopes per hour in the last hour, None below 3 readings."""
-    recent = times_s >= times_s[-1] - SLOPE_WINDOW_MIN * SECONDS_PER_MIN if times_s.size else []
-    t, x = times_s[recent], values[recent]
-    if t.size < MIN_SLOPE_POINTS:
-        return None
-    i, j = np.triu_indices(t.size, k=1)
-    return float(np.median((x[j] - x[i]) / (t[j] - t[i]))) * SECONDS_PER_HOUR
-
-
-def trend(times_s: FloatArray, values: FloatArray, metre: float) -> Trend:
-    """Return the trend of valid readings (strictly increasing times, at least one).
-
-    Parameters
-    ----------
-    times_s, values
-        Valid readings.
-    metre
-        What a metre of stage means in the unit of the values.
-    """
-    window = times_s >= times_s[-1] - FILTER_WINDOW_H * SECONDS_PER_HOUR
-    level, slope, level_sigma, slope_sigma = _local_linear_trend(
-        times_s[window], values[window], metre
-    )
-    robust = theil_sen_per_h(times_s, values)
-    mean = slope if robust is None else (slope + robust) / 2.0
-    near = times_s >= times_s[-1] - RISE_WINDOW_H * SECONDS_PER_HOUR
-    t, x = times_s[near], values[near]
-    onset = int(np.flatnonzero(x <= x.min() + ONSET_M * metre)[-1])
-    return Trend(
-        time_s=float(times_s[-1]),
-        level=level,
-        slope_per_h=mean,
-        level_sigma=level_sigma,
-        slope_sigma=slope_sigma,
-        robust_slope_per_h=mean if robust is None else robust,
-        rise_h=float(t[-1] - t[onset]) / SECONDS_PER_HOUR,
-        lowest=float(values.min()),
-        is_rising=robust is not None and robust > RISING_M_PER_H * metre,
-    )
 
 
 def ensemble(
@@ -209,16 +133,6 @@ def first_crossings(courses: Ensemble, level: float) -> FloatArray:
     return np.where(reached, start + share * (end - start), never)
 
 
-def crossing_probability(crossings_s: FloatArray, until_s: float) -> float:
-    """Return the share of members that cross until an epoch second."""
-    return float(np.mean(crossings_s <= until_s))
-
-
-def reached_levels(value: float, thresholds: dict[State, float]) -> tuple[State, ...]:
-    """Return the levels that a value has reached, lowest first."""
-    return tuple(level for level, limit in thresholds.items() if value >= limit)
-
-
 def _grid_h(start_s: float, now_s: float) -> FloatArray:
     end_s = now_s + HORIZON_H * SECONDS_PER_HOUR
     steps = max(1, math.ceil((end_s - start_s) / STEP_S))
@@ -231,27 +145,3 @@ def _walk(generator: np.random.Generator, members: int, hours: FloatArray) -> Fl
     steps[:, 0] = 0.0
     steps[:, 1:] *= np.sqrt(np.diff(hours))
     return np.asarray(np.cumsum(steps, axis=1), dtype=np.float64)
-
-
-def _local_linear_trend(
-    times_s: FloatArray, values: FloatArray, metre: float
-) -> tuple[float, float, float, float]:
-    """Return level, slope per hour and their spreads after a Kalman filter over the readings."""
-    hours = np.diff(times_s, prepend=times_s[0]) / SECONDS_PER_HOUR
-    r = (OBSERVATION_SIGMA_M * metre) ** 2
-    q_level, q_slope = (LEVEL_SIGMA_M * metre) ** 2, (SLOPE_SIGMA_M_PER_H * metre) ** 2
-    level, slope = float(values[0]), 0.0
-    pll, pls, pss = r, 0.0, q_slope
-    for dt, value in zip(hours[1:].tolist(), values[1:].tolist(), strict=True):
-        level += slope * dt
-        pll += 2.0 * pls * dt + pss * dt**2 + q_level * dt + q_slope * dt**3 / 3.0
-        pls += pss * dt + q_slope * dt**2 / 2.0
-        pss += q_slope * dt
-        gain_level, gain_slope = pll / (pll + r), pls / (pll + r)
-        residual = value - level
-        level += gain_level * residual
-        slope += gain_slope * residual
-        pss -= gain_slope * pls
-        pls *= 1.0 - gain_level
-        pll *= 1.0 - gain_level
-    return level, slope, math.sqrt(max(pll, 0.0)), math.sqrt(max(pss, 0.0))

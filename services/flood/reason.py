@@ -10,6 +10,7 @@ from services.flood.states import Decision
 from services.flood.wording import (
     LEVEL_WORDS,
     STATE_WORDS,
+    UNKNOWN_TREND,
     Clock,
     gauge_name,
     minutes_text,
@@ -62,10 +63,11 @@ def standing_text(status: GaugeStatus, clock: Clock) -> str:
     if status.value is None or status.observed_at is None or status.trend is None:
         return silence_text(status, clock)
     value, when = value_text(status.value, status.gauge), clock.say(status.observed_at)
-    words = trend_text(status.trend.robust_slope_per_h, status.gauge)
+    words = trend_text(status.trend.told_slope_per_h, status.gauge)
     reached = [name for name in LEVELS if _reached(status, name)]
     above = f", über der {LEVEL_WORDS[reached[-1]]}," if reached else ""
-    return f"{gauge_name(status.gauge)} steht bei {value} ({when}){above} und {words}"
+    joint = " und " if words != UNKNOWN_TREND else " " if above else ", "
+    return f"{gauge_name(status.gauge)} steht bei {value} ({when}){above}{joint}{words}"
 
 
 def silence_text(status: GaugeStatus, clock: Clock) -> str:

@@ -5,7 +5,8 @@ from datetime import datetime, tzinfo
 
 from services.flood.constants import MINUTES_PER_HOUR
 from services.flood.model import EngineGauge, State
-from services.flood.nowcast import RISING_M_PER_H, metre_equivalent
+from services.flood.nowcast import metre_equivalent
+from services.flood.trend import RISING_M_PER_H
 
 SLOW_M_PER_H = 0.10
 FAST_M_PER_H = 0.25
@@ -13,6 +14,8 @@ FAST_M_PER_H = 0.25
 
 CM_PER_M = 100.0
 LARGE_DISCHARGE = 100.0
+
+UNKNOWN_TREND = "Trend unbekannt"
 
 LEVEL_WORDS = {
     State.VORALARM: "Voralarmschwelle",
@@ -75,8 +78,10 @@ def rate_text(rate_per_h: float, gauge: EngineGauge) -> str:
     return f"{sign}{decimal(rate_per_h, 1)} {gauge.unit} je Stunde"
 
 
-def trend_text(rate_per_h: float, gauge: EngineGauge) -> str:
+def trend_text(rate_per_h: float | None, gauge: EngineGauge) -> str:
     """Return the trend in words with its number: "steigt schnell, +32 cm je Stunde"."""
+    if rate_per_h is None:
+        return UNKNOWN_TREND
     size = abs(rate_per_h) / metre_equivalent(gauge)
     if size < RISING_M_PER_H:
         return "bleibt etwa gleich"

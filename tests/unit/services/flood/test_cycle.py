@@ -421,3 +421,22 @@ def test_a_wave_that_may_still_pass_is_not_told_as_one_to_come():
     assert mayen.level is None
     assert mayen.driving_gauge == "muehle"
     assert "frühestens" not in mayen.sentence
+
+
+def test_a_steep_last_step_is_never_told_as_level():
+    result = run(QUIET | {"muehle": series([0.5] * 24 + [0.95])})
+    mayen = village(result, "mayen")
+
+    assert gauge_of(result, "muehle").is_rising
+    assert "steigt schnell" in gauge_of(result, "muehle").sentence
+    assert mayen.state is not State.OK
+    assert "gleich" not in mayen.sentence
+
+
+def test_a_single_reading_has_an_unknown_trend():
+    result = run(QUIET | {"muehle": series([0.9])})
+
+    assert gauge_of(result, "muehle").sentence == (
+        "Pegel Muehle steht bei 0,90 m (20:00 Uhr), Trend unbekannt."
+    )
+    assert gauge_of(result, "muehle").trend_per_h is None

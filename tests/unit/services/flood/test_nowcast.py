@@ -4,15 +4,13 @@ import pytest
 from services.flood.model import State, WhatIf
 from services.flood.network import build_network
 from services.flood.nowcast import (
-    RISING_M_PER_H,
     Ensemble,
     assumed_ensemble,
     ensemble,
     first_crossings,
     metre_equivalent,
-    theil_sen_per_h,
-    trend,
 )
+from services.flood.trend import RISING_M_PER_H, theil_sen_per_h, trend
 from tests.unit.services.flood.scenario import NOW_S, flat, gauge, nette_pack, rising, series
 
 GAUGE = build_network(nette_pack()).gauges["muehle"]
@@ -41,13 +39,6 @@ def test_millimetre_noise_is_no_rise():
     noise = np.random.default_rng(2).normal(0.0, 0.004, 96)
     readings = series(list(0.4 + noise.round(3)))
 
-    assert not trend(readings.times_s, readings.values, 1.0).is_rising
-
-
-def test_two_readings_are_no_trend():
-    readings = series([0.4, 0.9])
-
-    assert theil_sen_per_h(readings.times_s, readings.values) is None
     assert not trend(readings.times_s, readings.values, 1.0).is_rising
 
 
