@@ -1,5 +1,6 @@
 """The Laufzeitdiagramm with its sentence and its table."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from dash import html
@@ -29,7 +30,9 @@ def river_walk(walk: RiverWalk) -> Component:
     ]
     key = [
         html.Li([html.Span(className="key key--band"), "8 von 10 Verläufen treffen hier ein"]),
-        html.Li("Balken am Ort: frühestens bis spätestens, Strich: wahrscheinlich"),
+        html.Li(
+            "Balken am Ort: frühestens bis spätestens (blass: Ende offen), Strich: wahrscheinlich"
+        ),
     ]
     return html.Figure(
         [
@@ -49,10 +52,22 @@ def describe(walk: RiverWalk) -> str:
         return f"Für {walk.river_name} sind keine Orte eingetragen."
     if not known:
         return f"{walk.river_name}: {_calm(walk)}"
-    ordered = sorted(known, key=lambda point: (point.likely or walk.now, -point.river_km))
-    first, last = ordered[0], ordered[-1]
-    text = f"{walk.river_name}: Die Welle erreicht {first.label} {_between(first, walk)}"
-    return f"{text}." if first is last else f"{text}, {last.label} {_between(last, walk)}."
+    ordered = sorted(known, key=lambda point: (point.earliest or walk.now, -point.river_km))
+    over = [point for point in ordered if _is_over(point, walk)]
+    ahead = [point for point in ordered if not _is_over(point, walk)]
+    coming = ", ".join(f"{point.label} {_when(point, walk)}" for point in _ends(ahead))
+    if not over:
+        return f"{walk.river_name}: Die Welle erreicht {coming}."
+    passed = f"{walk.river_name}: Die Welle hat {over[-1].label} schon erreicht."
+    return f"{passed} Sie erreicht {coming}." if coming else passed
+
+
+def _ends(points: Sequence[WalkPoint]) -> list[WalkPoint]:
+    return [points[0], points[-1]] if len(points) > 1 else list(points)
+
+
+def _is_over(point: WalkPoint, walk: RiverWalk) -> bool:
+    return point.latest is not None and point.latest <= walk.now
 
 
 def _calm(walk: RiverWalk) -> str:
@@ -69,12 +84,9 @@ def _calm(walk: RiverWalk) -> str:
     return f"{calm}."
 
 
-def _between(point: WalkPoint, walk: RiverWalk) -> str:
-    if point.latest and point.latest <= walk.now:
-        return "schon"
-    return f"zwischen {formats.interval(point.earliest, point.latest, walk.now)}".replace(
-        " – ", " und "
-    )
+def _when(point: WalkPoint, walk: RiverWalk) -> str:
+    words = formats.interval(point.earliest, point.latest, walk.now)
+    return f"zwischen {words.replace(' – ', ' und ')}" if point.latest else words
 
 
 def _table(walk: RiverWalk) -> Component:

@@ -100,11 +100,11 @@ def _clamped(frame: Frame, at: datetime) -> float:
 
 
 def _band(frame: Frame, points: Sequence[WalkPoint]) -> list[Svg]:
-    known = [point for point in points if point.earliest and point.latest]
+    known = [point for point in points if point.earliest]
     if len(known) < 2:  # noqa: PLR2004 - a band needs two ends
         return []
     left = [(_clamped(frame, p.earliest), frame.y(p.river_km)) for p in known if p.earliest]
-    right = [(_clamped(frame, p.latest), frame.y(p.river_km)) for p in known if p.latest]
+    right = [(_clamped(frame, p.latest or frame.end), frame.y(p.river_km)) for p in known]
     middle = [(_clamped(frame, p.likely), frame.y(p.river_km)) for p in known if p.likely]
     return [
         svg.path(left + right[::-1], "band", is_closed=True),
@@ -114,12 +114,15 @@ def _band(frame: Frame, points: Sequence[WalkPoint]) -> list[Svg]:
 
 def _span(frame: Frame, point: WalkPoint, now: datetime) -> list[Svg]:
     y = frame.y(point.river_km)
-    if point.earliest is None or point.latest is None:
+    if point.earliest is None:
         if point.state is not State.UNBEKANNT:
             return []
         return [svg.line(frame.x(now), y, frame.right, y, "unknown-span")]
-    x1, x2 = _clamped(frame, point.earliest), _clamped(frame, point.latest)
-    parts = [svg.rect(x1, y - SPAN_HEIGHT / 2, max(3.0, x2 - x1), SPAN_HEIGHT, "state-span")]
+    x1, x2 = _clamped(frame, point.earliest), _clamped(frame, point.latest or frame.end)
+    class_ = "state-span" if point.latest else "state-span-soft"
+    parts = [svg.rect(x1, y - SPAN_HEIGHT / 2, max(3.0, x2 - x1), SPAN_HEIGHT, class_)]
+    if point.latest is None:
+        parts.append(svg.rect(x1, y - SPAN_HEIGHT / 2, MARK_SIZE / 3, SPAN_HEIGHT, "state-span"))
     if point.likely:
         x = _clamped(frame, point.likely)
         parts.append(svg.line(x, y - SPAN_HEIGHT / 2, x, y + SPAN_HEIGHT / 2, "state-tick"))

@@ -13,11 +13,12 @@
 
   function load(address) {
     bundle = bundle || new Promise(function (resolve, reject) {
-      var script = document.createElement("script");
-      script.src = address;
-      script.onload = function () { resolve(window.createDeck); };
-      script.onerror = function () { bundle = null; reject(new Error("bundle")); };
-      document.head.append(script);
+      if (window.createDeck) { resolve(window.createDeck); return; }
+      var early = document.querySelector('script[src="' + address + '"]'); // a page with a map asks for it at once
+      var script = early || document.createElement("script");
+      script.addEventListener("load", function () { resolve(window.createDeck); });
+      script.addEventListener("error", function () { bundle = null; script.remove(); reject(new Error("bundle")); });
+      if (!early) { script.src = address; document.head.append(script); }
     });
     return bundle;
   }

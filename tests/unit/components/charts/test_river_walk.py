@@ -1,5 +1,6 @@
 import re
 from dataclasses import replace
+from datetime import timedelta
 from itertools import pairwise
 
 from components.charts.river_walk import describe, river_walk
@@ -17,6 +18,24 @@ def test_the_sentence_names_first_and_last_place():
     words = describe(NETTE).replace("\N{NO-BREAK SPACE}", " ")
     assert words.startswith("Nette: Die Welle erreicht Rieden (Riedener Mühlen) zwischen 18:17 und")
     assert "Plaidt zwischen" in words
+
+
+def test_a_wave_that_has_passed_and_one_without_an_end_are_told_so():
+    later = NETTE.now + timedelta(minutes=90)
+    points = [replace(p, latest=None) if p.target_id == "plaidt" else p for p in NETTE.points]
+    words = describe(replace(NETTE, now=later, points=tuple(points))).replace(
+        "\N{NO-BREAK SPACE}", " "
+    )
+    assert words == (
+        "Nette: Die Welle hat Rieden (Riedener Mühlen) schon erreicht. Sie erreicht Schloss"
+        " Bürresheim / St. Johann zwischen 19:37 und 23:02 Uhr, Plaidt ab Do 15.07. 01:42 Uhr."
+    )
+
+
+def test_an_arrival_without_an_end_is_drawn_open():
+    points = [replace(p, latest=None, likely=None) for p in NETTE.points]
+    text = str(river_walk_svg(replace(NETTE, points=tuple(points)), WIDE, "x"))
+    assert text.count('class="state-span-soft"') == sum(1 for p in points if p.earliest)
 
 
 def test_a_calm_river_and_an_empty_one_say_so():
