@@ -75,12 +75,18 @@ class Celerity:
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """How one gauge speaks for one village: distance along the rivers and equivalent levels."""
+    """How one gauge speaks for one village: distance along the rivers and equivalent levels.
+
+    `enters_km` is the kilometre of the village's river at which the path begins (gauge) or joins
+    it (mouth of the tributary); `tributary` is that tributary, empty for a gauge on the own river.
+    """
 
     gauge_id: str
     distance_km: float
     celerity: Celerity
     levels: Mapping[State, float]
+    enters_km: float = 0.0
+    tributary: str = ""
 
 
 @dataclass(frozen=True, slots=True)

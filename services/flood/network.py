@@ -162,6 +162,8 @@ def _village(row: ExposureRow, gauges: Mapping[str, EngineGauge], tables: _Table
                 distance_km=sum(part.upper_km - part.lower_km for part in stretches),
                 celerity=path_celerity(tables.prior, tables.lags, stretches),
                 levels={level: levels[level] for level in LEVELS if level in levels},
+                enters_km=stretches[-1].upper_km,
+                tributary=stretches[-2].river_id if len(stretches) > 1 else "",
             )
         )
     river = tables.rivers[row.river_id]

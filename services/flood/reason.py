@@ -58,6 +58,11 @@ def gauge_sentence(status: GaugeStatus, expected: Mapping[State, datetime], cloc
     return _full_stop(sentence)
 
 
+def only_tributaries_text(river_name: str) -> str:
+    """Return that no gauge stands above on the village's own river, only on its tributaries."""
+    return f"am Gewässer {river_name} selbst steht kein Pegel oberhalb"
+
+
 def standing_text(status: GaugeStatus, clock: Clock) -> str:
     """Return "Pegel Nitz steht bei 1,84 m (14:15 Uhr) und steigt schnell, +32 cm je Stunde"."""
     if status.value is None or status.observed_at is None or status.trend is None:

@@ -99,6 +99,8 @@ def decide(previous: VillageResult | None, evidence: Evidence, now: datetime) ->
 
 def _lower(previous: VillageResult, evidence: Evidence, now: datetime) -> Decision:
     target = max(evidence.state, evidence.floor, key=RANK.__getitem__)
+    if target is State.OK:
+        target = evidence.state
     since = previous.state_since
     if RANK[target] >= RANK[previous.state]:
         return Decision(previous.state, since, None, 0, is_kept=True)

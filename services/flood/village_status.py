@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from services.flood import reason
+from services.flood.coverage import sees_enough, unheard
 from services.flood.gauge_status import GaugeStatus
 from services.flood.lead_time import (
     LevelArrival,
@@ -134,7 +135,7 @@ def _view(village: Village, statuses: Mapping[str, GaugeStatus], now: datetime) 
 def _evidence(view: _View, previous: VillageResult | None) -> Evidence:
     p = view.probabilities()
     state = rule_state(p, view.observed(), is_suspect_high=view.suspect is not None)
-    if not view.valid and view.suspect is None:
+    if state is State.OK and not sees_enough(view.village, view.valid):
         state = State.UNBEKANNT
     name = previous.driving_gauge if previous is not None else None
     path = next((item for item in view.village.paths if item.gauge_id == name), None)
@@ -188,16 +189,27 @@ def _why(view: _View, faults: tuple[str, ...], clock: Clock) -> tuple[str, ...]:
     if not village.paths:
         unset = village.has_unset_gauge_above
         reasons.append(reason.UNSET_GAUGE_ABOVE if unset else reason.NO_GAUGE_ABOVE)
-    silent = [path for path in village.paths if path not in view.valid]
-    if silent and (not view.valid or silent[0] == village.paths[0]):
-        status = view.statuses.get(silent[0].gauge_id)
-        if status is not None:
-            reasons.append(reason.silence_text(status, clock))
+    reasons += _lost(view, clock)
     if view.valid and _is_stuck(view):
         reasons.append(f"{gauge_name(view.statuses[view.valid[0].gauge_id].gauge)} {reason.STILL}")
     if village.backwater_of:
         reasons.append(f"Rückstau von {village.backwater_of} möglich")
     return tuple(reasons)
+
+
+def _lost(view: _View, clock: Clock) -> list[str]:
+    """Return what is lost: the nearest gauge, or the one whose silence forbids an all-clear."""
+    village = view.village
+    missing = unheard(village, view.valid)
+    if village.paths and village.paths[0] not in view.valid:
+        missing = (village.paths[0], *missing)
+    elif any(not path.tributary for path in missing):
+        missing = tuple(path for path in missing if not path.tributary)
+    found = (view.statuses.get(path.gauge_id) for path in missing)
+    texts = [reason.silence_text(status, clock) for status in found if status is not None][:1]
+    if village.paths and all(path.tributary for path in village.paths):
+        texts.append(reason.only_tributaries_text(village.river_name))
+    return texts
 
 
 def _is_stuck(view: _View) -> bool:
