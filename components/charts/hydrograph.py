@@ -9,7 +9,8 @@ from dash.development.base_component import Component
 
 from components import formats
 from components.attributes import attributes
-from components.charts.hydrograph_svg import FULL, NARROW, WIDE, Variant, frame_of, hydrograph_svg
+from components.charts.hydrograph_frame import FULL, NARROW, WIDE, Variant, frame_of
+from components.charts.hydrograph_svg import hydrograph_svg
 from components.inline_svg import inline_svg
 from components.table import Column, Row, data_table
 from services.flood.model import Flag

@@ -13,7 +13,9 @@ from components.shell.query_text import follow_query, query_text, query_text_id
 from pages.water import _endangered as endangered
 from pages.water import _ids as ids
 from pages.water import _index_view as view
+from pages.water import _places as places
 from pages.water import _run_job as run_job
+from pages.water import _selection as selection
 from pages.water import _what_if as what_if
 from pages.water._state import IndexState
 from services.container import services
@@ -69,7 +71,7 @@ def show_situation(_version: str | None) -> tuple[Any, ...]:
     spec = water_spec(situation, found.situation.river_lines(), ags_codes)
     lines = view.lead_lines(situation)
     tables = endangered.table_panel(situation)
-    return situation.headline, lines, tables, view.rest(situation), spec
+    return situation.headline, lines, tables, places.rest(situation), spec
 
 
 @callback(
@@ -113,7 +115,7 @@ def show_walk(river_id: str | None, _version: str | None) -> tuple[Any, Any]:
 def show_selection(picked: dict[str, str] | None, _version: str | None) -> Component:
     """Show what was clicked on the map."""
     try:
-        return view.selection(services().situation.situation(), picked)
+        return selection.selection(services().situation.situation(), picked)
     except CockpitError as error:
         return notice(error.user_message, "warn")
 

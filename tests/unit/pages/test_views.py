@@ -5,7 +5,9 @@ from pages.legal import _text as legal
 from pages.water import _endangered as endangered
 from pages.water import _gauge_view as gauge_view
 from pages.water import _index_view as index_view
+from pages.water import _places as places
 from pages.water import _run_view as run_view
+from pages.water import _selection as selection
 from pages.water import _village_view as village_view
 from services.flood.model import State
 from tests.support import fakes, trees
@@ -29,13 +31,13 @@ def test_without_endangered_places_the_table_says_so():
 
 
 def test_places_without_gauge_are_a_group_of_their_own_and_not_silent():
-    words = trees.text(index_view.rest(FLOOD))
+    words = trees.text(places.rest(FLOOD))
     assert "Orte ohne Daten (2)" in words
     assert "Orte ohne Pegel oberhalb (5)" in words
 
 
 def test_gauges_without_connection_are_listed_apart():
-    words = trees.text(index_view.rest(FLOOD))
+    words = trees.text(places.rest(FLOOD))
     assert "7 angeschlossene Pegel" in words
     assert "Weitere Pegel ohne Verbindung hierher (2)" in words
 
@@ -54,11 +56,11 @@ def test_faults_and_a_standing_calculation_are_said_on_top():
 
 
 def test_a_click_on_the_map_is_answered_in_words():
-    village = trees.text(index_view.selection(FLOOD, {"kind": "village", "id": "mayen"}))
+    village = trees.text(selection.selection(FLOOD, {"kind": "village", "id": "mayen"}))
     assert "Mayen (Altstadt, Bachstraße) (Nette)" in village
-    gauge = trees.text(index_view.selection(FLOOD, {"kind": "gauge", "id": "iot-nitz"}))
+    gauge = trees.text(selection.selection(FLOOD, {"kind": "gauge", "id": "iot-nitz"}))
     assert "1,31 m" in gauge
-    nothing = trees.text(index_view.selection(FLOOD, {"kind": "village", "id": "weg"}))
+    nothing = trees.text(selection.selection(FLOOD, {"kind": "village", "id": "weg"}))
     assert "auswählen" in nothing
 
 

@@ -5,7 +5,8 @@ from datetime import timedelta
 from itertools import pairwise
 
 from components.charts.hydrograph import describe, hydrograph
-from components.charts.hydrograph_svg import FULL, NARROW, WIDE, frame_of, hydrograph_svg
+from components.charts.hydrograph_frame import FULL, NARROW, WIDE, frame_of
+from components.charts.hydrograph_svg import hydrograph_svg
 from components.charts.thinning import gaps, runs, thin
 from services.flood.model import Flag
 from services.situation.model import Point
