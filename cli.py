@@ -84,14 +84,20 @@ def import_group() -> None:
 
 @import_group.command("boundaries")
 @click.argument("source")
-def import_boundaries(source: str) -> None:
+@click.option("--attribution", help="Who made the data, as maps shall name it.")
+def import_boundaries(source: str, attribution: str | None) -> None:
     """Import municipal boundaries with AGS from a GeoJSON or GeoPackage FILE or https URL."""
+    from services.boundaries.service import OFFICIAL
     from wiring import wire
 
     wired = wire(Settings())
-    fetch = wired.boundaries.import_url if "://" in source else None
-    number = fetch(source) if fetch else wired.boundaries.import_file(Path(source))
-    click.echo(f"{number} Gemeinden eingelesen.")
+    named = attribution or OFFICIAL
+    if "://" in source:
+        number = wired.boundaries.import_url(source, source=named)
+    else:
+        number = wired.boundaries.import_file(Path(source), source=named)
+    known = len(wired.region.pack.municipalities)
+    click.echo(f"{number} von {known} Gemeinden der Region eingelesen, Quelle: {named}")
 
 
 @main.command()
@@ -115,17 +121,19 @@ def import_boundaries(source: str) -> None:
 def replay(name: str, speed: float, step_min: float, *, headless: bool, as_json: bool) -> None:
     """Play the named event NAME of the region, for example 2021-07."""
     from verbs.replay import begin, play_headless
-    from verbs.supervise import port_is_free
+    from verbs.supervise import port_is_free, require_cockpit
 
     if headless or as_json:
         report = play_headless(Settings(), name, step_min)
         click.echo(json.dumps(report, ensure_ascii=False, indent=None if as_json else 2))
         return
     settings = Settings()
-    scenario = begin(settings, name, speed)
     if port_is_free(settings.host, settings.port):
+        scenario = begin(settings, name, speed)
         _start(settings, f"Nachstellung „{scenario.title}“")
     else:
+        require_cockpit(settings.host, settings.port)
+        scenario = begin(settings, name, speed)
         click.echo(
             f"Das laufende Cockpit zeigt jetzt „{scenario.title}“: "
             f"http://{settings.host}:{settings.port}"
@@ -214,8 +222,10 @@ def db_upgrade() -> None:
     from data.engine import make_engine
     from data.schema import upgrade
 
-    engine = make_engine(Settings().store_url)
-    click.echo(f"Schema {upgrade(engine)}")
+    settings = Settings()
+    engine = make_engine(settings.database_url or settings.store_url)
+    shown = engine.url.render_as_string(hide_password=True)
+    click.echo(f"Schema {upgrade(engine)} in {shown}")
     engine.dispose()
 
 

@@ -56,6 +56,18 @@ class Settings(BaseSettings):
     imprint: str = ""
     privacy: str = ""
 
+    def private(self, folder: Path) -> "Settings":
+        """Return these settings on a folder of their own, without any real source or store."""
+        return self.model_copy(
+            update={
+                "state_dir": folder,
+                "database_url": "",
+                "mqtt_url": SecretStr(""),
+                "webhook_token": SecretStr(""),
+                "replay_from": None,
+            }
+        )
+
     @property
     def region_path(self) -> Path:
         """Folder of the region pack: `region_dir`, else the one shipped under data/regions."""
@@ -77,8 +89,11 @@ class Settings(BaseSettings):
     @property
     def store_url(self) -> str:
         """URL of the database; the simulation has one of its own, always embedded."""
-        if self.is_demo:
-            return self.simulation_url
+        return self.simulation_url if self.is_demo else self.real_url
+
+    @property
+    def real_url(self) -> str:
+        """URL of the database of real operation."""
         return self.database_url or f"sqlite:///{self.state_dir / 'cockpit.sqlite'}"
 
     @property

@@ -9,30 +9,17 @@ from sqlalchemy.exc import OperationalError
 from config import Settings
 from services.clock import ReplayClock
 from services.errors import CockpitError
-from services.ingestion.mapping import rows_by_device
 from services.ingestion.mqtt import MqttReceiver
 from services.ingestion.mqtt_settings import mqtt_settings
-from services.ingestion.quality import gauge_flagger
-from services.ingestion.writer import SpoolWriter
 from services.logs import set_up_logging
 from services.simulation.player import Player
-from wiring import Wired, wire
+from wiring import Wired, make_writer, wire
 
 LOG = logging.getLogger("ingest")
 PLAYER_POLL_S = 0.5
 RETRY_S = 5.0
 REST_BEFORE_RESTART_S = 20.0
 """How long the end of a replay stays on screen before it begins again (estimate)."""
-
-
-def make_writer(wired: Wired) -> SpoolWriter:
-    """Return the writer from the spool to the store."""
-    return SpoolWriter(
-        sessions=wired.sessions,
-        spool=wired.spool,
-        devices=rows_by_device(wired.region.sensors),
-        flagger=gauge_flagger(wired.region.pack.gauges),
-    )
 
 
 def make_receiver(wired: Wired) -> MqttReceiver | None:

@@ -17,7 +17,10 @@ from services.build import build_id
 from services.cache_policy import Remember, forget_at_once
 from services.clock import Clock, ReplayClock, SystemClock, wall_now
 from services.cycles import CycleService
+from services.ingestion.mapping import rows_by_device
+from services.ingestion.quality import gauge_flagger
 from services.ingestion.spool import Spool
+from services.ingestion.writer import SpoolWriter
 from services.region import Region, open_region
 from services.runs import RunService
 from services.settlement import MobilityService, SettlementService
@@ -93,6 +96,16 @@ def make_services(wired: Wired, remember: Remember = forget_at_once) -> containe
             build=build_id(),
             is_demo=settings.is_demo,
         ),
+    )
+
+
+def make_writer(wired: Wired) -> SpoolWriter:
+    """Return the writer from the spool to the store."""
+    return SpoolWriter(
+        sessions=wired.sessions,
+        spool=wired.spool,
+        devices=rows_by_device(wired.region.sensors),
+        flagger=gauge_flagger(wired.region.pack.gauges),
     )
 
 

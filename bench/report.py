@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+NOTHING = 1e9
+"""Stands for "never": no target is met by it, and JSON can carry it."""
 Bounds = Mapping[str, float]
 
 
@@ -40,6 +42,8 @@ def within(value: float, bounds: Bounds) -> bool:
 
 
 def percentile(values: list[float], share: float) -> float:
-    """Return the value below which a share of all values lies (nearest rank)."""
+    """Return the value below which a share of all values lies (nearest rank); none: NOTHING."""
+    if not values:
+        return NOTHING
     ordered = sorted(values)
     return ordered[min(int(share * len(ordered)), len(ordered) - 1)]

@@ -3,12 +3,30 @@
 import shutil
 
 from config import LIVE_MARKER, Settings
+from data import operation, schema
+from data.engine import make_engine, make_sessions, writing
 from services.errors import CockpitError
 from verbs.supervise import port_is_free
 
 
 class StillRunningError(CockpitError):
     """The store of a running product can't be taken away."""
+
+
+def _keep_boundaries(settings: Settings) -> None:
+    """Carry imported boundaries over to the real store: they are official, not simulated."""
+    if not (settings.state_dir / "simulation.sqlite").exists():
+        return
+    old, new = make_engine(settings.simulation_url), make_engine(settings.real_url)
+    for engine in (old, new):
+        schema.upgrade(engine)
+    with make_sessions(old)() as session:
+        rows = operation.boundaries(session)
+    if rows:
+        with make_sessions(new)() as session, session.begin():
+            operation.replace_boundaries(writing(session), rows)
+    old.dispose()
+    new.dispose()
 
 
 def go_live(settings: Settings) -> str:
@@ -28,6 +46,7 @@ def go_live(settings: Settings) -> str:
         )
     state = settings.state_dir
     state.mkdir(parents=True, exist_ok=True)
+    _keep_boundaries(settings)
     gone = 0
     for path in state.glob("simulation.sqlite*"):
         path.unlink()

@@ -16,6 +16,7 @@ from services.ingestion.spool import Spool
 from services.region import open_region
 from services.simulation.headless import HeadlessReplay, Step
 from services.simulation.player import begin_replay, find_scenario
+from wiring import make_writer, wire
 
 BYTES_PER_MB = 1_000_000
 
@@ -65,17 +66,8 @@ def begin(
 
 def play_headless(settings: Settings, name: str, step_min: float) -> dict[str, object]:
     """Play an event without screens and return what happened to each village."""
-    from ingest import make_writer  # noqa: PLC0415  # a composition root, needed only here
-    from wiring import wire  # noqa: PLC0415
-
     with tempfile.TemporaryDirectory(prefix="cockpit-replay-") as folder:
-        private = settings.model_copy(
-            update={
-                "state_dir": Path(folder),
-                "mqtt_url": type(settings.mqtt_url)(""),
-                "webhook_token": type(settings.webhook_token)(""),
-            }
-        )
+        private = settings.private(Path(folder))
         wired = wire(private)
         scenario = find_scenario(wired.region.scenarios, name)
         clock = SteppedClock(

@@ -1,5 +1,6 @@
 """Starts web, worker and ingest as one process group and ends all of them together."""
 
+import errno
 import logging
 import os
 import signal
@@ -10,6 +11,7 @@ import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from http.client import HTTPConnection, HTTPException
 
 from config import ROOT, Settings
 from services.errors import CockpitError
@@ -18,6 +20,8 @@ LOG = logging.getLogger("cockpit")
 GRACE_S = 8.0
 """How long a process has to end by itself before it is killed (estimate)."""
 WATCH_S = 0.3
+ASK_S = 3.0
+ANSWER_BYTES = 4096
 RESTART_AFTER_S = 1.0
 MAX_RESTARTS = 5
 """A process that ends so often in a row is broken: everything stops with a message (estimate)."""
@@ -29,15 +33,53 @@ class PortTakenError(CockpitError):
     """Another program listens on the port."""
 
 
+class AddressError(CockpitError):
+    """The configured address is none of this machine."""
+
+
 def port_is_free(host: str, port: int) -> bool:
     """Tell whether a server could listen on the port."""
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
-        except OSError:
+        except OSError as error:
+            if error.errno not in (errno.EADDRINUSE, errno.EACCES):
+                raise AddressError(
+                    str(error),
+                    user_message=(
+                        f"Auf der Adresse {host}:{port} kann dieser Rechner nicht lauschen "
+                        f"({error.strerror}). Bitte COCKPIT_HOST prüfen."
+                    ),
+                ) from error
             return False
     return True
+
+
+def require_cockpit(host: str, port: int) -> None:
+    """Refuse to speak to another program that has the port.
+
+    Raises
+    ------
+    PortTakenError
+        When what listens there is no cockpit.
+    """
+    connection = HTTPConnection(host, port, timeout=ASK_S)
+    try:
+        connection.request("GET", "/healthz")
+        is_ours = b"is_simulated" in connection.getresponse().read(ANSWER_BYTES)
+    except (OSError, HTTPException):
+        is_ours = False
+    finally:
+        connection.close()
+    if not is_ours:
+        raise PortTakenError(
+            f"{host}:{port}",
+            user_message=(
+                f"Auf {host}:{port} läuft ein anderes Programm, kein Cockpit. Mit "
+                f"COCKPIT_PORT={port + 1} lässt sich ein freier Port wählen."
+            ),
+        )
 
 
 def require_free_port(host: str, port: int) -> None:

@@ -77,7 +77,7 @@ class BoundaryService:
             operation.report(session, SOURCE, now, ok=True, message=f"{len(found.rows)} Gemeinden")
         return len(found.rows)
 
-    def import_url(self, url: str, *, actor: str = "cli") -> int:
+    def import_url(self, url: str, *, source: str = OFFICIAL, actor: str = "cli") -> int:
         """Fetch a file over HTTPS and import it."""
         if urlparse(url).scheme != "https":
             raise ImportFailedError(user_message="Nur https-Adressen werden geladen.")
@@ -91,7 +91,7 @@ class BoundaryService:
                     str(error),
                     user_message=f"{url} ist nicht erreichbar; die Karte bleibt schematisch.",
                 ) from error
-            return self.import_file(target, actor=actor)
+            return self.import_file(target, source=source, actor=actor)
 
     def fetch_once(self, url: str) -> bool:
         """Try the official server once in the life of a database; tells if boundaries came."""

@@ -128,15 +128,13 @@ class SituationService:
                 return ()
             minutes = (end - start).total_seconds() / 60.0
             if minutes / row.sampling_min <= points:
-                found = observations.window(session, number, start, end, limit=10 * points)
-                return tuple(Point(at, value, flag) for at, value, flag in found)
-            buckets = series_buckets.extremes(session, number, start, end, points // 2)
-        return tuple(
-            point for at, low, high in buckets for point in (Point(at, low, 1), Point(at, high, 1))
-        )
+                raw = observations.window(session, number, start, end, limit=10 * points)
+                return tuple(Point(at, value, flag) for at, value, flag in raw)
+            found = series_buckets.extremes(session, number, start, end, points // 2)
+        return tuple(Point(at, value, flag) for at, value, flag in found)
 
     def gauge_csv(self, gauge_id: str, window_h: int) -> str:
-        """Return the readings of a gauge as CSV with unit, flag and both times."""
+        """Return the readings of a gauge as CSV with phenomenon time, unit and flag."""
         now = self.clock.now()
         detail = self.gauge(gauge_id, window_h=24)
         start = now - timedelta(hours=window_h)

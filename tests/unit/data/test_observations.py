@@ -94,10 +94,21 @@ def test_buckets_keep_the_extremes_and_leave_gaps_empty(sessions, stream):
     with sessions() as session:
         end = START + timedelta(hours=12)
         found = series_buckets.extremes(session, stream, START, end, 12)
-    assert [(at, low, high) for at, low, high in found] == [
-        (START, 0.5, 5.0),
-        (START + timedelta(hours=10), 7.0, 7.0),
+    assert found == [
+        (START + QUARTER, 5.0, 1),
+        (START + 2 * QUARTER, 0.5, 1),
+        (START + timedelta(hours=10), 7.0, 1),
     ]
+
+
+def test_extremes_below_zero_keep_value_and_time(sessions, stream):
+    values = [-0.25, -1.5, 0.75]
+    with sessions.begin() as session:
+        rows = [row(stream, START + n * QUARTER, value) for n, value in enumerate(values)]
+        observations.upsert(session, rows)
+    with sessions() as session:
+        found = series_buckets.extremes(session, stream, START, START + timedelta(hours=1), 1)
+    assert found == [(START + QUARTER, -1.5, 1), (START + 2 * QUARTER, 0.75, 1)]
 
 
 def test_every_superseded_value_is_kept_even_within_one_batch(sessions, stream):

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import socket
 
 import click
 import pytest
@@ -172,8 +173,27 @@ def test_going_live_asks_first(run, tmp_path):
     assert (tmp_path / "state" / "live").exists()
 
 
-def test_the_database_is_brought_to_the_newest_schema(run):
-    assert run("db", "upgrade").output == "Schema 0001\n"
+def test_the_database_is_brought_to_the_newest_schema_and_named(run, tmp_path):
+    assert run("db", "upgrade").output.startswith("Schema 0001 in sqlite:///")
+    real = f"sqlite:///{tmp_path / 'real.sqlite'}"
+    assert real in run("db", "upgrade", COCKPIT_DATABASE_URL=real).output
+    assert (tmp_path / "real.sqlite").exists()
+
+
+def test_a_replay_does_not_speak_to_another_program_on_the_port(run):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = str(other.getsockname()[1])
+        answer = run("replay", "normal", COCKPIT_PORT=port)
+    assert answer.exit_code == 1
+    assert "anderes Programm, kein Cockpit" in answer.output
+
+
+def test_an_address_of_another_machine_is_a_sentence(run):
+    answer = run("run", COCKPIT_HOST="203.0.113.7")
+    assert answer.exit_code == 1
+    assert "COCKPIT_HOST prüfen" in answer.output
 
 
 def test_a_damaged_database_is_one_sentence(run, tmp_path):

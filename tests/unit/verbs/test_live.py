@@ -1,10 +1,15 @@
 """Going live: what was simulated is gone for good, and nothing simulated comes back."""
 
 import socket
+from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import text
 
 from config import LIVE_MARKER, Settings
+from data import operation, schema
+from data.engine import make_engine, make_sessions
+from data.operation import BoundaryRow
 from verbs.live import StillRunningError, go_live
 from verbs.replay import NotInDemoError, begin
 
@@ -23,14 +28,33 @@ def test_going_live_purges_the_simulation_and_keeps_what_is_real(settings):
     begin(settings, "normal", 60.0)
     state = settings.state_dir
     (state / "spool-simulation" / "new" / "1.jsonl").write_text("{}")
-    (state / "cockpit.sqlite").write_text("real")
+    engine = make_engine(settings.real_url)
+    schema.upgrade(engine)
+    with make_sessions(engine).begin() as session:
+        operation.note(session, datetime.now(UTC), "test", "real", "row")
     (state / "spool").mkdir()
     assert settings.is_demo
     assert "simulierten Werte sind gelöscht" in go_live(settings)
     assert not list(state.glob("simulation.sqlite*"))
     assert not (state / "spool-simulation").exists()
-    assert (state / "cockpit.sqlite").read_text() == "real"
+    with make_sessions(engine)() as session:
+        assert session.scalar(text("select count(*) from audit")) == 1
+    engine.dispose()
     assert (state / "spool").is_dir()
+
+
+def test_official_boundaries_survive_going_live(settings):
+    begin(settings, "normal", 60.0)
+    row = BoundaryRow("07137001", "Acht", {"type": "Polygon"}, "BKG", datetime.now(UTC))
+    old = make_engine(settings.simulation_url)
+    with make_sessions(old).begin() as session:
+        operation.replace_boundaries(session, [row])
+    old.dispose()
+    go_live(settings)
+    new = make_engine(settings.real_url)
+    with make_sessions(new)() as session:
+        assert operation.boundaries(session) == [row]
+    new.dispose()
 
 
 def test_after_going_live_nothing_is_simulated_any_more(settings):
