@@ -151,7 +151,8 @@ class VillageResult:
 
     `earliest`, `likely`, `latest` are P10, P50, P90 of the arrival of level `level`;
     `usable_p10_min` and `usable_p50_min` are minutes left after delivery and decision, floor 0.
-    `held_since` is the instant since which no data supports a state that is kept all the same.
+    `held_since` is the instant since which no data supports a state that is kept all the same,
+    `confirmed_at` the last cycle whose data gave it (None in results of version 1.0).
     """
 
     place_id: str
@@ -175,6 +176,7 @@ class VillageResult:
     has_gauge_above: bool
     lower_cycles: int
     sentence: str
+    confirmed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

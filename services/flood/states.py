@@ -32,7 +32,7 @@ class Evidence:
     `state` is the rule's answer without memory. `floor` is the highest level that may not be left
     yet: its driving gauge is not 5 cm below, or P is 0.2 or more. `driver_at` is the time of the
     newest valid reading of the gauge that drove the previous state, `driver_silent` whether that
-    gauge is silent.
+    gauge is silent, `driver_rising` whether it still rises.
     """
 
     state: State
@@ -40,17 +40,22 @@ class Evidence:
     has_valid_path: bool
     driver_at: datetime | None
     driver_silent: bool
+    driver_rising: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The state after hysteresis; `held_since` when no data support it any more."""
+    """The state after hysteresis; `held_since` when no data support it any more.
+
+    `confirmed_at` is the last cycle whose data alone gave the state or a higher one.
+    """
 
     state: State
     state_since: datetime
     held_since: datetime | None
     lower_cycles: int
     is_kept: bool
+    confirmed_at: datetime
 
 
 def rule_state(
@@ -88,12 +93,11 @@ def decide(previous: VillageResult | None, evidence: Evidence, now: datetime) ->
     if previous is None or before not in LEVELS or is_raised:
         is_same = previous is not None and evidence.state == before
         since = previous.state_since if previous is not None and is_same else now
-        return Decision(evidence.state, since, None, 0, is_kept=False)
+        return Decision(evidence.state, since, None, 0, is_kept=False, confirmed_at=now)
     if evidence.has_valid_path and evidence.state == before:
-        return Decision(before, previous.state_since, None, 0, is_kept=False)
+        return Decision(before, previous.state_since, None, 0, is_kept=False, confirmed_at=now)
     if not evidence.has_valid_path or evidence.driver_silent:
-        held = previous.held_since or previous.data_at or now
-        return Decision(before, previous.state_since, held, 0, is_kept=True)
+        return _kept(previous, held_since=previous.held_since or previous.data_at or now)
     return _lower(previous, evidence, now)
 
 
@@ -101,14 +105,31 @@ def _lower(previous: VillageResult, evidence: Evidence, now: datetime) -> Decisi
     target = max(evidence.state, evidence.floor, key=RANK.__getitem__)
     if target is State.OK:
         target = evidence.state
-    since = previous.state_since
-    if RANK[target] >= RANK[previous.state]:
-        return Decision(previous.state, since, None, 0, is_kept=True)
+    if RANK[target] >= RANK[previous.state] or evidence.driver_rising:
+        return _kept(previous)
     is_new = evidence.driver_at is not None and (
         previous.data_at is None or evidence.driver_at > previous.data_at
     )
     cycles = previous.lower_cycles + (1 if is_new else 0)
-    minutes = (now - since).total_seconds() / SECONDS_PER_MIN
+    minutes = (now - _confirmed_at(previous)).total_seconds() / SECONDS_PER_MIN
     if cycles >= LOWER_CYCLES and minutes >= LOWER_AFTER_MIN:
-        return Decision(target, now, None, 0, is_kept=False)
-    return Decision(previous.state, since, None, cycles, is_kept=True)
+        return Decision(target, now, None, 0, is_kept=False, confirmed_at=now)
+    return _kept(previous, lower_cycles=cycles)
+
+
+def _kept(
+    previous: VillageResult, *, held_since: datetime | None = None, lower_cycles: int = 0
+) -> Decision:
+    return Decision(
+        previous.state,
+        previous.state_since,
+        held_since,
+        lower_cycles,
+        is_kept=True,
+        confirmed_at=_confirmed_at(previous),
+    )
+
+
+def _confirmed_at(previous: VillageResult) -> datetime:
+    """Return when data last confirmed the state; results of older versions only know its start."""
+    return previous.confirmed_at or previous.state_since

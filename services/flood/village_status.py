@@ -108,6 +108,7 @@ def assess_village(
         has_gauge_above=bool(village.paths) or village.has_unset_gauge_above,
         lower_cycles=decision.lower_cycles,
         sentence=reason.village_sentence(facts, clock),
+        confirmed_at=decision.confirmed_at,
     )
 
 
@@ -149,6 +150,7 @@ def _evidence(view: _View, previous: VillageResult | None) -> Evidence:
         has_valid_path=bool(view.valid),
         driver_at=status.observed_at if status is not None else None,
         driver_silent=path is not None and (status is None or status.is_silent),
+        driver_rising=status is not None and status.is_rising,
     )
 
 

@@ -440,3 +440,16 @@ def test_a_single_reading_has_an_unknown_trend():
         "Pegel Muehle steht bei 0,90 m (20:00 Uhr), Trend unbekannt."
     )
     assert gauge_of(result, "muehle").trend_per_h is None
+
+
+def test_a_forecast_warning_stays_while_its_gauge_still_rises():
+    fast = [0.5] * 24 + list(0.5 + 0.1 * np.arange(1, 9))
+    slow = list(1.3 + 0.008 * np.arange(1, 17))
+    readings = {name: flat(last=NOW + timedelta(hours=4)) for name in QUIET}
+    readings["muehle"] = series(fast + slow, last=NOW + timedelta(hours=4))
+    results = list(follow(readings, NOW, 17))
+    states = [village(result, "mayen").state for result in results]
+
+    assert states[0] is State.ALARM
+    assert gauge_of(results[-1], "muehle").value < 1.5
+    assert set(states) == {State.ALARM}

@@ -2,6 +2,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from pydantic import TypeAdapter
 
 from services.flood.model import LEVELS, State, VillageResult
 from services.flood.states import Evidence, decide, floor_state, rule_state
@@ -158,3 +159,36 @@ def test_the_first_cycle_takes_the_rule_as_it_is():
     found = decide(None, evidence(State.OK), NOW)
 
     assert (found.state, found.state_since) == (State.OK, NOW)
+
+
+def test_a_state_is_not_left_while_its_gauge_still_rises():
+    ready = before(State.WARNUNG, lower_cycles=5)
+    found = decide(ready, evidence(State.OK, driver_rising=True), NOW)
+
+    assert (found.state, found.lower_cycles, found.is_kept) == (State.WARNUNG, 0, True)
+
+
+def test_the_sixty_minutes_count_from_the_last_confirmation():
+    young = before(State.ALARM, lower_cycles=5, confirmed_at=NOW - minutes(59))
+    old = before(State.ALARM, lower_cycles=5, confirmed_at=NOW - minutes(60))
+
+    assert decide(young, evidence(State.OK), NOW).state is State.ALARM
+    assert decide(old, evidence(State.OK), NOW).state is State.OK
+
+
+def test_evidence_confirms_a_state_and_its_absence_does_not():
+    known = before(State.ALARM, confirmed_at=NOW - minutes(30))
+    silent = evidence(State.UNBEKANNT, has_valid_path=False, driver_silent=True)
+
+    assert decide(known, evidence(State.ALARM), NOW).confirmed_at == NOW
+    assert decide(known, evidence(State.OK), NOW).confirmed_at == NOW - minutes(30)
+    assert decide(known, silent, NOW).confirmed_at == NOW - minutes(30)
+    assert decide(before(State.ALARM), silent, NOW).confirmed_at == NOW - minutes(120)
+
+
+def test_a_stored_result_of_an_older_version_still_loads():
+    adapter = TypeAdapter(VillageResult)
+    stored = adapter.dump_python(before(State.ALARM), mode="json")
+    del stored["confirmed_at"]
+
+    assert adapter.validate_python(stored) == before(State.ALARM)
