@@ -22,6 +22,8 @@ NO_GAUGE_ABOVE = "kein Pegel oberhalb"
 UNSET_GAUGE_ABOVE = "der Pegel oberhalb hat noch keine Schwellen"
 SIDE_BROOKS = "keine Aussage zu Seitenbächen und Starkregen"
 STILL = "steht seit Stunden still, während ein Pegel oberhalb steigt"
+DRIVER_LEFT = "der auslösende Pegel gehört nicht mehr zum Netz"
+DRIVER_UNREADABLE = "der auslösende Pegel kann nicht ausgewertet werden"
 SILENT_WHILE_RISING = "Messausfall bei steigendem Pegel"
 
 
@@ -38,6 +40,8 @@ class VillageFacts:
     levels: Mapping[State, float]
     suspect: GaugeStatus | None
     why: tuple[str, ...]
+    is_deaf: bool = False
+    """No gauge at all speaks for the village."""
 
 
 def gauge_sentence(status: GaugeStatus, expected: Mapping[State, datetime], clock: Clock) -> str:
@@ -105,13 +109,13 @@ def village_sentence(facts: VillageFacts, clock: Clock) -> str:
         parts.append(_usable(facts.usable_min))
     if facts.village.side_brook_risk:
         parts.append(SIDE_BROOKS)
-    return _full_stop(f"{STATE_WORDS[state]} für {facts.village.name}: {'; '.join(parts)}")
+    stays = " bleibt" if facts.decision.held_since is not None else ""
+    return _full_stop(f"{STATE_WORDS[state]} für {facts.village.name}{stays}: {'; '.join(parts)}")
 
 
 def _because(facts: VillageFacts, clock: Clock) -> str:
     if facts.decision.held_since is not None:
-        since = f"Stand {clock.say(facts.decision.held_since)}, seither keine Daten"
-        return "; ".join([since, *facts.why])
+        return _held(facts, facts.decision.held_since, clock)
     is_checked = facts.decision.state is State.VORALARM and facts.suspect is not None
     if facts.suspect is not None and is_checked:
         return "; ".join([suspect_text(facts.suspect, clock), *facts.why])
@@ -119,6 +123,19 @@ def _because(facts: VillageFacts, clock: Clock) -> str:
         return "; ".join(facts.why) or NO_GAUGE_ABOVE
     standing = standing_text(facts.driver, clock)
     return "; ".join([f"{standing}; {_outlook(facts, clock)}", *facts.why])
+
+
+def _held(facts: VillageFacts, held_since: datetime, clock: Clock) -> str:
+    """Return which gauge fell silent with what value; the first reason is its silence."""
+    first, *others = facts.why or (DRIVER_UNREADABLE,)
+    status = facts.driver
+    if status is not None and status.value is not None and status.observed_at is not None:
+        last = value_text(status.value, status.gauge)
+        name, when = gauge_name(status.gauge), clock.say(status.observed_at)
+        first = f"{name} (zuletzt {last}) meldet seit {when} nichts"
+        first += f", {SILENT_WHILE_RISING}" if status.is_rising else ""
+    where = "" if facts.is_deaf else " von dort"
+    return "; ".join([first, f"Stand {clock.say(held_since)}, seither keine Daten{where}", *others])
 
 
 def _outlook(facts: VillageFacts, clock: Clock) -> str:

@@ -68,9 +68,11 @@ def assess_village(
     driver = _driver(view, decision, previous, level)
     held = previous if decision.is_kept else None
     arrival = _arrival(view, level, held)
-    why = _why(view, faults, clock)
     path = next((path for path in village.paths if path.gauge_id == driver), None)
     status = statuses.get(driver or "")
+    why = _why(view, faults, clock)
+    if decision.held_since is not None:
+        why = _held_why(why, previous, village, status, clock)
     usable = usable_minutes(arrival[0], clock.now, village)
     facts = reason.VillageFacts(
         village=village,
@@ -82,16 +84,17 @@ def assess_village(
         levels=path.levels if path else {},
         suspect=view.suspect,
         why=why,
+        is_deaf=not view.valid,
     )
     sure = "gering"
     if path is not None and status is not None:
-        sure = confidence(path, status, is_degraded=bool(why) or decision.held_since is not None)
+        sure = confidence(path, status, is_degraded=bool(why))
     return VillageResult(
         place_id=village.place_id,
         river_id=village.river_id,
         state=decision.state,
         level=level,
-        degraded=bool(why) and bool(village.paths),
+        degraded=decision.held_since is not None or (bool(why) and bool(village.paths)),
         degraded_reasons=why,
         earliest=arrival[0],
         likely=arrival[1],
@@ -138,9 +141,8 @@ def _evidence(view: _View, previous: VillageResult | None) -> Evidence:
     state = rule_state(p, view.observed(), is_suspect_high=view.suspect is not None)
     if state is State.OK and not sees_enough(view.village, view.valid):
         state = State.UNBEKANNT
-    name = previous.driving_gauge if previous is not None else None
-    path = next((item for item in view.village.paths if item.gauge_id == name), None)
-    status = view.statuses.get(name or "")
+    path = _anchor(view, previous)
+    status = view.statuses.get(path.gauge_id) if path is not None else None
     floor = State.OK
     if path is not None and status is not None:
         floor = floor_state(p, path.levels, status.value, metre_equivalent(status.gauge))
@@ -152,6 +154,13 @@ def _evidence(view: _View, previous: VillageResult | None) -> Evidence:
         driver_silent=path is not None and (status is None or status.is_silent),
         driver_rising=status is not None and status.is_rising,
     )
+
+
+def _anchor(view: _View, previous: VillageResult | None) -> Path | None:
+    """Return the path of the gauge that drove the last state, else of the nearest valid one."""
+    name = previous.driving_gauge if previous is not None else None
+    paths = (path for path in view.village.paths if path.gauge_id == name)
+    return next(paths, view.valid[0] if view.valid else None)
 
 
 def _level(decision: Decision, view: _View, now: datetime) -> State | None:
@@ -166,8 +175,9 @@ def _level(decision: Decision, view: _View, now: datetime) -> State | None:
 def _driver(
     view: _View, decision: Decision, previous: VillageResult | None, level: State | None
 ) -> str | None:
-    if decision.is_kept and previous is not None:
-        return previous.driving_gauge
+    if decision.is_kept:
+        path = _anchor(view, previous)
+        return path.gauge_id if path is not None else None
     if view.suspect is not None and decision.state is State.VORALARM:
         return view.suspect.gauge.gauge_id
     found = view.arrivals.get(level) if level is not None else None
@@ -197,6 +207,24 @@ def _why(view: _View, faults: tuple[str, ...], clock: Clock) -> tuple[str, ...]:
     if village.backwater_of:
         reasons.append(f"Rückstau von {village.backwater_of} möglich")
     return tuple(reasons)
+
+
+def _held_why(
+    why: tuple[str, ...],
+    previous: VillageResult | None,
+    village: Village,
+    status: GaugeStatus | None,
+    clock: Clock,
+) -> tuple[str, ...]:
+    """Return the reasons with the one for which a warning is held in front."""
+    name = previous.driving_gauge if previous is not None else None
+    if status is not None:
+        cause = reason.silence_text(status, clock)
+    elif any(path.gauge_id == name for path in village.paths):
+        cause = reason.DRIVER_UNREADABLE
+    else:
+        cause = reason.DRIVER_LEFT
+    return (cause, *(text for text in why if text != cause))
 
 
 def _lost(view: _View, clock: Clock) -> list[str]:

@@ -453,3 +453,67 @@ def test_a_forecast_warning_stays_while_its_gauge_still_rises():
     assert states[0] is State.ALARM
     assert gauge_of(results[-1], "muehle").value < 1.5
     assert set(states) == {State.ALARM}
+
+
+def _without_muehle():
+    pack = nette_pack()
+    return build_network(
+        nette_pack(
+            gauges=tuple(row for row in pack.gauges if row.gauge_id != "muehle"),
+            thresholds=thresholds("nitz") + thresholds("falkley"),
+        )
+    )
+
+
+def test_a_warning_whose_gauge_left_the_pack_goes_on_with_the_nearest_one_and_ends():
+    network, result = _without_muehle(), run(QUIET | {"muehle": rising(0.5, 0.6)})
+    found = []
+    for index in range(3):
+        now = NOW + timedelta(hours=14, minutes=15 * index)
+        result = run({name: flat(last=now) for name in QUIET}, result, now, network)
+        found.append(village(result, "mayen"))
+
+    assert found[0].state is State.ALARM
+    assert found[0].driving_gauge == "falkley"
+    assert "Pegel Falkley steht bei 0,40 m" in found[0].sentence
+    assert "kein Pegel oberhalb" not in found[0].sentence
+    assert found[-1].state is State.OK
+
+
+def test_a_warning_whose_gauge_left_the_pack_is_held_when_no_other_is_heard():
+    alarmed = run(QUIET | {"muehle": rising(0.5, 0.6)})
+    mayen = village(run({}, alarmed, NOW + minutes(50), _without_muehle()), "mayen")
+
+    assert mayen.state is State.ALARM
+    assert mayen.held_since == NOW
+    assert "der auslösende Pegel gehört nicht mehr zum Netz" in mayen.sentence
+    assert "Stand 20:00 Uhr" in mayen.sentence
+
+
+def test_a_held_warning_names_its_gauge_with_last_value_and_since_when():
+    last = rising(0.5, 0.6, hours=2.85)
+    alarmed = run(QUIET | {"muehle": last})
+    now = NOW + minutes(60)
+    fresh = {name: flat(last=now) for name in ("nitz", "falkley")}
+    mayen = village(run(fresh | {"muehle": last}, alarmed, now), "mayen")
+    value = village(alarmed, "mayen").sentence.split("steht bei ")[1].split(" m")[0]
+
+    assert mayen.sentence == (
+        f"Alarm für Mayen bleibt: Pegel Muehle (zuletzt {value} m) meldet seit 20:00 Uhr nichts, "
+        "Messausfall bei steigendem Pegel; Stand 20:00 Uhr, seither keine Daten von dort."
+    )
+    assert mayen.degraded
+    assert any("Pegel Muehle meldet seit" in text for text in mayen.degraded_reasons)
+
+
+def test_a_warning_held_by_a_gauge_that_is_not_the_nearest_is_degraded_with_a_reason():
+    alarmed = run(QUIET | {"nitz": rising(0.5, 0.6)})
+    now = NOW + minutes(60)
+    fresh = {name: flat(last=now) for name in ("muehle", "falkley")}
+    mayen = village(run(fresh | {"nitz": rising(0.5, 0.6)}, alarmed, now), "mayen")
+
+    assert mayen.held_since == NOW
+    assert mayen.degraded
+    assert "Pegel Nitz meldet seit 20:00 Uhr nichts" in mayen.degraded_reasons[0]
+    assert "Pegel Nitz (zuletzt 2,30 m) meldet seit 20:00 Uhr nichts" in mayen.sentence
+    assert mayen.sentence.count("meldet seit") == 1
