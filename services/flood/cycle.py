@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from services.flood.constants import MEMBERS
+from services.flood.flat_line import with_flat_flags
 from services.flood.gauge_result import gauge_result, mute_result
 from services.flood.gauge_status import Draws, GaugeStatus, assess_gauge
 from services.flood.model import (
@@ -101,21 +102,22 @@ def _gauges(
 ) -> tuple[dict[str, GaugeStatus], tuple[GaugeResult, ...], dict[str, str]]:
     clock, draws = setting
     statuses: dict[str, GaugeStatus] = {}
-    results: list[GaugeResult] = []
     broken: dict[str, str] = {}
     for gauge_id, gauge in sorted(network.gauges.items()):
         readings = series.get(gauge_id, _EMPTY)
         try:
-            status = assess_gauge(
+            statuses[gauge_id] = assess_gauge(
                 gauge, readings, clock.now.timestamp(), draws, overrides.get(gauge_id)
             )
-            results.append(gauge_result(status, clock))
-            statuses[gauge_id] = status
         except _FAULTS as error:
             broken[gauge_id] = f"{gauge.name} kann nicht ausgewertet werden"
             faults.append(f"{broken[gauge_id]} ({gauge.river_id}): {error}")
-            results.append(mute_result(gauge))
-    return statuses, tuple(results), broken
+    statuses = with_flat_flags(statuses, network.neighbours)
+    results = tuple(
+        gauge_result(statuses[gauge_id], clock) if gauge_id in statuses else mute_result(gauge)
+        for gauge_id, gauge in sorted(network.gauges.items())
+    )
+    return statuses, results, broken
 
 
 def _villages(

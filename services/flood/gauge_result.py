@@ -25,11 +25,11 @@ def gauge_result(status: GaugeStatus, clock: Clock) -> GaugeResult:
         limit = status.gauge.thresholds.get(level)
         if limit is None:
             continue
-        if status.value is not None and status.value >= limit and not status.is_silent:
+        if status.value is not None and status.value >= limit and status.is_usable:
             reached.add(level)
         p[level], crossing[level] = _crossing(status, limit, clock, is_reached=level in reached)
     state = rule_state(p, reached, is_suspect_high=status.is_suspect_high)
-    if status.is_silent and not status.is_suspect_high:
+    if not status.is_usable and not status.is_suspect_high:
         state = State.UNBEKANNT
     expected = {
         level: when for level, when in crossing.items() if when is not None and level not in reached
@@ -40,7 +40,7 @@ def gauge_result(status: GaugeStatus, clock: Clock) -> GaugeResult:
         value=status.value,
         observed_at=status.observed_at,
         age_s=status.age_s,
-        flag=Flag.MISSING if status.is_silent else status.last_flag,
+        flag=_flag(status),
         trend_per_h=status.trend.told_slope_per_h if status.trend is not None else None,
         is_silent=status.is_silent,
         is_rising=status.is_rising,
@@ -49,6 +49,12 @@ def gauge_result(status: GaugeStatus, clock: Clock) -> GaugeResult:
         band=band(status.courses) if status.courses is not None else None,
         sentence=gauge_sentence(status, expected, clock),
     )
+
+
+def _flag(status: GaugeStatus) -> int:
+    if status.is_silent:
+        return Flag.MISSING
+    return status.last_flag if status.flat_flag == Flag.GOOD else status.flat_flag
 
 
 def mute_result(gauge: EngineGauge) -> GaugeResult:

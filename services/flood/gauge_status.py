@@ -48,6 +48,7 @@ class GaugeStatus:
     courses: nowcast.Ensemble | None
     z_travel: FloatArray
     is_assumed: bool = False
+    flat_flag: int = Flag.GOOD
     _crossings: dict[float, FloatArray] = field(default_factory=dict)
 
     @property
@@ -68,6 +69,16 @@ class GaugeStatus:
         if self.is_assumed:
             return False
         return self.age_s is None or self.age_s > MISSING_AGE_MIN * SECONDS_PER_MIN
+
+    @property
+    def is_stuck(self) -> bool:
+        """Return whether the gauge stood still so long beside rising ones that it failed."""
+        return self.flat_flag == Flag.FAIL and not self.is_assumed
+
+    @property
+    def is_usable(self) -> bool:
+        """Return whether a path from this gauge is valid."""
+        return not self.is_silent and not self.is_stuck
 
     @property
     def is_rising(self) -> bool:

@@ -114,6 +114,8 @@ class FloodNetwork:
     gauges: Mapping[str, EngineGauge]
     villages: tuple[Village, ...]
     config_hash: str
+    neighbours: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By gauge the others on its river and on the tributaries of that river."""
 
 
 @dataclass(frozen=True, slots=True)

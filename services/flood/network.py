@@ -57,7 +57,9 @@ def build_network(pack: RegionPack) -> FloodNetwork:
         key=lambda row: (row.river_id, -row.river_km, row.place_id),
     )
     villages = tuple(_village(row, gauges, tables) for row in exposed)
-    return FloodNetwork(gauges, villages, _digest(gauges, villages))
+    return FloodNetwork(
+        gauges, villages, _digest(gauges, villages), _neighbours(gauges, tables.rivers)
+    )
 
 
 def route(
@@ -180,6 +182,30 @@ def _village(row: ExposureRow, gauges: Mapping[str, EngineGauge], tables: _Table
         paths=tuple(sorted(paths, key=lambda path: (path.distance_km, path.gauge_id))),
         has_unset_gauge_above=has_unset and not paths,
     )
+
+
+def _neighbours(
+    gauges: Mapping[str, EngineGauge], rivers: Mapping[str, RiverRow]
+) -> dict[str, tuple[str, ...]]:
+    """Return for each gauge the others on its river or on rivers that flow into it."""
+    return {
+        gauge_id: tuple(
+            other_id
+            for other_id, other in gauges.items()
+            if other_id != gauge_id and gauge.river_id in _way_down(other.river_id, rivers)
+        )
+        for gauge_id, gauge in gauges.items()
+    }
+
+
+def _way_down(river_id: str, rivers: Mapping[str, RiverRow]) -> list[str]:
+    found: list[str] = []
+    name: str | None = river_id
+    while name is not None and name not in found:
+        found.append(name)
+        river = rivers.get(name)
+        name = river.receives_into if river is not None else None
+    return found
 
 
 def _digest(gauges: Mapping[str, EngineGauge], villages: tuple[Village, ...]) -> str:

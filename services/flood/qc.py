@@ -147,9 +147,14 @@ def is_flat(times_s: FloatArray, values: FloatArray, limits: Limits) -> bool:
     """Return whether valid readings have not moved for as long as makes a flat line suspect."""
     if not times_s.size:
         return False
+    seconds = float(times_s[-1]) - flat_since_s(times_s, values, limits)
+    return seconds >= limits.flat_suspect_h * SECONDS_PER_HOUR
+
+
+def flat_since_s(times_s: FloatArray, values: FloatArray, limits: Limits) -> float:
+    """Return since when valid readings (at least one) have not moved, in epoch seconds."""
     moved = np.flatnonzero(np.abs(values - values[-1]) > limits.flat_tolerance)
-    first = int(moved[-1]) + 1 if moved.size else 0
-    return float(times_s[-1] - times_s[first]) >= limits.flat_suspect_h * SECONDS_PER_HOUR
+    return float(times_s[int(moved[-1]) + 1 if moved.size else 0])
 
 
 def suspect_high(series: Series, limits: Limits, lowest_level: float | None, now_s: float) -> bool:

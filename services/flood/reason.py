@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from services.flood.gauge_status import GaugeStatus
-from services.flood.model import LEVELS, State, Village
+from services.flood.model import LEVELS, Flag, State, Village
 from services.flood.states import Decision
 from services.flood.wording import (
     LEVEL_WORDS,
@@ -22,6 +22,7 @@ NO_GAUGE_ABOVE = "kein Pegel oberhalb"
 UNSET_GAUGE_ABOVE = "der Pegel oberhalb hat noch keine Schwellen"
 SIDE_BROOKS = "keine Aussage zu Seitenbächen und Starkregen"
 STILL = "steht seit Stunden still, während ein Pegel oberhalb steigt"
+STILL_BESIDE = "steht seit Stunden still, während Nachbarpegel steigen"
 DRIVER_LEFT = "der auslösende Pegel gehört nicht mehr zum Netz"
 DRIVER_UNREADABLE = "der auslösende Pegel kann nicht ausgewertet werden"
 SILENT_WHILE_RISING = "Messausfall bei steigendem Pegel"
@@ -49,7 +50,7 @@ def gauge_sentence(status: GaugeStatus, expected: Mapping[State, datetime], cloc
 
     `expected` has the P50 of crossings that are still to come.
     """
-    if status.is_silent:
+    if not status.is_usable:
         text = silence_text(status, clock)
         return _full_stop(f"{text[0].upper()}{text[1:]}")
     sentence = standing_text(status, clock)
@@ -57,6 +58,8 @@ def gauge_sentence(status: GaugeStatus, expected: Mapping[State, datetime], cloc
     if level is not None and when is not None:
         limit = value_text(status.gauge.thresholds[level], status.gauge)
         sentence += f"; {LEVEL_WORDS[level]} {limit} wahrscheinlich um {clock.say(when)}"
+    if status.flat_flag == Flag.SUSPECT:
+        sentence += f"; {STILL_BESIDE}, bitte prüfen"
     if status.suspect is not None:
         sentence += f"; {suspect_text(status, clock)}"
     return _full_stop(sentence)
@@ -85,6 +88,8 @@ def silence_text(status: GaugeStatus, clock: Clock) -> str:
     if status.value is None or status.observed_at is None:
         return f"von {name} liegt kein gültiger Messwert vor"
     last = value_text(status.value, status.gauge)
+    if status.is_stuck:
+        return f"{name} {STILL_BESIDE}, und zählt nicht mehr (zuletzt {last})"
     text = f"{name} meldet seit {clock.say(status.observed_at)} nichts (zuletzt {last})"
     return f"{text}, {SILENT_WHILE_RISING}" if status.is_rising else text
 
@@ -129,7 +134,9 @@ def _held(facts: VillageFacts, held_since: datetime, clock: Clock) -> str:
     """Return which gauge fell silent with what value; the first reason is its silence."""
     first, *others = facts.why or (DRIVER_UNREADABLE,)
     status = facts.driver
-    if status is not None and status.value is not None and status.observed_at is not None:
+    if status is None or status.is_stuck:
+        pass
+    elif status.value is not None and status.observed_at is not None:
         last = value_text(status.value, status.gauge)
         name, when = gauge_name(status.gauge), clock.say(status.observed_at)
         first = f"{name} (zuletzt {last}) meldet seit {when} nichts"

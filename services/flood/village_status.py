@@ -14,7 +14,7 @@ from services.flood.lead_time import (
     level_arrival,
     usable_minutes,
 )
-from services.flood.model import LEVELS, Path, State, Village, VillageResult
+from services.flood.model import LEVELS, Flag, Path, State, Village, VillageResult
 from services.flood.nowcast import metre_equivalent
 from services.flood.states import Decision, Evidence, decide, floor_state, rule_state
 from services.flood.wording import Clock, gauge_name
@@ -120,7 +120,7 @@ def _view(village: Village, statuses: Mapping[str, GaugeStatus], now: datetime) 
     valid = tuple(
         path
         for path in village.paths
-        if (status := known[path.gauge_id]) is not None and not status.is_silent
+        if (status := known[path.gauge_id]) is not None and status.is_usable
     )
     arrivals: dict[State, tuple[LevelArrival, ...]] = {}
     for level in LEVELS:
@@ -151,7 +151,7 @@ def _evidence(view: _View, previous: VillageResult | None) -> Evidence:
         floor=floor,
         has_valid_path=bool(view.valid),
         driver_at=status.observed_at if status is not None else None,
-        driver_silent=path is not None and (status is None or status.is_silent),
+        driver_silent=path is not None and (status is None or not status.is_usable),
         driver_rising=status is not None and status.is_rising,
     )
 
@@ -202,8 +202,8 @@ def _why(view: _View, faults: tuple[str, ...], clock: Clock) -> tuple[str, ...]:
         unset = village.has_unset_gauge_above
         reasons.append(reason.UNSET_GAUGE_ABOVE if unset else reason.NO_GAUGE_ABOVE)
     reasons += _lost(view, clock)
-    if view.valid and _is_stuck(view):
-        reasons.append(f"{gauge_name(view.statuses[view.valid[0].gauge_id].gauge)} {reason.STILL}")
+    if view.valid:
+        reasons += _still(view)
     if village.backwater_of:
         reasons.append(f"Rückstau von {village.backwater_of} möglich")
     return tuple(reasons)
@@ -242,10 +242,14 @@ def _lost(view: _View, clock: Clock) -> list[str]:
     return texts
 
 
-def _is_stuck(view: _View) -> bool:
-    """Return whether the nearest gauge does not move at all while one above it rises (B.9)."""
+def _still(view: _View) -> list[str]:
+    """Return that the nearest gauge does not move at all while others rise (B.9), if so."""
     nearest, *above = (view.statuses[path.gauge_id] for path in view.valid)
-    return nearest.is_still and any(status.is_rising for status in above)
+    if nearest.flat_flag == Flag.SUSPECT:
+        return [f"{gauge_name(nearest.gauge)} {reason.STILL_BESIDE}"]
+    if nearest.is_still and any(status.is_rising for status in above):
+        return [f"{gauge_name(nearest.gauge)} {reason.STILL}"]
+    return []
 
 
 def _p_exceed(view: _View, level: State | None) -> dict[str, float]:

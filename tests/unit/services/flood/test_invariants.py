@@ -48,6 +48,7 @@ def test_the_order_of_villages_and_gauges_plays_no_part(known, order):
         dict(reversed(list(NETWORK.gauges.items()))),
         tuple(NETWORK.villages[i] for i in order),
         NETWORK.config_hash,
+        NETWORK.neighbours,
     )
     turned = dict(reversed(list(known.items())))
 
