@@ -6,8 +6,9 @@ import weakref
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, DisconnectionError
 from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.pool import ConnectionPoolEntry
 
 BUSY_TIMEOUT_MS = 10_000
 """How long a writer waits for SQLite's lock before it gives up (estimate)."""
@@ -39,6 +40,8 @@ def make_engine(database_url: str) -> Engine:
         engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
         event.listen(engine, "connect", _configure_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+        if url.database and url.database != ":memory:":
+            _watch_file(engine, Path(url.database))
     elif url.get_backend_name() != "postgresql":
         raise ArgumentError(f"not a database of this product: {url.get_backend_name()}")
     else:
@@ -56,6 +59,30 @@ def writing(session: Session) -> Session:
     """Take the write lock when the transaction begins: SQLite then waits instead of failing."""
     session.connection(execution_options={"cockpit_write": True})
     return session
+
+
+def _watch_file(engine: Engine, path: Path) -> None:
+    """Give up connections to a file that was deleted or replaced: writes to it would be lost."""
+
+    def remember(_connection: sqlite3.Connection, record: ConnectionPoolEntry) -> None:
+        record.info["file"] = _identity(path)
+
+    def compare(
+        _connection: sqlite3.Connection, record: ConnectionPoolEntry, _proxy: object
+    ) -> None:
+        if record.info.get("file") != _identity(path):
+            raise DisconnectionError(f"{path} is not the file that was opened")
+
+    event.listen(engine, "connect", remember)
+    event.listen(engine, "checkout", compare)
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _configure_sqlite(connection: sqlite3.Connection, _record: object) -> None:

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
+from data import schema
 from data.engine import make_engine, make_sessions, writing
 
 
@@ -53,6 +54,20 @@ def test_a_forked_child_does_not_use_the_connection_of_its_parent(postgres_engin
     of_child = queue.get(timeout=20)
     process.join(20)
     assert of_child != parent
+
+
+def test_a_database_file_that_is_deleted_is_not_written_to_any_more(tmp_path):
+    path = tmp_path / "store.sqlite"
+    engine = make_engine(f"sqlite:///{path}")
+    schema.upgrade(engine)
+    path.unlink()
+    with pytest.raises(DatabaseError, match="no such table"), engine.connect() as connection:
+        connection.execute(text("select * from things"))
+    schema.upgrade(engine)
+    with engine.connect() as connection:
+        assert connection.execute(text("select * from things")).all() == []
+    assert path.exists()
+    engine.dispose()
 
 
 def test_a_damaged_database_file_is_a_database_error(tmp_path):
