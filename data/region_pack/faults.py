@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+IS_FOLDER = "ist ein Ordner, keine Datei"
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:

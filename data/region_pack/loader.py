@@ -10,13 +10,15 @@ from typing import Any
 from pydantic import ValidationError
 
 from data.region_pack.checks import cross_faults
-from data.region_pack.faults import Fault, RegionPackError
+from data.region_pack.faults import IS_FOLDER, Fault, RegionPackError
 from data.region_pack.model import RegionInfo, RegionPack
+from data.region_pack.plausibility import plausibility_faults
 from data.region_pack.reasons import where_and_why
 from data.region_pack.rows import Row
 from data.region_pack.tables import TABLES, Table
 
 _TOML = "region.toml"
+_SEMICOLON = "Trennzeichen ist das Komma, nicht das Semikolon; Dezimalzeichen ist der Punkt"
 
 
 def load_region(directory: Path) -> RegionPack:
@@ -44,6 +46,7 @@ def load_region(directory: Path) -> RegionPack:
         raise RegionPackError(str(directory), faults)
     pack = RegionPack(directory, info, digest.hexdigest()[:12], **tables)  # type: ignore[arg-type]  # each table's rows have the model that tables.py names
     faults.extend(cross_faults(pack, lines))
+    faults.extend(plausibility_faults(pack, lines))
     if faults:
         raise RegionPackError(str(directory), faults)
     return pack
@@ -51,10 +54,12 @@ def load_region(directory: Path) -> RegionPack:
 
 def _read_info(directory: Path, faults: list[Fault]) -> RegionInfo | None:
     try:
-        raw = tomllib.loads((directory / _TOML).read_text(encoding="utf-8"))
+        raw = tomllib.loads((directory / _TOML).read_text(encoding="utf-8-sig"))
         return RegionInfo.model_validate(raw)
     except FileNotFoundError:
         faults.append(Fault(_TOML, 0, "", "die Datei fehlt"))
+    except IsADirectoryError:
+        faults.append(Fault(_TOML, 0, "", IS_FOLDER))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         faults.append(Fault(_TOML, 0, "", f"nicht lesbar als TOML in UTF-8: {error}"))
     except ValidationError as error:
@@ -66,6 +71,9 @@ def _read_table(
     directory: Path, table: Table, faults: list[Fault]
 ) -> tuple[tuple[Row, ...], tuple[int, ...]]:
     path = directory / table.file
+    if path.is_dir():
+        faults.append(Fault(table.file, 0, "", IS_FOLDER))
+        return (), ()
     if not path.is_file():
         if table.required:
             faults.append(Fault(table.file, 0, "", "die Datei fehlt"))
@@ -94,10 +102,13 @@ def _read_table(
 def _raw_rows(
     path: Path, table: Table, faults: list[Fault]
 ) -> Iterator[tuple[int, dict[str, str]]]:
-    with path.open(encoding="utf-8", newline="") as handle:
+    with path.open(encoding="utf-8-sig", newline="") as handle:
         reader = csv.DictReader(handle, strict=True)
         header = list(reader.fieldnames or ())
         wanted = table.row.model_fields
+        if len(header) == 1 and ";" in header[0]:
+            faults.append(Fault(table.file, 1, "", _SEMICOLON))
+            return
         missing = [
             name for name, info in wanted.items() if info.is_required() and name not in header
         ]

@@ -29,7 +29,9 @@ class RegionInfo(BaseModel):
     timezone: Annotated[str, AfterValidator(_known_zone)] = "Europe/Berlin"
     ags_prefix: Annotated[str, StringConstraints(pattern=r"^\d{0,8}$")] = ""
     official_service_name: str = "hochwasser.rlp.de"
-    official_service_url: str = "https://www.hochwasser.rlp.de"
+    official_service_url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] = (
+        "https://www.hochwasser.rlp.de"
+    )
     default_celerity_ms: Annotated[float, Field(gt=0, le=10)] = 1.4
     default_celerity_sigma: Annotated[float, Field(gt=0, le=2)] = 0.35
     notes: str = ""

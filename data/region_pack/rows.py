@@ -1,8 +1,16 @@
 """The rows of a region pack's CSV tables, one pydantic model a table: column, unit, limits."""
 
+from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+)
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=64)]
 Ags = Annotated[str, StringConstraints(pattern=r"^\d{8}$")]
@@ -14,12 +22,21 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Level = Literal["voralarm", "warnung", "alarm"]
 
 
+def _real_date(text: str) -> str:
+    try:
+        date.fromisoformat(text)
+    except ValueError as error:
+        raise ValueError("dieses Datum gibt es nicht, Beispiel: 2026-11-01") from error
+    return text
+
+
 def _empty_to_none(value: object) -> object:
     return None if value == "" else value
 
 
 OptionalFloat = Annotated[float | None, BeforeValidator(_empty_to_none)]
-OptionalInt = Annotated[int | None, BeforeValidator(_empty_to_none)]
+OptionalCount = Annotated[Annotated[int, Field(ge=0)] | None, BeforeValidator(_empty_to_none)]
+OptionalHeight = Annotated[Annotated[float, Field(gt=0)] | None, BeforeValidator(_empty_to_none)]
 OptionalSlug = Annotated[Slug | None, BeforeValidator(_empty_to_none)]
 
 
@@ -37,10 +54,10 @@ class MunicipalityRow(Row):
     name: Text
     vg: Text
     area_km2: Annotated[float, Field(gt=0)]
-    pop_2011: OptionalInt
-    pop_2016: OptionalInt
-    pop_2018: OptionalInt
-    pop_2020: OptionalInt
+    pop_2011: OptionalCount
+    pop_2016: OptionalCount
+    pop_2018: OptionalCount
+    pop_2020: OptionalCount
     lat: Lat
     lon: Lon
     source: Text
@@ -120,7 +137,9 @@ class ThresholdRow(Row):
     level: Level
     value: float
     owner: Text
-    since: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+    since: Annotated[
+        str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$"), AfterValidator(_real_date)
+    ]
     provisional: bool
     source: Text
     confidence: Text
@@ -136,7 +155,7 @@ class PlaceRow(Row):
     lat: Lat
     lon: Lon
     coord_precision: Text
-    municipality_population: OptionalInt = None
+    municipality_population: OptionalCount = None
     note: str = ""
     source: Text
     confidence: Text
@@ -194,7 +213,7 @@ class SensorRow(Row):
     decoder: str = ""
     path: Text
     unit: Text
-    mount_height_m: OptionalFloat = Field(
+    mount_height_m: OptionalHeight = Field(
         default=None, description="sensor above gauge zero, where it measures a distance"
     )
     offset_m: float = 0.0

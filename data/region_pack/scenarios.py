@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from data.region_pack.faults import Fault, RegionPackError
+from data.region_pack.faults import IS_FOLDER, Fault, RegionPackError
 from data.region_pack.model import RegionPack
 from data.region_pack.reasons import where_and_why
 from data.region_pack.rows import Slug, Text
@@ -38,6 +38,12 @@ class SensorFault(_Frozen):
     start: AwareDatetime
     end: AwareDatetime
     kind: Literal["still", "spike", "stuck"] = "still"
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "SensorFault":
+        if not self.start < self.end:
+            raise ValueError("start < end gilt nicht")
+        return self
 
 
 class Scenario(_Frozen):
@@ -93,10 +99,12 @@ def load_scenarios(directory: Path) -> dict[str, Scenario]:
         With every fault of the file.
     """
     path = directory / FILE
+    if path.is_dir():
+        raise RegionPackError(str(directory), [Fault(FILE, 0, "", IS_FOLDER)])
     if not path.is_file():
         return {}
     try:
-        found = ScenarioFile.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+        found = ScenarioFile.model_validate(tomllib.loads(path.read_text(encoding="utf-8-sig")))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise RegionPackError(str(directory), [Fault(FILE, 0, "", str(error))]) from error
     except ValidationError as error:
