@@ -142,7 +142,7 @@ def assess_gauge(
         last_flag=int(known.flags[-1]) if known.flags.size else Flag.MISSING,
         age_s=age_s,
         is_suspect_high=is_high,
-        suspect=(float(known.times_s[-1]), float(known.values[-1])) if is_high else None,
+        suspect=qc.highest_suspect(known, limits, now_s) if is_high else None,
         trend=found,
         courses=courses,
         z_travel=z_travel,

@@ -163,18 +163,26 @@ def suspect_high(series: Series, limits: Limits, lowest_level: float | None, now
     It is unresolved until a valid reading follows or 45 minutes pass, and high when it reaches the
     lowest level or jumps up from the last valid reading by more than the rate limit.
     """
+    found = highest_suspect(series, limits, now_s)
+    if found is None:
+        return False
     valid = np.flatnonzero(is_valid(series.flags))
-    after = series.values[valid[-1] + 1 :] if valid.size else series.values
-    times = series.times_s[valid[-1] + 1 :] if valid.size else series.times_s
-    flags = series.flags[valid[-1] + 1 :] if valid.size else series.flags
-    open_now = (flags == Flag.SUSPECT) | (flags == Flag.FAIL)
-    open_now &= (after >= limits.range_min) & (after <= limits.range_max)
+    jump = found[1] - float(series.values[valid[-1]]) if valid.size else 0.0
+    return jump > limits.rate_suspect or (lowest_level is not None and found[1] >= lowest_level)
+
+
+def highest_suspect(series: Series, limits: Limits, now_s: float) -> tuple[float, float] | None:
+    """Return time and value of the highest unresolved suspect reading, None without one."""
+    valid = np.flatnonzero(is_valid(series.flags))
+    first = int(valid[-1]) + 1 if valid.size else 0
+    times, values = series.times_s[first:], series.values[first:]
+    open_now = np.isin(series.flags[first:], (Flag.SUSPECT, Flag.FAIL))
+    open_now &= (values >= limits.range_min) & (values <= limits.range_max)
     open_now &= now_s - times <= MISSING_AGE_MIN * SECONDS_PER_MIN
     if not open_now.any():
-        return False
-    highest = float(after[open_now].max())
-    jump = highest - float(series.values[valid[-1]]) if valid.size else 0.0
-    return jump > limits.rate_suspect or (lowest_level is not None and highest >= lowest_level)
+        return None
+    index = int(np.argmax(np.where(open_now, values, -np.inf)))
+    return float(times[index]), float(values[index])
 
 
 def _gross(

@@ -52,6 +52,8 @@ def gauge_sentence(status: GaugeStatus, expected: Mapping[State, datetime], cloc
     """
     if not status.is_usable:
         text = silence_text(status, clock)
+        if status.suspect is not None:
+            text += f"; {suspect_text(status, clock)}"
         return _full_stop(f"{text[0].upper()}{text[1:]}")
     sentence = standing_text(status, clock)
     level, when = next(iter(expected.items()), (None, None))
@@ -76,10 +78,18 @@ def standing_text(status: GaugeStatus, clock: Clock) -> str:
         return silence_text(status, clock)
     value, when = value_text(status.value, status.gauge), clock.say(status.observed_at)
     words = trend_text(status.trend.told_slope_per_h, status.gauge)
-    reached = [name for name in LEVELS if _reached(status, name)]
-    above = f", über der {LEVEL_WORDS[reached[-1]]}," if reached else ""
+    above = _above_own(status)
     joint = " und " if words != UNKNOWN_TREND else " " if above else ", "
     return f"{gauge_name(status.gauge)} steht bei {value} ({when}){above}{joint}{words}"
+
+
+def _above_own(status: GaugeStatus) -> str:
+    """Return the highest of the gauge's own levels that it stands above; a village's may differ."""
+    reached = [name for name in LEVELS if _reached(status, name)]
+    if not reached:
+        return ""
+    limit = value_text(status.gauge.thresholds[reached[-1]], status.gauge)
+    return f", über der eigenen {LEVEL_WORDS[reached[-1]]} ({limit}),"
 
 
 def silence_text(status: GaugeStatus, clock: Clock) -> str:
@@ -142,7 +152,10 @@ def _held(facts: VillageFacts, held_since: datetime, clock: Clock) -> str:
         first = f"{name} (zuletzt {last}) meldet seit {when} nichts"
         first += f", {SILENT_WHILE_RISING}" if status.is_rising else ""
     where = "" if facts.is_deaf else " von dort"
-    return "; ".join([first, f"Stand {clock.say(held_since)}, seither keine Daten{where}", *others])
+    data = "brauchbaren Daten" if status is not None and status.is_stuck else "Daten"
+    return "; ".join(
+        [first, f"Stand {clock.say(held_since)}, seither keine {data}{where}", *others]
+    )
 
 
 def _outlook(facts: VillageFacts, clock: Clock) -> str:
@@ -157,7 +170,8 @@ def _distance_to_first(facts: VillageFacts) -> str:
     first = next((level for level in LEVELS if level in facts.levels), None)
     if first is None or facts.driver is None:
         return "keine Schwelle in Sicht"
-    return f"{LEVEL_WORDS[first]} {value_text(facts.levels[first], facts.driver.gauge)}"
+    limit = value_text(facts.levels[first], facts.driver.gauge)
+    return f"{LEVEL_WORDS[first]} für den Ort {limit}"
 
 
 def _arrival(facts: VillageFacts, clock: Clock) -> str:
@@ -169,13 +183,16 @@ def _arrival(facts: VillageFacts, clock: Clock) -> str:
         if likely is None:
             return "die Welle ist im Ort noch nicht sicher vorbei"
         return f"{what} wohl seit {clock.say(likely)} erreicht"
-    soonest = "jederzeit möglich" if earliest <= clock.now else f"frühestens {clock.say(earliest)}"
+    about = "etwa " if latest is None else ""
+    soonest = f"frühestens {about}{clock.say(earliest)}"
+    if earliest <= clock.now:
+        soonest = "jederzeit möglich"
     parts = [f"{what} {soonest}"]
     if likely is not None:
         parts.append(f"wahrscheinlich {clock.say(likely)}")
     if latest is not None:
-        parts.append(f"spätestens {clock.say(latest)}")
-    return f"{', '.join(parts)} (80-%-Spanne)"
+        parts.append(f"spätestens {clock.say(latest)} (80-%-Spanne)")
+    return ", ".join(parts)
 
 
 def _usable(minutes: float) -> str:

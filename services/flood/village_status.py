@@ -17,7 +17,7 @@ from services.flood.lead_time import (
 from services.flood.model import LEVELS, Flag, Path, State, Village, VillageResult
 from services.flood.nowcast import metre_equivalent
 from services.flood.states import Decision, Evidence, decide, floor_state, rule_state
-from services.flood.wording import Clock, gauge_name
+from services.flood.wording import Clock, from_river, gauge_name
 
 PATH_GAUGE = "gauge"
 PATH_UPSTREAM = "upstream"
@@ -205,7 +205,7 @@ def _why(view: _View, faults: tuple[str, ...], clock: Clock) -> tuple[str, ...]:
     if view.valid:
         reasons += _still(view)
     if village.backwater_of:
-        reasons.append(f"Rückstau von {village.backwater_of} möglich")
+        reasons.append(f"Rückstau {from_river(village.backwater_of)} möglich")
     return tuple(reasons)
 
 

@@ -22,6 +22,9 @@ LEVEL_WORDS = {
     State.WARNUNG: "Warnschwelle",
     State.ALARM: "Alarmschwelle",
 }
+MASCULINE_RIVERS = frozenset({"Inn", "Kocher", "Lech", "Main", "Neckar", "Regen", "Rhein"})
+"""Larger rivers with "der"; brooks are masculine by their ending, most other rivers feminine."""
+
 STATE_WORDS = {
     State.OK: "Keine Warnung",
     State.VORALARM: "Voralarm",
@@ -98,3 +101,9 @@ def gauge_name(gauge: EngineGauge) -> str:
     known = ("pegel", "station", "messstelle")
     is_named = any(word in gauge.name.lower() for word in known)
     return gauge.name if is_named else f"Pegel {gauge.name}"
+
+
+def from_river(name: str) -> str:
+    """Return "vom Rhein" or "von der Mosel"."""
+    is_masculine = name in MASCULINE_RIVERS or name.lower().endswith(("bach", "graben"))
+    return f"vom {name}" if is_masculine else f"von der {name}"

@@ -1,6 +1,16 @@
+from data.region_pack import rows
 from services.flood.cycle import run_cycle
+from services.flood.model import Flag, State
 from services.flood.network import build_network
-from tests.unit.services.flood.scenario import NOW, exposure, flat, minutes, nette_pack, rising
+from tests.unit.services.flood.scenario import (
+    NOW,
+    exposure,
+    flat,
+    minutes,
+    nette_pack,
+    rising,
+    series,
+)
 
 NETWORK = build_network(nette_pack())
 QUIET = {"nitz": flat(), "falkley": flat(), "muehle": flat()}
@@ -20,7 +30,7 @@ def test_a_quiet_gauge_gives_value_time_and_trend():
     assert gauges["muehle"] == "Pegel Muehle steht bei 0,40 m (20:00 Uhr) und bleibt etwa gleich."
     assert villages["mayen"] == (
         "Keine Warnung für Mayen: Pegel Muehle steht bei 0,40 m (20:00 Uhr) und bleibt etwa "
-        "gleich; Voralarmschwelle 1,00 m."
+        "gleich; Voralarmschwelle für den Ort 1,00 m."
     )
 
 
@@ -28,8 +38,8 @@ def test_a_rising_gauge_names_the_next_level_and_when():
     gauges, _ = sentences(QUIET | {"muehle": rising(0.5, 0.3, hours=2.0)})
 
     assert gauges["muehle"].startswith(
-        "Pegel Muehle steht bei 1,10 m (20:00 Uhr), über der Voralarmschwelle, und steigt schnell, "
-        "+30 cm je Stunde; Warnschwelle 1,50 m wahrscheinlich um 21:"
+        "Pegel Muehle steht bei 1,10 m (20:00 Uhr), über der eigenen Voralarmschwelle "
+        "(1,00 m), und steigt schnell, +30 cm je Stunde; Warnschwelle 1,50 m wahrscheinlich um 21:"
     )
 
 
@@ -75,3 +85,64 @@ def test_the_side_brook_note_closes_the_sentence():
     _, villages = sentences(QUIET, network)
 
     assert villages["isenburg"].endswith("keine Aussage zu Seitenbächen und Starkregen.")
+
+
+def test_the_interval_is_named_only_with_both_bounds():
+    result = run_cycle(NETWORK, QUIET | {"nitz": rising(0.5, 0.1)}, {}, NOW)
+    checked = set()
+    for village in result.villages:
+        if village.earliest is not None and village.earliest > NOW:
+            has_both = village.latest is not None
+            checked.add(has_both)
+            assert ("(80-%-Spanne)" in village.sentence) is has_both
+            assert ("frühestens etwa" in village.sentence) is not has_both
+    assert False in checked
+
+
+def test_a_gauge_above_its_own_level_is_told_apart_from_the_level_of_the_village():
+    pack = nette_pack(
+        pairs=(
+            *_pair("voralarm", 2.5),
+            *_pair("warnung", 3.5),
+            *_pair("alarm", 4.5),
+        ),
+        gauges=tuple(row for row in nette_pack().gauges if row.gauge_id == "muehle"),
+        thresholds=tuple(row for row in nette_pack().thresholds if row.gauge_id == "muehle"),
+    )
+    _, villages = sentences({"muehle": series([1.2, 1.202] * 48)}, build_network(pack))
+
+    assert "über der eigenen Voralarmschwelle (1,00 m)" in villages["mayen"]
+    assert "Voralarmschwelle für den Ort 2,50 m" in villages["mayen"]
+
+
+def _pair(level, value):
+    row = rows.PairRow(
+        gauge_id="muehle",
+        place_id="mayen",
+        river_id="nette",
+        level=level,
+        value=value,
+        source="test",
+        confidence="test",
+    )
+    return (row,)
+
+
+def test_backwater_has_the_article_of_its_river():
+    found = {}
+    for name in ("Rhein", "Mosel"):
+        place = exposure("muendung", "nette", 1.0, backwater_of=name)
+        _, villages = sentences(QUIET, build_network(nette_pack(exposures=(place,))))
+        found[name] = villages["muendung"]
+
+    assert "Rückstau vom Rhein möglich" in found["Rhein"]
+    assert "Rückstau von der Mosel möglich" in found["Mosel"]
+
+
+def test_a_silent_gauge_shows_the_unconfirmed_high_value_that_made_it_voralarm():
+    only = series([1.9, 0.2], flags=[Flag.SUSPECT, Flag.SUSPECT])
+    result = run_cycle(NETWORK, QUIET | {"muehle": only}, {}, NOW)
+    muehle = next(item for item in result.gauges if item.gauge_id == "muehle")
+
+    assert muehle.state is State.VORALARM
+    assert "Pegel Muehle meldet 1,90 m (19:45 Uhr), ungewöhnlich hoch" in muehle.sentence
