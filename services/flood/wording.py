@@ -15,6 +15,7 @@ FAST_M_PER_H = 0.25
 CM_PER_M = 100.0
 LARGE_DISCHARGE = 100.0
 
+GERMAN_ZONES = {"CEST": "MESZ", "CET": "MEZ"}
 UNKNOWN_TREND = "Trend unbekannt"
 
 LEVEL_WORDS = {
@@ -42,11 +43,22 @@ class Clock:
     zone: tzinfo
 
     def say(self, instant: datetime) -> str:
-        """Return "20:15 Uhr", with the date in front when it is another day."""
+        """Return "20:15 Uhr", with the date in front when it is another day.
+
+        In the hour that autumn's change doubles the zone follows: "02:15 Uhr MESZ".
+        """
         local = instant.astimezone(self.zone)
+        time = f"{local:%H:%M} Uhr"
+        if _is_doubled(local):
+            time += f" {GERMAN_ZONES.get(local.tzname() or '', local.tzname())}"
         if local.date() == self.now.astimezone(self.zone).date():
-            return f"{local:%H:%M} Uhr"
-        return f"{local:%d.%m.}, {local:%H:%M} Uhr"
+            return time
+        return f"{local:%d.%m.}, {time}"
+
+
+def _is_doubled(local: datetime) -> bool:
+    """Return whether this local time comes twice; an instant never falls into spring's gap."""
+    return local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
 
 
 def decimal(value: float, digits: int) -> str:

@@ -1,4 +1,4 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -75,3 +75,22 @@ def test_times_are_local_and_name_another_day():
 def test_a_gauge_is_called_pegel_once():
     assert gauge_name(STAGE) == "Pegel Muehle"
     assert gauge_name(DISCHARGE) == "Pegel Wernerseck"
+
+
+def test_the_doubled_hour_of_autumn_names_its_zone():
+    clock = Clock(datetime(2021, 10, 31, 1, 30, tzinfo=UTC), ZoneInfo("Europe/Berlin"))
+    said = [
+        clock.say(datetime(2021, 10, 30, 23, 15, tzinfo=UTC) + timedelta(hours=hour))
+        for hour in range(4)
+    ]
+
+    assert said == ["01:15 Uhr", "02:15 Uhr MESZ", "02:15 Uhr MEZ", "03:15 Uhr"]
+    earlier = Clock(datetime(2021, 10, 30, 12, 0, tzinfo=UTC), clock.zone)
+    assert earlier.say(datetime(2021, 10, 31, 0, 15, tzinfo=UTC)) == "31.10., 02:15 Uhr MESZ"
+
+
+def test_the_night_that_loses_an_hour_in_spring_needs_no_zone():
+    clock = Clock(datetime(2021, 3, 28, 2, 0, tzinfo=UTC), ZoneInfo("Europe/Berlin"))
+    said = [clock.say(datetime(2021, 3, 28, hour, 45, tzinfo=UTC)) for hour in range(3)]
+
+    assert said == ["01:45 Uhr", "03:45 Uhr", "04:45 Uhr"]
