@@ -1,23 +1,18 @@
 """One village in one cycle: its paths' arrivals, its state after hysteresis, its sentence."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from services.flood import reason
-from services.flood.coverage import sees_enough, unheard
+from services.flood.coverage import sees_enough
 from services.flood.gauge_status import GaugeStatus
-from services.flood.lead_time import (
-    LevelArrival,
-    confidence,
-    driving_arrival,
-    level_arrival,
-    usable_minutes,
-)
-from services.flood.model import LEVELS, Flag, Path, State, Village, VillageResult
+from services.flood.lead_time import confidence, driving_arrival, usable_minutes
+from services.flood.model import LEVELS, State, Village, VillageResult
 from services.flood.nowcast import metre_equivalent
 from services.flood.states import Decision, Evidence, decide, floor_state, rule_state
-from services.flood.wording import Clock, from_river, gauge_name
+from services.flood.village_view import View, anchor, build_view
+from services.flood.weakness import held_reasons, reasons
+from services.flood.wording import Clock
 
 PATH_GAUGE = "gauge"
 PATH_UPSTREAM = "upstream"
@@ -26,29 +21,6 @@ PATH_NONE = "none"
 
 Quantiles = tuple[datetime | None, datetime | None, datetime | None]
 _NO_ARRIVAL: Quantiles = (None, None, None)
-
-
-@dataclass(frozen=True, slots=True)
-class _View:
-    """The village seen through its gauges: valid paths, arrivals by level, suspect gauge."""
-
-    village: Village
-    statuses: Mapping[str, GaugeStatus]
-    valid: tuple[Path, ...]
-    arrivals: Mapping[State, tuple[LevelArrival, ...]]
-    suspect: GaugeStatus | None
-
-    def probabilities(self) -> dict[State, float]:
-        """Return per level the highest probability over the valid paths."""
-        return {level: max(item.p for item in found) for level, found in self.arrivals.items()}
-
-    def observed(self) -> set[State]:
-        """Return the levels that a valid path's gauge stands above."""
-        return {
-            level
-            for level, found in self.arrivals.items()
-            if any(item.is_observed for item in found)
-        }
 
 
 def assess_village(
@@ -62,7 +34,7 @@ def assess_village(
 
     `statuses` lacks the gauges that failed; `faults` names what failed for this village.
     """
-    view = _view(village, statuses, clock.now)
+    view = build_view(village, statuses, clock.now)
     decision = decide(previous, _evidence(view, previous), clock.now)
     level = _level(decision, view, clock.now)
     driver = _driver(view, decision, previous, level)
@@ -70,9 +42,9 @@ def assess_village(
     arrival = _arrival(view, level, held)
     path = next((path for path in village.paths if path.gauge_id == driver), None)
     status = statuses.get(driver or "")
-    why = _why(view, faults, clock)
+    why = reasons(view, faults, clock)
     if decision.held_since is not None:
-        why = _held_why(why, previous, village, status, clock)
+        why = held_reasons(why, previous, village, status, clock)
     usable = usable_minutes(arrival[0], clock.now, village)
     facts = reason.VillageFacts(
         village=village,
@@ -115,33 +87,12 @@ def assess_village(
     )
 
 
-def _view(village: Village, statuses: Mapping[str, GaugeStatus], now: datetime) -> _View:
-    known = {path.gauge_id: statuses.get(path.gauge_id) for path in village.paths}
-    valid = tuple(
-        path
-        for path in village.paths
-        if (status := known[path.gauge_id]) is not None and status.is_usable
-    )
-    arrivals: dict[State, tuple[LevelArrival, ...]] = {}
-    for level in LEVELS:
-        found = tuple(
-            level_arrival(path, statuses[path.gauge_id], level, now.timestamp())
-            for path in valid
-            if level in path.levels
-        )
-        if found:
-            arrivals[level] = found
-    suspects = (status for status in known.values() if status is not None)
-    suspect = next((status for status in suspects if status.is_suspect_high), None)
-    return _View(village, statuses, valid, arrivals, suspect)
-
-
-def _evidence(view: _View, previous: VillageResult | None) -> Evidence:
+def _evidence(view: View, previous: VillageResult | None) -> Evidence:
     p = view.probabilities()
     state = rule_state(p, view.observed(), is_suspect_high=view.suspect is not None)
     if state is State.OK and not sees_enough(view.village, view.valid):
         state = State.UNBEKANNT
-    path = _anchor(view, previous)
+    path = anchor(view, previous)
     status = view.statuses.get(path.gauge_id) if path is not None else None
     floor = State.OK
     if path is not None and status is not None:
@@ -156,14 +107,7 @@ def _evidence(view: _View, previous: VillageResult | None) -> Evidence:
     )
 
 
-def _anchor(view: _View, previous: VillageResult | None) -> Path | None:
-    """Return the path of the gauge that drove the last state, else of the nearest valid one."""
-    name = previous.driving_gauge if previous is not None else None
-    paths = (path for path in view.village.paths if path.gauge_id == name)
-    return next(paths, view.valid[0] if view.valid else None)
-
-
-def _level(decision: Decision, view: _View, now: datetime) -> State | None:
+def _level(decision: Decision, view: View, now: datetime) -> State | None:
     """Return the level whose arrival is told: the state's own, or the first one that may come."""
     if decision.state in LEVELS:
         return decision.state
@@ -173,10 +117,10 @@ def _level(decision: Decision, view: _View, now: datetime) -> State | None:
 
 
 def _driver(
-    view: _View, decision: Decision, previous: VillageResult | None, level: State | None
+    view: View, decision: Decision, previous: VillageResult | None, level: State | None
 ) -> str | None:
     if decision.is_kept:
-        path = _anchor(view, previous)
+        path = anchor(view, previous)
         return path.gauge_id if path is not None else None
     if view.suspect is not None and decision.state is State.VORALARM:
         return view.suspect.gauge.gauge_id
@@ -186,7 +130,7 @@ def _driver(
     return view.valid[0].gauge_id if view.valid else None
 
 
-def _arrival(view: _View, level: State | None, held: VillageResult | None) -> Quantiles:
+def _arrival(view: View, level: State | None, held: VillageResult | None) -> Quantiles:
     found = view.arrivals.get(level) if level is not None else None
     arrival = driving_arrival(found).quantiles() if found else _NO_ARRIVAL
     if arrival[0] is None and held is not None and held.level == level:
@@ -194,65 +138,7 @@ def _arrival(view: _View, level: State | None, held: VillageResult | None) -> Qu
     return arrival
 
 
-def _why(view: _View, faults: tuple[str, ...], clock: Clock) -> tuple[str, ...]:
-    """Return what makes the statement weaker, in words."""
-    village = view.village
-    reasons = list(faults)
-    if not village.paths:
-        unset = village.has_unset_gauge_above
-        reasons.append(reason.UNSET_GAUGE_ABOVE if unset else reason.NO_GAUGE_ABOVE)
-    reasons += _lost(view, clock)
-    if view.valid:
-        reasons += _still(view)
-    if village.backwater_of:
-        reasons.append(f"Rückstau {from_river(village.backwater_of)} möglich")
-    return tuple(reasons)
-
-
-def _held_why(
-    why: tuple[str, ...],
-    previous: VillageResult | None,
-    village: Village,
-    status: GaugeStatus | None,
-    clock: Clock,
-) -> tuple[str, ...]:
-    """Return the reasons with the one for which a warning is held in front."""
-    name = previous.driving_gauge if previous is not None else None
-    if status is not None:
-        cause = reason.silence_text(status, clock)
-    elif any(path.gauge_id == name for path in village.paths):
-        cause = reason.DRIVER_UNREADABLE
-    else:
-        cause = reason.DRIVER_LEFT
-    return (cause, *(text for text in why if text != cause))
-
-
-def _lost(view: _View, clock: Clock) -> list[str]:
-    """Return what is lost: the nearest gauge, or the one whose silence forbids an all-clear."""
-    village = view.village
-    missing = unheard(village, view.valid)
-    if village.paths and village.paths[0] not in view.valid:
-        missing = (village.paths[0], *missing)
-    elif any(not path.tributary for path in missing):
-        missing = tuple(path for path in missing if not path.tributary)
-    found = (view.statuses.get(path.gauge_id) for path in missing)
-    texts = [reason.silence_text(status, clock) for status in found if status is not None][:1]
-    if village.paths and all(path.tributary for path in village.paths):
-        texts.append(reason.only_tributaries_text(village.river_name))
-    return texts
-
-
-def _still(view: _View) -> list[str]:
-    """Return that the nearest gauge does not move at all while others rise (B.9), if so."""
-    nearest, *above = (view.statuses[path.gauge_id] for path in view.valid)
-    if nearest.flat_flag == Flag.SUSPECT:
-        return [f"{gauge_name(nearest.gauge)} {reason.STILL_BESIDE}"]
-    if nearest.is_still and any(status.is_rising for status in above):
-        return [f"{gauge_name(nearest.gauge)} {reason.STILL}"]
-    return []
-
-
-def _p_exceed(view: _View, level: State | None) -> dict[str, float]:
+def _p_exceed(view: View, level: State | None) -> dict[str, float]:
     found = view.arrivals.get(level or State.VORALARM)
     if not found:
         return {}
@@ -260,7 +146,7 @@ def _p_exceed(view: _View, level: State | None) -> dict[str, float]:
     return {f"{hours}h": p for hours, p in within.items()}
 
 
-def _path_kind(view: _View, driver: str | None) -> str:
+def _path_kind(view: View, driver: str | None) -> str:
     if driver is None or all(path.gauge_id != driver for path in view.valid):
         return PATH_NONE
     return PATH_GAUGE if view.village.paths[0].gauge_id == driver else PATH_UPSTREAM
