@@ -100,11 +100,11 @@ def _clamped(frame: Frame, at: datetime) -> float:
 
 
 def _band(frame: Frame, points: Sequence[WalkPoint]) -> list[Svg]:
-    known = [point for point in points if point.earliest]
+    known = [point for point in points if point.earliest and point.latest]
     if len(known) < 2:  # noqa: PLR2004 - a band needs two ends
         return []
     left = [(_clamped(frame, p.earliest), frame.y(p.river_km)) for p in known if p.earliest]
-    right = [(_clamped(frame, p.latest or frame.end), frame.y(p.river_km)) for p in known]
+    right = [(_clamped(frame, p.latest), frame.y(p.river_km)) for p in known if p.latest]
     middle = [(_clamped(frame, p.likely), frame.y(p.river_km)) for p in known if p.likely]
     return [
         svg.path(left + right[::-1], "band", is_closed=True),
