@@ -54,6 +54,7 @@ class HindcastReport:
     score_from: datetime
     score_until: datetime
     min_rise: Mapping[str, float]
+    dropped: Mapping[str, Mapping[str, int]]
     pairs: tuple[PairReport, ...]
     further_pairs: tuple[PairReport, ...]
     pooled_engine: Figures
@@ -78,6 +79,7 @@ class HindcastReport:
             "method": METHOD,
             **times,
             "min_rise": dict(self.min_rise),
+            "dropped": {reason: dict(counts) for reason, counts in self.dropped.items()},
             "pairs": [asdict(pair) for pair in self.pairs],
             "further_pairs": [asdict(pair) for pair in self.further_pairs],
             "pooled": {
@@ -146,6 +148,7 @@ def hindcast(pack: RegionPack, observations: Observations, timezone: str = "UTC"
         score_from=datetime.fromtimestamp(setting.middle_s, tz=UTC),
         score_until=datetime.fromtimestamp(end_s, tz=UTC),
         min_rise={name: round(min_rise(item), 3) for name, item in observed.series.items()},
+        dropped=observed.dropped,
         pairs=tuple(item.report for item in near),
         further_pairs=tuple(item.report for item in scored if not item.report.is_neighbour),
         pooled_engine=_pooled(near, [item.engine for item in near]),

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -126,11 +127,13 @@ def test_stage_observations_work_without_a_rating():
 
 
 def test_the_report_is_plain_json():
-    text = json.dumps(hindcast(PACK, three(), "Europe/Berlin").to_dict(), allow_nan=False)
+    given = replace(three(), dropped={"out_of_range": {"upper": 2}})
+    text = json.dumps(hindcast(PACK, given, "Europe/Berlin").to_dict(), allow_nan=False)
     found = json.loads(text)
 
     assert found["timezone"] == "Europe/Berlin"
     assert found["calibration_from"] == "2021-07-14T18:00:00Z"
+    assert found["dropped"] == {"out_of_range": {"upper": 2}}
     assert set(found["pooled"]) == {"engine", "engine_latest", "baseline"}
 
 
