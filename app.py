@@ -112,7 +112,11 @@ def install_services_once(settings: Settings) -> None:
 def uplinks_blueprint(settings: Settings) -> Blueprint:
     """Take uplinks by webhook into the spool; without a token there is no such address."""
     spool = Spool(settings.spool_dir, settings.spool_max_mb * BYTES_PER_MB)
-    return create_blueprint(spool, settings.webhook_token.get_secret_value())
+    token = settings.webhook_token.get_secret_value()
+    if settings.replay_from is None:
+        return create_blueprint(spool, token)
+    clock = services().situation.clock
+    return create_blueprint(spool, token, now=clock.now, origin=settings.origin)
 
 
 def serve_frame() -> Component:

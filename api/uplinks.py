@@ -1,7 +1,8 @@
 """Webhooks for uplinks of ChirpStack and The Things Stack: authenticated, bounded, kept on disk.
 
-202 means that the message is on disk. What an authenticated sender gets wrong (no JSON, too large)
-is kept as well, so that it is counted and can be looked at, and is answered with the reason.
+202 means that the message is on disk. What an authenticated sender gets wrong (another type, no
+JSON, too large) is kept as well, so that it is counted and can be looked at, and is answered with
+the reason.
 """
 
 import hmac
@@ -61,6 +62,7 @@ class _Webhook:
     token: str
     max_bytes: int
     now: Callable[[], datetime]
+    origin: str
 
     def take(self, source: str) -> Response:
         """Take one message of a source, or say why not."""
@@ -70,12 +72,13 @@ class _Webhook:
             raise _RefusedError(NOT_FOUND, f"Diese Quelle gibt es nicht; bekannt sind {known}.")
         if source == chirpstack.NAME and request.args.get("event", chirpstack.UP) != chirpstack.UP:
             return _answer(ACCEPTED, {"status": "übergangen"})
+        body = self._body(source)
         if not request.is_json:
+            self._keep_foreign(source, body)
             raise _RefusedError(
                 UNSUPPORTED_TYPE, "Erwartet wird JSON (Content-Type: application/json)."
             )
-        body = self._body(source)
-        self._put(SpooledMessage(source, TOPICS[source], self.now(), body))
+        self._put(SpooledMessage(source, TOPICS[source], self.now(), body, self.origin))
         found = parse_object(body)
         if isinstance(found, JsonFault):
             raise _RefusedError(BAD_REQUEST, found.reason)
@@ -99,11 +102,17 @@ class _Webhook:
             head = request.stream.read(self.max_bytes + 1)
         size = max(announced, len(head))
         if size > self.max_bytes:
-            self._put(oversized(source, TOPICS[source], self.now(), head, size))
+            self._put(oversized(source, TOPICS[source], self.now(), head, size, self.origin))
             raise _RefusedError(
                 TOO_LARGE, f"Nachricht hat {size} Bytes, erlaubt sind {self.max_bytes}."
             )
         return head
+
+    def _keep_foreign(self, source: str, body: bytes) -> None:
+        given = request.content_type or "fehlt"
+        reason = f"Inhaltstyp ist nicht application/json, sondern: {given}"
+        at = self.now()
+        self._put(SpooledMessage(source, TOPICS[source], at, body, self.origin, refusal=reason))
 
     def _put(self, message: SpooledMessage) -> None:
         try:
@@ -117,12 +126,16 @@ def create_blueprint(
     token: str | None,
     max_bytes: int = MAX_BODY_BYTES,
     now: Callable[[], datetime] = utc_now,
+    origin: str = "live",
 ) -> Blueprint:
-    """Serve POST /api/v1/uplinks/chirpstack and /tts; without a token there is no such address."""
+    """Serve POST /api/v1/uplinks/chirpstack and /tts; without a token there is no such address.
+
+    `now` and `origin` mark what comes in: with a replayed recording both are the recording's.
+    """
     blueprint = Blueprint("uplinks", __name__)
     if not token:
         return blueprint
-    webhook = _Webhook(spool, token, max_bytes, now)
+    webhook = _Webhook(spool, token, max_bytes, now, origin)
 
     @blueprint.post("/api/v1/uplinks/<source>")
     def take_uplink(source: str) -> Response:

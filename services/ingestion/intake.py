@@ -42,16 +42,21 @@ def refused(message: SpooledMessage, code: Reason, reason: str, device: str = ""
 
 
 def _prepare(message: SpooledMessage, devices: DeviceRows) -> Prepared:
-    if message.full_size is not None:
-        return refused(
-            message, Reason.TOO_LARGE, f"Nachricht ist mit {message.full_size} Bytes zu groß."
-        )
+    if message.full_size is not None or message.refusal:
+        return _refused_on_receipt(message)
     found = sources.parse(message.source, message.topic, message.body, message.received_at)
     if isinstance(found, Rejected):
         return refused(message, found.code, found.reason, found.device)
     if not isinstance(found, Uplink):
         return Prepared(message)
     return _mapped(message, found, devices.get(found.dev_eui, ()))
+
+
+def _refused_on_receipt(message: SpooledMessage) -> Prepared:
+    if message.full_size is None:
+        return refused(message, Reason.BAD_JSON, message.refusal)
+    reason = f"Nachricht ist mit {message.full_size} Bytes zu groß."
+    return refused(message, Reason.TOO_LARGE, reason)
 
 
 def _mapped(message: SpooledMessage, uplink: Uplink, rows: Sequence[SensorRow]) -> Prepared:

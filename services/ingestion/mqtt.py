@@ -155,7 +155,7 @@ class MqttReceiver:
         body, at = bytes(received.payload), self._now()
         if len(body) > self._settings.max_body_bytes:
             logger.warning("MQTT-Nachricht mit %d Bytes ist zu groß", len(body))
-            return oversized(source_of(topic), topic, at, body, len(body))
+            return oversized(source_of(topic), topic, at, body, len(body), self._origin)
         return SpooledMessage(source_of(topic), topic, at, body, self._origin)
 
     def _acknowledge(self, delivery: Delivery) -> None:

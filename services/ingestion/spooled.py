@@ -18,7 +18,10 @@ class DamagedLineError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class SpooledMessage:
-    """A message before anybody looked into it. `full_size` is set where `body` is only the head."""
+    """A message before anybody looked into it. `full_size` is set where `body` is only the head.
+
+    `refusal` is set where the receiver refused the message already: it is kept, never read.
+    """
 
     source: str
     topic: str
@@ -26,13 +29,19 @@ class SpooledMessage:
     body: bytes
     origin: str = "live"
     full_size: int | None = None
+    refusal: str = ""
 
 
 def oversized(
-    source: str, topic: str, received_at: datetime, head: bytes, full_size: int
+    source: str,
+    topic: str,
+    received_at: datetime,
+    head: bytes,
+    full_size: int,
+    origin: str = "live",
 ) -> SpooledMessage:
     """Return the message that stands for a body too large to be taken."""
-    return SpooledMessage(source, topic, received_at, head[:HEAD_BYTES], full_size=full_size)
+    return SpooledMessage(source, topic, received_at, head[:HEAD_BYTES], origin, full_size)
 
 
 def to_line(message: SpooledMessage) -> bytes:
@@ -43,6 +52,7 @@ def to_line(message: SpooledMessage) -> bytes:
         "received_at": message.received_at.isoformat(),
         "origin": message.origin,
         "full_size": message.full_size,
+        "refusal": message.refusal,
         "body": base64.b64encode(message.body).decode("ascii"),
     }
     return json.dumps(entry).encode("ascii") + b"\n"
@@ -54,10 +64,17 @@ def from_line(line: bytes) -> SpooledMessage:
         entry = json.loads(line)
         received_at = parse_time(entry["received_at"])
         full_size = entry["full_size"]
+        refusal = str(entry.get("refusal", ""))
         texts = [str(entry[name]) for name in ("source", "topic", "origin")]
         body = base64.b64decode(entry["body"], validate=True)
-    except (ValueError, KeyError, TypeError, RecursionError, binascii.Error) as error:
+    except (
+        ValueError,
+        KeyError,
+        TypeError,
+        RecursionError,
+        binascii.Error,
+    ) as error:
         raise DamagedLineError(type(error).__name__) from error
     if received_at is None or not isinstance(full_size, int | None):
         raise DamagedLineError("fields of a wrong type")
-    return SpooledMessage(texts[0], texts[1], received_at, body, texts[2], full_size)
+    return SpooledMessage(texts[0], texts[1], received_at, body, texts[2], full_size, refusal)

@@ -111,11 +111,28 @@ def test_an_unknown_source_is_named(post):
     assert "chirpstack, tts" in detail(response)
 
 
-def test_a_body_of_another_type_is_refused(post, spool):
+def test_a_body_of_another_type_is_refused_and_kept(post, spool):
     response = post(b"{}", headers={**HEADERS, "Content-Type": "text/plain"})
     assert response.status_code == 415
     assert "application/json" in detail(response)
-    assert kept(spool) == []
+    (message,) = kept(spool)
+    assert message.body == b"{}"
+    assert message.refusal == "Inhaltstyp ist nicht application/json, sondern: text/plain"
+
+
+def test_a_large_body_of_another_type_is_refused_for_its_size(post, spool):
+    response = post(b"x" * 10_000, headers={**HEADERS, "Content-Type": "text/plain"})
+    assert response.status_code == 413
+    (message,) = kept(spool)
+    assert message.full_size == 10_000
+
+
+@pytest.mark.parametrize("body", [b'{"a": 1}', b"x" * 10_000])
+def test_what_comes_in_during_a_recording_is_marked_as_such(spool, body):
+    client = client_of(spool, origin="imported")
+    client.post(CHIRPSTACK, data=body, headers=HEADERS)
+    (message,) = kept(spool)
+    assert (message.origin, message.received_at) == ("imported", NOW)
 
 
 @pytest.mark.parametrize("body", [b"", b"{", b"[1]", b'{"a": NaN}', b"\xff", b"[" * 900])
