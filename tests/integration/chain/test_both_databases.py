@@ -10,9 +10,8 @@ import pytest
 from pydantic import SecretStr
 
 from config import Settings
-from ingest import make_writer
 from services.ingestion.spool import SpooledMessage
-from wiring import make_services, wire
+from wiring import make_services, make_writer, wire
 
 PACK = Path(__file__).resolve().parents[2] / "validation_region"
 NOW = datetime.now(UTC).replace(microsecond=0)
