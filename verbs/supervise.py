@@ -11,10 +11,12 @@ import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from http.client import HTTPConnection, HTTPException
 
 from config import ROOT, Settings
 from services.errors import CockpitError
+from verbs.parent_death import end_with_parent
 
 LOG = logging.getLogger("cockpit")
 GRACE_S = 8.0
@@ -24,7 +26,9 @@ ASK_S = 3.0
 ANSWER_BYTES = 4096
 RESTART_AFTER_S = 1.0
 MAX_RESTARTS = 5
-"""A process that ends so often in a row is broken: everything stops with a message (estimate)."""
+"""A process that ends so often in a row is broken and no longer restarted (estimate)."""
+ESSENTIAL = "web"
+"""Without it nobody sees anything: when it is given up, everything ends with exit code 1."""
 STEADY_S = 600.0
 """A process that has run for so long is in order: its earlier ends no longer count (estimate)."""
 
@@ -120,13 +124,17 @@ def commands(settings: Settings) -> dict[str, list[str]]:
 
 @dataclass(slots=True)
 class Group:
-    """The running processes; a session of their own each, so that Ctrl-C is ours to pass on."""
+    """The running processes; a session of their own each, so that Ctrl-C is ours to pass on.
+
+    A process that ends again and again is given up; the others go on.
+    """
 
     commands: dict[str, list[str]]
     stop: threading.Event = field(default_factory=threading.Event)
     _running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict, init=False)
     _restarts: dict[str, int] = field(default_factory=dict, init=False)
     _began_at: dict[str, float] = field(default_factory=dict, init=False)
+    _given_up: set[str] = field(default_factory=set, init=False)
 
     def run(self) -> int:
         """Start all, watch them until told to stop, end all; returns the exit code."""
@@ -134,7 +142,9 @@ class Group:
             self._start(name)
         try:
             while not self.stop.wait(WATCH_S):
-                if not self._all_alive():
+                self._revive()
+                if ESSENTIAL in self._given_up or len(self._given_up) == len(self.commands):
+                    LOG.error("Das Cockpit wird angehalten.")
                     return 1
         finally:
             self.end()
@@ -156,25 +166,34 @@ class Group:
         self._began_at[name] = time.monotonic()
         self._running[name] = _spawn(self.commands[name])
 
-    def _all_alive(self) -> bool:
-        for name, process in self._running.items():
-            if process.poll() is None:
+    def _revive(self) -> None:
+        for name, process in list(self._running.items()):
+            if name in self._given_up or process.poll() is None:
                 continue
             is_steady = time.monotonic() - self._began_at[name] > STEADY_S
             count = 1 if is_steady else self._restarts.get(name, 0) + 1
             self._restarts[name] = count
             if count > MAX_RESTARTS:
-                LOG.error("Der Prozess %s endet immer wieder; alles wird angehalten.", name)
-                return False
+                self._given_up.add(name)
+                LOG.error(
+                    "Der Prozess %s endet immer wieder (zuletzt mit %s) und wird nicht mehr neu "
+                    "gestartet; bitte die Meldungen davor lesen und das Cockpit neu starten.",
+                    name,
+                    process.returncode,
+                )
+                continue
             LOG.error("Der Prozess %s ist mit %s beendet; Neustart.", name, process.returncode)
             self.stop.wait(RESTART_AFTER_S)
             self._start(name)
-        return True
 
 
 def _spawn(command: Sequence[str]) -> subprocess.Popen[bytes]:
     return subprocess.Popen(  # noqa: S603  # our own fixed commands
-        list(command), cwd=ROOT, start_new_session=True, env={**os.environ, "PYTHONUNBUFFERED": "1"}
+        list(command),
+        cwd=ROOT,
+        start_new_session=True,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        preexec_fn=partial(end_with_parent, os.getpid()),  # noqa: PLW1509  # one system call, nothing that a thread could hold
     )
 
 

@@ -3,6 +3,7 @@
 import os
 import signal
 import socket
+import subprocess
 import sys
 import threading
 import time
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from config import Settings
+from config import ROOT, Settings
 from verbs import supervise
 from verbs.supervise import Group, PortTakenError, commands, port_is_free, require_free_port
 
@@ -57,6 +58,15 @@ def is_alive(pid: int) -> bool:
     return True
 
 
+def is_running(pid: int) -> bool:
+    """Tell whether a process runs; one that ended and was not collected yet does not."""
+    stat = Path(f"/proc/{pid}/stat")
+    try:
+        return stat.read_text().rpartition(")")[2].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
 @pytest.fixture
 def background():
     """Run a group in a thread, and end it whatever the test does."""
@@ -75,17 +85,64 @@ def background():
         thread.join(20)
 
 
-def test_a_process_that_dies_again_and_again_stops_everything(tmp_path, caplog):
+def test_without_its_pages_everything_stops(tmp_path, caplog):
     group = Group(
         {
-            "kaputt": dying(tmp_path / "ends"),
-            "heil": staying(tmp_path / "pid", "SIG_DFL"),
+            "web": dying(tmp_path / "ends"),
+            "worker": staying(tmp_path / "pid", "SIG_DFL"),
         }
     )
     assert group.run() == 1
     assert content(tmp_path / "ends") == "x" * (supervise.MAX_RESTARTS + 1)
-    assert "Der Prozess kaputt endet immer wieder" in caplog.text
-    assert group._running["heil"].poll() is not None
+    assert "Der Prozess web endet immer wieder (zuletzt mit 3)" in caplog.text
+    assert group._running["worker"].poll() is not None
+
+
+def test_the_others_go_on_without_a_process_that_dies_again_and_again(tmp_path, background, caplog):
+    group = Group(
+        {
+            "web": staying(tmp_path / "web", "SIG_DFL"),
+            "worker": dying(tmp_path / "ends"),
+            "ingest": staying(tmp_path / "ingest", "SIG_DFL"),
+        }
+    )
+    thread, result = background(group)
+    wait_until(lambda: "Der Prozess worker endet immer wieder" in caplog.text)
+    old = content(tmp_path / "ingest")
+    os.kill(int(old), signal.SIGKILL)
+    wait_until(lambda: content(tmp_path / "ingest") not in {"", old})
+    assert is_alive(int(content(tmp_path / "web")))
+    assert content(tmp_path / "ends") == "x" * (supervise.MAX_RESTARTS + 1)
+    group.stop.set()
+    thread.join(20)
+    assert result == [0]
+
+
+def test_when_all_are_given_up_it_ends_with_an_error(tmp_path):
+    group = Group({"worker": dying(tmp_path / "a"), "ingest": dying(tmp_path / "b")})
+    assert group.run() == 1
+
+
+SUPERVISOR = (
+    "import sys\n"
+    "from verbs.supervise import Group\n"
+    "Group({'web': [sys.executable, '-S', '-c', *sys.argv[1:]]}).run()"
+)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux ties children to their parent")
+def test_a_supervisor_that_is_killed_by_force_takes_its_processes_along(tmp_path):
+    supervisor = subprocess.Popen(
+        [sys.executable, "-c", SUPERVISOR, STAYS, str(tmp_path / "pid"), "SIG_DFL"], cwd=ROOT
+    )
+    try:
+        wait_until(lambda: content(tmp_path / "pid"))
+        child = int(content(tmp_path / "pid"))
+        assert is_alive(child)
+    finally:
+        supervisor.kill()
+        supervisor.wait()
+    wait_until(lambda: not is_running(child))
 
 
 def test_a_process_that_ran_for_long_is_restarted_without_limit(tmp_path, monkeypatch, background):
