@@ -10,6 +10,7 @@ from sqlalchemy import Engine, text
 from data import schema
 from data.engine import make_engine, make_sessions
 from services.region import Region, open_region
+from tests.support.requirements import shared_path
 from tests.support.servers import POSTGRES_URL, require_server
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -22,10 +23,7 @@ def region_dir() -> Path:
 
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
-    folder = ROOT.parent / "shared" / "data"
-    if not folder.is_dir():
-        pytest.skip("the folder of real open data is not beside the project")
-    return folder
+    return shared_path("data")
 
 
 @pytest.fixture(scope="session")

@@ -3,12 +3,11 @@
 import os
 import socket
 
-import pytest
+from tests.support.requirements import absent
 
 POSTGRES_URL = os.environ.get(
     "COCKPIT_TEST_POSTGRES_URL", "postgresql+psycopg://postgres@127.0.0.1:5432/test"
 )
-REQUIRED = os.environ.get("COCKPIT_REQUIRE_SERVICES") == "1"
 
 
 def require_server(name: str, port: int) -> None:
@@ -17,7 +16,4 @@ def require_server(name: str, port: int) -> None:
         with socket.create_connection(("127.0.0.1", port), timeout=2.0):
             return
     except OSError as error:
-        reason = f"{name} does not answer on 127.0.0.1:{port} ({error})"
-        if REQUIRED:
-            pytest.fail(reason)
-        pytest.skip(reason)
+        absent(f"{name} does not answer on 127.0.0.1:{port} ({error})")

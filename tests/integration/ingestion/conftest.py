@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from data import observations, schema
 from data.engine import make_engine, make_sessions, writing
 from services.ingestion.spool import Spool
+from tests.support.requirements import absent
 
 POSTGRES = os.environ.get(
     "COCKPIT_TEST_POSTGRES_URL", "postgresql+psycopg://postgres@localhost/postgres"
@@ -23,13 +24,6 @@ STREAMS = [
     ("nitz", "Nitz", "gauge", "battery", "%"),
     ("thuer", "Thür", "gauge", "stage", "m"),
 ]
-
-
-def missing_service(reason: str) -> None:
-    """Skip with the reason, or fail where services are required."""
-    if os.environ.get("COCKPIT_REQUIRE_SERVICES") == "1":
-        pytest.fail(reason)
-    pytest.skip(reason)
 
 
 def filled(engine: Engine) -> sessionmaker[Session]:
@@ -61,7 +55,7 @@ def postgres_sessions() -> Iterator[sessionmaker[Session]]:
             connection.execute(text(f"create database {name}"))
     except OperationalError as error:
         server.dispose()
-        missing_service(f"no PostgreSQL answers: {error.orig}")
+        absent(f"no PostgreSQL answers: {error.orig}")
     engine = make_engine(str(server.url.set(database=name).render_as_string(hide_password=False)))
     yield filled(engine)
     engine.dispose()

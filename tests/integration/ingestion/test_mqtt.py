@@ -23,13 +23,12 @@ from services.ingestion.mqtt_settings import MqttSettings, mqtt_settings
 from services.ingestion.spool import Spool, SpoolFullError
 from services.ingestion.spooled import SpooledMessage
 from services.ingestion.writer import SpoolWriter
-from tests.integration.ingestion.conftest import missing_service
+from tests.support.requirements import absent, shared_path
 
 pytestmark = pytest.mark.mqtt
 
 HOST, PORT = os.environ.get("COCKPIT_TEST_MQTT_HOST", "127.0.0.1"), 1883
 PATIENCE_S = 20
-SHARED = Path(__file__).resolve().parents[3] / ".." / "shared" / "data" / "uplinks"
 
 
 class CountingSpool(Spool):
@@ -82,7 +81,7 @@ def publisher() -> Iterator[Publisher]:
     try:
         made = Publisher()
     except OSError as error:
-        missing_service(f"no Mosquitto answers on {HOST}:{PORT}: {error}")
+        absent(f"no Mosquitto answers on {HOST}:{PORT}: {error}")
     yield made
     made.close()
 
@@ -146,10 +145,8 @@ def tts_topic(settings: MqttSettings) -> str:
 def test_real_uplinks_of_both_servers_reach_the_store_once(
     settings, publisher, disk, sqlite_sessions
 ):
-    chirpstack = (SHARED / "chirpstack_v4_uplink_2022-10-03.json").resolve()
-    tts = (SHARED / "tts_v3_uplink_dragino_2023-06-20.json").resolve()
-    if not (chirpstack.exists() and tts.exists()):
-        pytest.skip(f"{SHARED} is not there")
+    chirpstack = shared_path("data/uplinks/chirpstack_v4_uplink_2022-10-03.json")
+    tts = shared_path("data/uplinks/tts_v3_uplink_dragino_2023-06-20.json")
     receiver = started(settings, disk)
     with_object = json.loads(chirpstack.read_bytes()) | {"object": {"level": "1,25 m"}}
     for body in (json.dumps(with_object).encode(), b"{broken", json.dumps(with_object).encode()):

@@ -1,9 +1,7 @@
 """From an HTTP request to the store: the whole webhook path, good and bad messages."""
 
 import json
-from pathlib import Path
 
-import pytest
 from flask import Flask
 from sqlalchemy import select
 
@@ -13,8 +11,8 @@ from data.region_pack.rows import SensorRow
 from services.flood.model import Flag
 from services.ingestion.mapping import rows_by_device
 from services.ingestion.writer import SpoolWriter
+from tests.support.requirements import shared_path
 
-SHARED = Path(__file__).resolve().parents[3] / ".." / "shared" / "data" / "uplinks"
 HEADERS = {"Authorization": "Bearer t", "Content-Type": "application/json"}
 DEVICES = rows_by_device(
     [
@@ -35,9 +33,7 @@ DEVICES = rows_by_device(
 
 
 def test_a_real_event_posted_twice_among_broken_ones_is_stored_once(sessions, spool, now):
-    path = (SHARED / "chirpstack_v4_uplink_2022-10-03.json").resolve()
-    if not path.exists():
-        pytest.skip(f"{path} is not there")
+    path = shared_path("data/uplinks/chirpstack_v4_uplink_2022-10-03.json")
     event = json.loads(path.read_bytes()) | {"object": {"levels": [{"distance_mm": 1700}]}}
     good = json.dumps(event | {"time": now.isoformat()}).encode()
     app = Flask("test")

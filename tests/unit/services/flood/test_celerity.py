@@ -1,6 +1,5 @@
 import csv
 import math
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -16,8 +15,8 @@ from services.flood.celerity import (
     travel_quantiles_min,
 )
 from services.flood.constants import Z80
+from tests.support.requirements import shared_path
 
-SHARED = Path(__file__).resolve().parents[4] / ".." / "shared"
 EVENT_2021 = Lag("nette", 30.7, 4.6, 450.0, 0.25)
 
 
@@ -39,9 +38,7 @@ def test_without_an_event_the_prior_stays():
 
 
 def test_the_published_prior_travel_times_are_reproduced_within_two_percent():
-    table = SHARED / "hydro" / "leadtime_prior.csv"
-    if not table.is_file():
-        pytest.skip("the table of prior travel times is not on this machine")
+    table = shared_path("hydro/leadtime_prior.csv")
     with table.open(encoding="utf-8", newline="") as handle:
         rows = list(csv.DictReader(handle))
     found = path_celerity(Prior(), [EVENT_2021], [Stretch("elzbach", 40.0, 20.0)])

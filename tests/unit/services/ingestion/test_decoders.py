@@ -1,7 +1,6 @@
 """Built-in decoders against published payloads, and against rubbish."""
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,8 +10,7 @@ from hypothesis import strategies as st
 from services.ingestion.decoders.command import decode_command
 from services.ingestion.decoders.model import Decoded, to_json
 from services.ingestion.decoders.registry import decode, device_ids
-
-SHARED = Path(__file__).resolve().parents[4] / ".." / "shared" / "data" / "decoders"
+from tests.support.requirements import shared_path
 
 
 def values(decoded: Decoded):
@@ -24,9 +22,7 @@ def units(decoded: Decoded):
 
 
 def shared(name: str) -> list[dict[str, Any]]:
-    path = SHARED / name
-    if not path.exists():
-        pytest.skip(f"{path} is not there")
+    path = shared_path(f"data/decoders/{name}")
     found: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
     return found
 

@@ -3,7 +3,6 @@
 import base64
 import json
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,8 +11,8 @@ from hypothesis import strategies as st
 
 from services.ingestion import sources
 from services.ingestion.model import Ignored, Reason, Rejected, Uplink
+from tests.support.requirements import shared_path
 
-SHARED = Path(__file__).resolve().parents[4] / ".." / "shared" / "data" / "uplinks"
 NOW = datetime(2026, 1, 5, 12, 0, tzinfo=UTC)
 CHIRPSTACK_TOPIC = "application/1ebdc5b7/device/7cf95720fc015fef/event/up"
 TTS_TOPIC = "v3/app@ttn/devices/eui-a8404194a1875ff3/up"
@@ -27,9 +26,7 @@ JSON_VALUES = st.recursive(
 
 
 def shared_body(name: str) -> bytes:
-    path = SHARED / name
-    if not path.exists():
-        pytest.skip(f"{path} is not there")
+    path = shared_path(f"data/uplinks/{name}")
     return path.read_bytes()
 
 

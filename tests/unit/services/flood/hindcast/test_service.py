@@ -11,11 +11,12 @@ from services.flood.hindcast.reader import Observations, ObservationsError, read
 from services.flood.hindcast.service import hindcast
 from services.flood.model import Flag, Series, State
 from services.flood.network import build_network
+from tests.support.requirements import shared_path
 from tests.unit.services.flood.scenario import NOW, flat, gauge, pack, river
 
 ROOT = Path(__file__).resolve().parents[5]
 REGION = ROOT / "tests" / "validation_region"
-JANUARY = ROOT / ".." / "shared" / "data" / "flood-wave-15min" / "Q_2014-01.csv"
+JANUARY = "data/flood-wave-15min/Q_2014-01.csv"
 
 PACK = pack(
     rivers=(river("a"), river("b")),
@@ -149,10 +150,8 @@ def test_the_validation_region_is_a_valid_pack_with_villages_that_speak():
 
 def test_january_2014_meets_its_goals_on_neighbouring_pairs():
     """Documented figures of docs/method/hindcast.md; see there what is weak."""
-    if not JANUARY.is_file():
-        pytest.skip("the observations of January 2014 are not on this machine")
     region = load_region(REGION)
-    report = hindcast(region, read_observations(JANUARY, region))
+    report = hindcast(region, read_observations(shared_path(JANUARY), region))
 
     assert [pair.distance_km for pair in report.pairs] == [9.15, 7.86, 12.25]
     for pair in report.pairs:
