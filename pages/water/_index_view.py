@@ -82,10 +82,12 @@ def walk(river: RiverWalk) -> Component:
     return river_walk(river)
 
 
-def calculations() -> Component:
-    """Place the what-if form and the list of the last calculations."""
+def below() -> Component:
+    """Place the gauges beside the other places, the what-if form and the last calculations."""
     runs = panel("Letzte Berechnungen", html.Div(loading_line(), id=ids.INDEX_RUNS))
-    return html.Div([form(), runs], className="grid grid--halves")
+    left = html.Div(id=ids.INDEX_GAUGES, className="column")
+    right = html.Div([html.Div(id=ids.INDEX_REST), form(), runs], className="column")
+    return html.Div([left, right], className="grid grid--halves")
 
 
 def run_list(runs: Sequence[RunView]) -> Component:

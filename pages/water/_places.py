@@ -19,8 +19,8 @@ from services.situation.model import GaugeView, Situation, VillageView
 MOST_OPEN = 10
 
 
-def rest(situation: Situation) -> list[Component]:
-    """Show gauges, places without data, places without a gauge, calm places."""
+def rest(situation: Situation) -> Component:
+    """Show places without data, places without a gauge, calm places."""
     exposed = [village for village in situation.villages if village.exposed]
     silent = [v for v in exposed if v.state is State.UNBEKANNT and v.has_gauge_above]
     without = [v for v in exposed if not v.has_gauge_above]
@@ -43,8 +43,7 @@ def rest(situation: Situation) -> list[Component]:
             "Ruhige Orte", calm, situation, "Nach den Pegeln oberhalb ist kein Anstieg zu erwarten."
         ),
     ]
-    places = panel("Weitere Orte", [group for group in groups if group])
-    return [html.Div([_gauges(situation), places], className="grid grid--halves")]
+    return panel("Weitere Orte", [group for group in groups if group])
 
 
 def _group(
@@ -66,7 +65,8 @@ def _group(
     return disclosure(f"{title} ({len(found)})", table, is_open=is_open)
 
 
-def _gauges(situation: Situation) -> Component:
+def gauges(situation: Situation) -> Component:
+    """Show the connected gauges, the most urgent first, and the names of the others."""
     now = situation.clock.now
     connected = sorted(
         (gauge for gauge in situation.gauges if gauge.is_connected),

@@ -44,8 +44,7 @@ def layout(**query: str) -> Component:
             lead("Gewässer · Vorwarnzeiten", ids.INDEX_HEADLINE, "Gewässer", ids.INDEX_LEAD),
             view.picture(state),
             html.Div(id=ids.INDEX_ENDANGERED),
-            html.Div(id=ids.INDEX_REST, className="page__part"),
-            view.calculations(),
+            view.below(),
             *query_text(ids.PAGE_INDEX),
         ],
         className="page",
@@ -56,6 +55,7 @@ def layout(**query: str) -> Component:
     Output(ids.INDEX_HEADLINE, "children"),
     Output(ids.INDEX_LEAD, "children"),
     Output(ids.INDEX_ENDANGERED, "children"),
+    Output(ids.INDEX_GAUGES, "children"),
     Output(ids.INDEX_REST, "children"),
     Output(spec_id(ids.INDEX_MAP), "data"),
     Input(shell.VERSION, "data"),
@@ -66,12 +66,13 @@ def show_situation(_version: str | None) -> tuple[Any, ...]:
     try:
         situation = found.situation.situation()
     except CockpitError as error:
-        return "Lage unbekannt", notice(error.user_message, "warn"), None, None, no_update
+        return "Lage unbekannt", notice(error.user_message, "warn"), None, None, None, no_update
     ags_codes = [row.ags for row in found.settlement.municipalities()]
     spec = water_spec(situation, found.situation.river_lines(), ags_codes)
     lines = view.lead_lines(situation)
     tables = endangered.table_panel(situation)
-    return situation.headline, lines, tables, places.rest(situation), spec
+    gauges, rest = places.gauges(situation), places.rest(situation)
+    return situation.headline, lines, tables, gauges, rest, spec
 
 
 @callback(

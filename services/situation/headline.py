@@ -48,9 +48,8 @@ def subline(
     villages: Sequence[VillageView],
     gauges: Sequence[GaugeView],
     as_of: datetime | None,
-    zone: ZoneInfo,
 ) -> str:
-    """Return what stands below: how fast it rises, who is silent, what is unknown, how old."""
+    """Return what stands below: how fast it rises, who is silent, what is unknown."""
     parts = []
     rising = [view for view in gauges if view.is_rising and not view.is_silent and view.trend_per_h]
     if rising:
@@ -74,8 +73,6 @@ def subline(
     blind = {village.place_id for village in villages} - watched
     if blind:
         parts.append(f"Für {_places(len(blind))} gibt es keinen Pegel oberhalb.")
-    if as_of is not None:
-        parts.append(f"Stand {as_of.astimezone(zone):%H:%M} Uhr.")
     return " ".join(parts)
 
 

@@ -76,10 +76,7 @@ class SituationService:
             is_stale=finished is None or self.wall() - finished > STALE_AFTER,
             headline=self._headline(shot, clock.now),
             subline=headline.subline(
-                shot.villages,
-                shot.gauges,
-                shot.run.as_of if shot.run else None,
-                self.region.timezone,
+                shot.villages, shot.gauges, shot.run.as_of if shot.run else None
             ),
             gauges=shot.gauges,
             villages=shot.villages,

@@ -37,7 +37,7 @@ def test_places_without_gauge_are_a_group_of_their_own_and_not_silent():
 
 
 def test_gauges_without_connection_are_listed_apart():
-    words = trees.text(places.rest(FLOOD))
+    words = trees.text(places.gauges(FLOOD))
     assert "7 angeschlossene Pegel" in words
     assert "Weitere Pegel ohne Verbindung hierher (2)" in words
 
