@@ -12,7 +12,7 @@ from components.charts.svg import Svg
 from components.charts.thinning import gaps, runs, thin
 from components.states import WORDS
 from services.flood.model import Flag
-from services.situation.model import GaugeDetail, Point
+from services.situation.model import GaugeDetail, Point, ThresholdView
 
 LABEL_HEIGHT = 16.0
 GAP_FACTOR = 3.5
@@ -111,18 +111,32 @@ def _thresholds(frame: Frame, variant: Variant, detail: GaugeDetail) -> list[Svg
     wanted = [frame.y(threshold.value) for threshold in detail.gauge.thresholds]
     raised = [y - 5 for y in wanted] if variant.inside else wanted
     placed = labels.spread(raised, LABEL_HEIGHT, frame.top + 6, frame.bottom - 6)
-    parts = []
+    lines, words = [], []
     for threshold, y, label_y in zip(detail.gauge.thresholds, wanted, placed, strict=True):
-        words = f"{WORDS[threshold.level]} {formats.quantity(threshold.value, detail.gauge.unit)}"
-        drawn = [svg.line(frame.left, y, frame.right, y, "threshold")]
-        if variant.inside:
-            drawn.append(svg.text(frame.left + 6, label_y, words, "threshold-text t-halo"))
-        else:
-            x = frame.right
-            drawn.append(svg.path([(x, y), (x + 8, label_y), (x + 12, label_y)], "leader"))
-            drawn.append(svg.text(x + 15, label_y + 4, words, "threshold-text"))
-        parts.append(svg.group(drawn, class_=f"state--{threshold.level.value}"))
-    return parts
+        state = f"state--{threshold.level.value}"
+        lines.append(
+            svg.group([svg.line(frame.left, y, frame.right, y, "threshold")], class_=state)
+        )
+        words.append(
+            svg.group(_label(frame, variant, threshold, (y, label_y), detail), class_=state)
+        )
+    return [*lines, *words]  # words last: no line strikes through the name of another
+
+
+def _label(
+    frame: Frame,
+    variant: Variant,
+    threshold: ThresholdView,
+    heights: tuple[float, float],
+    detail: GaugeDetail,
+) -> list[Svg]:
+    y, label_y = heights
+    words = f"{WORDS[threshold.level]} {formats.quantity(threshold.value, detail.gauge.unit)}"
+    if variant.inside:
+        return [svg.text(frame.left + 6, label_y, words, "threshold-text t-halo")]
+    x = frame.right
+    leader = svg.path([(x, y), (x + 8, label_y), (x + 12, label_y)], "leader")
+    return [leader, svg.text(x + 15, label_y + 4, words, "threshold-text")]
 
 
 def _now(frame: Frame, now: datetime) -> list[Svg]:
