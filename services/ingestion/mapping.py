@@ -14,7 +14,7 @@ from datetime import datetime
 from data.region_pack.rows import SensorRow
 from services.ingestion import instants, object_path
 from services.ingestion.decoders.model import Decoded
-from services.ingestion.decoders.registry import DECODERS, decode
+from services.ingestion.decoders.registry import DECODERS, declared_properties, decode
 from services.ingestion.instants import TimeFault
 from services.ingestion.model import PropertyReject, Reading, Reason, Uplink
 from services.ingestion.quantity import Quantity, QuantityError, parse_quantity
@@ -68,6 +68,12 @@ def mapping_faults(sensors: Iterable[SensorRow]) -> list[str]:
         if row.decoder and row.decoder not in DECODERS:
             faults.append(
                 f"sensors.csv, Zeile {line}, Spalte decoder: Decoder „{row.decoder}“ ist unbekannt."
+            )
+        given = declared_properties(row.decoder)
+        if given and row.path not in given:
+            faults.append(
+                f"sensors.csv, Zeile {line}, Spalte path: Der Decoder {row.decoder} gibt nie "
+                f"„{row.path}“, möglich sind {', '.join(sorted(given))}."
             )
         try:
             stored_unit(row.observed_property, row.unit)

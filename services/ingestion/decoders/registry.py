@@ -19,6 +19,12 @@ def device_ids() -> tuple[str, ...]:
     return tuple(sorted(DECODERS))
 
 
+def declared_properties(device_id: str) -> frozenset[str]:
+    """Return the properties that a model can give; empty where its decoder declares none."""
+    layout = decentlab.LAYOUTS.get(device_id, ())
+    return frozenset(channel.property for sensor in layout for channel in sensor.channels)
+
+
 def decode(device_id: str, port: int, payload: bytes) -> Decoded:
     """Decode a payload of a device model; never raises, whatever the bytes are."""
     decoder = DECODERS.get(device_id)

@@ -310,6 +310,20 @@ def test_faults_of_the_sensor_table_are_named_before_any_message():
     assert "nope" in faults[1]
 
 
+def test_a_property_that_a_decoder_never_gives_is_a_fault_where_the_decoder_declares_them():
+    lidar = "decentlab-dl-lid"
+    [fault] = mapping_faults(
+        [
+            sensor(decoder=lidar, path="distance_average", unit="mm"),
+            sensor(decoder=lidar, path="battery_voltage", observed_property="battery", unit="V"),
+            sensor(decoder=lidar, path="distance", unit="mm"),
+            sensor(decoder="milesight-em500-udl", path="distance", unit="mm"),
+        ]
+    )
+    assert fault.startswith("sensors.csv, Zeile 4, Spalte path: Der Decoder decentlab-dl-lid gibt")
+    assert "distance_average" in fault
+
+
 @given(JSON_VALUES, st.sampled_from(["m", "mm", "bar", "%", "°C", "furlong"]))
 def test_no_json_value_makes_the_mapping_raise_or_give_a_number_that_is_none(value, unit):
     rows = (
