@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
-from caching import ProcessMemory
 from config import Settings
 from data import observations, replays, schema
 from data.engine import make_engine, make_sessions, writing
@@ -111,6 +110,8 @@ def make_writer(wired: Wired) -> SpoolWriter:
 
 def install_services(settings: Settings) -> Wired:
     """Build and install the services of the web process."""
+    from caching import ProcessMemory  # noqa: PLC0415  # Flask's cache is for the web process only
+
     memory = ProcessMemory()
     wired = wire(settings, memory)
     container.install(make_services(wired, memory))
