@@ -52,7 +52,7 @@ class Settings(BaseSettings):
         "vg250_01-01.utm32s.gpkg.ebenen.zip"
     )
 
-    operator: str = "Nicht eingetragen (COCKPIT_OPERATOR)"
+    operator: str = "Betreiber nicht eingetragen"
     imprint: str = ""
     privacy: str = ""
 

@@ -67,6 +67,10 @@ def _value(gauge: GaugeView, now: datetime) -> Component:
     return hero(gauge.state, number, label, gauge.sentence + note, word=word)
 
 
+NO_STATEMENT = "keine Aussage"
+"""What a silent gauge says of the next hours: never nought per cent."""
+
+
 def _crossings(detail: GaugeDetail, now: datetime) -> Component:
     gauge = detail.gauge
     if not gauge.thresholds:
@@ -83,8 +87,8 @@ def _crossings(detail: GaugeDetail, now: datetime) -> Component:
             (
                 state_badge(threshold.level),
                 formats.quantity(threshold.value, gauge.unit),
-                _chance(detail.p_cross.get(threshold.level)),
-                _when(detail, threshold, now),
+                NO_STATEMENT if gauge.is_silent else _chance(detail.p_cross.get(threshold.level)),
+                NO_STATEMENT if gauge.is_silent else _when(detail, threshold, now),
             )
         )
         for threshold in reversed(gauge.thresholds)

@@ -89,7 +89,9 @@ def gauges(situation: Situation) -> Component:
                 ],
                 state_badge(gauge.state, "Stumm" if gauge.is_silent else None),
                 formats.quantity(gauge.value, gauge.unit),
-                formats.per_hour(gauge.trend_per_h, gauge.unit),
+                formats.MISSING
+                if gauge.is_silent
+                else formats.per_hour(gauge.trend_per_h, gauge.unit),
                 age_of(gauge.observed_at, now),
             ),
             state=gauge.state.value,

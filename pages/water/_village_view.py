@@ -28,7 +28,8 @@ from services.situation.model import PlanningPath, VillageDetail, VillageView
 
 PERCENT = 100
 PATH_WORDS = {
-    "own": "eigener Pegel",
+    "gauge": "nächster Pegel",
+    "none": "kein gültiger Messwert",
     "upstream": "Pegel oberhalb",
     "downstream": "Pegel unterhalb (bestätigt nur)",
     "rain": "Niederschlag",

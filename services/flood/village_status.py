@@ -39,7 +39,7 @@ def assess_village(
     level = _level(decision, view, clock.now)
     driver = _driver(view, decision, previous, level)
     held = previous if decision.is_kept else None
-    arrival = _arrival(view, level, held)
+    arrival = _not_later_without_data(_arrival(view, level, held), view, previous, level)
     path = next((path for path in village.paths if path.gauge_id == driver), None)
     status = statuses.get(driver or "")
     why = reasons(view, faults, clock)
@@ -136,6 +136,23 @@ def _arrival(view: View, level: State | None, held: VillageResult | None) -> Qua
     if arrival[0] is None and held is not None and held.level == level:
         return held.earliest, held.likely, held.latest
     return arrival
+
+
+def _not_later_without_data(
+    arrival: Quantiles, view: View, previous: VillageResult | None, level: State | None
+) -> Quantiles:
+    """Keep the earliest bound while the nearest gauge is silent: a lost gauge is no reprieve.
+
+    Without its readings the computed arrival slides away; the bound that it last gave stays.
+    """
+    if previous is None or previous.level != level or previous.earliest is None:
+        return arrival
+    nearest = view.statuses.get(view.village.paths[0].gauge_id) if view.village.paths else None
+    if nearest is None or nearest.is_usable:
+        return arrival
+    earliest, likely, latest = arrival
+    bound = previous.earliest if earliest is None else min(earliest, previous.earliest)
+    return bound, likely, latest
 
 
 def _p_exceed(view: View, level: State | None) -> dict[str, float]:

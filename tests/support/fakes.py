@@ -187,7 +187,7 @@ def site(**changes: object) -> SiteInfo:
     made = SiteInfo(
         title="Regionalcockpit MYK",
         region_name="Landkreis Mayen-Koblenz",
-        operator="Nicht eingetragen (COCKPIT_OPERATOR)",
+        operator="Betreiber nicht eingetragen",
         imprint="",
         privacy="",
         official_name="Hochwasservorhersagezentrale Rheinland-Pfalz",
