@@ -94,3 +94,15 @@ def test_an_unknown_gauge_or_place_is_a_sentence_with_a_way_back(visit):
         text = page.inner_text("main")
         assert "gibt es" in text
         assert page.locator("main a[href='/gewaesser']").count() >= 1
+
+
+def test_a_new_result_keeps_open_what_was_opened_and_the_focus_where_it_was(visit):
+    page = visit().open("/gewaesser", wait_for="#water-index-rest summary")
+    summary = page.locator("#water-index-rest summary").first
+    summary.focus()
+    page.keyboard.press("Enter")
+    page.evaluate("document.querySelector('#water-index-rest summary').dataset.old = 'yes'")
+    page.wait_for_selector("#water-index-rest summary:not([data-old])", timeout=30_000)
+    page.wait_for_timeout(300)
+    assert page.locator("#water-index-rest details").first.get_attribute("open") is not None
+    assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
