@@ -13,6 +13,7 @@ from tests.contract.docs.markdown import ROOT
 ALLOWED = {
     "0BSD",
     "Apache-2.0",
+    "Apache-2.0 WITH LLVM-exception",
     "BSD-2-Clause",
     "BSD-3-Clause",
     "CC0-1.0",
