@@ -32,12 +32,17 @@ class RainPulse(_Frozen):
 
 
 class SensorFault(_Frozen):
-    """What goes wrong with gauges: `still` sends nothing, `spike` and `stuck` send rubbish."""
+    """What goes wrong with gauges: `still` sends nothing, the other kinds send rubbish.
+
+    `spike` lifts every fourth reading, `stuck` repeats the last one, `step` lifts all (debris
+    under the sensor), `drift` lifts them more and more, by `size_m` at the end.
+    """
 
     gauges: tuple[Slug, ...]
     start: AwareDatetime
     end: AwareDatetime
-    kind: Literal["still", "spike", "stuck"] = "still"
+    kind: Literal["still", "spike", "stuck", "step", "drift"] = "still"
+    size_m: Annotated[float, Field(ge=-3, le=3)] | None = None
 
     @model_validator(mode="after")
     def _in_order(self) -> "SensorFault":

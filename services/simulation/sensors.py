@@ -21,8 +21,14 @@ LATE = 0.01
 """Share of uplinks that arrive with the delay below (estimate)."""
 LATE_BY = timedelta(minutes=11)
 JITTER_S = 20.0
+SECONDS_PER_DAY = 86_400.0
+SPIKE_EVERY = 4
+"""One of so many readings of a spiking sensor stands out (estimate)."""
 LATENCY_S = 2.0
-SPIKE_M = 0.9
+SIZES_M = {"spike": 0.9, "step": 0.35, "drift": 0.3}
+"""Size of a fault that names none: estimates; debris lifts a reading by 0.2 to 0.5 m."""
+CLOCK_DRIFT_S_PER_DAY = 1.0
+"""A device's clock runs fast by so much since the event began (estimate)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +80,15 @@ def _of_gauge(
         index = min(max(int(seconds / STEP_S), 0), len(stages) - 1)
         taken_at = datetime.fromtimestamp(course.start_s + seconds, UTC)
         fault = next((f for f in faults if f.start <= taken_at < f.end), None)
-        value = _faulty(fault, float(stages[index]) + noise, last, number)
+        value = _faulty(fault, (taken_at, float(stages[index]) + noise), last, number)
         if value is None or lost < DROPOUT:
             continue
         last = value
         delay = LATE_BY if late < LATE else timedelta(seconds=LATENCY_S)
+        ahead = timedelta(seconds=CLOCK_DRIFT_S_PER_DAY * seconds / SECONDS_PER_DAY)
         reading = VirtualReading(
             gauge.gauge_id,
-            taken_at,
+            taken_at + ahead,
             taken_at + delay,
             max(round(value, 3), 0.0),
             round(100.0 - 0.01 * number, 1),
@@ -92,11 +99,17 @@ def _of_gauge(
             yield reading
 
 
-def _faulty(fault: SensorFault | None, value: float, last: float, number: int) -> float | None:
+def _faulty(
+    fault: SensorFault | None, reading: tuple[datetime, float], last: float, number: int
+) -> float | None:
+    at, value = reading
     if fault is None:
         return value
     if fault.kind == "still":
         return None
     if fault.kind == "stuck":
         return last
-    return value + SPIKE_M if number % 4 == 0 else value
+    size_m = SIZES_M[fault.kind] if fault.size_m is None else fault.size_m
+    if fault.kind == "drift":
+        return value + size_m * ((at - fault.start) / (fault.end - fault.start))
+    return value + size_m if fault.kind == "step" or number % SPIKE_EVERY == 0 else value

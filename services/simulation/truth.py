@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from data.region_pack.model import RegionPack
 from data.region_pack.rows import ReachRow, RiverRow
 from data.region_pack.scenarios import Scenario
+from services.simulation.cascade import cascade, sections_of
 from services.simulation.channel import Channel
 from services.simulation.runoff import specific_runoff
 
@@ -81,10 +82,7 @@ def build_truth(pack: RegionPack) -> Truth:
             areas.append(share)
     downstream = _downstream(cells, {river.river_id: river for river in order})
     area = np.array(areas)
-    upstream = area.copy()
-    for index in range(len(cells)):
-        if downstream[index] >= 0:
-            upstream[downstream[index]] += upstream[index]
+    upstream = accumulate(area, downstream)
     return Truth(tuple(cells), _channel(reach_of), area, upstream, downstream)
 
 
@@ -92,27 +90,39 @@ def run_truth(truth: Truth, scenario: Scenario) -> TrueCourse:
     """Return the true course of a scenario."""
     start_s = scenario.start.timestamp()
     steps = int((scenario.end.timestamp() - start_s) / STEP_S) + 1
-    lateral = _lateral(truth, scenario, steps)
-    area = truth.channel.area(truth.upstream_km2 * BASE_SPECIFIC)
-    receivers = np.maximum(truth.downstream, 0)
-    drains = truth.downstream >= 0
-    discharge = np.empty((steps, len(area)))
-    stage = np.empty((steps, len(area)))
-    for step in range(steps):
-        outflow = truth.channel.discharge(area)
-        discharge[step] = outflow
-        stage[step] = truth.channel.depth(area) + GAUGE_ZERO_BELOW_BED_M
-        inflow = lateral[step].copy()
-        np.add.at(inflow, receivers[drains], outflow[drains])
-        area = np.maximum(area + (inflow - outflow) * STEP_S / truth.channel.length_m, 0.0)
-    return TrueCourse(truth, start_s, discharge, stage)
+    return route_lateral(truth, start_s, _lateral(truth, scenario, steps))
+
+
+def route_lateral(truth: Truth, start_s: float, lateral_m3s: FloatArray) -> TrueCourse:
+    """Return the true course of inflows from the cells' slopes, shape (steps of 60 s, cells).
+
+    The first row is taken as the steady state that the event begins with.
+    """
+    low_flow = accumulate(lateral_m3s[0], truth.downstream)
+    discharge, depth = cascade(
+        lateral_m3s,
+        truth.channel.area(low_flow),
+        truth.downstream,
+        sections_of(truth.channel),
+        STEP_S,
+    )
+    return TrueCourse(truth, start_s, discharge, depth + GAUGE_ZERO_BELOW_BED_M)
+
+
+def accumulate(own: FloatArray, downstream: NDArray[np.int64]) -> FloatArray:
+    """Return for each cell the sum of its own value and those of all cells above it."""
+    total = own.copy()
+    for index in range(len(total)):
+        if downstream[index] >= 0:
+            total[downstream[index]] += total[index]
+    return total
 
 
 def _lateral(truth: Truth, scenario: Scenario, steps: int) -> FloatArray:
     """Return the inflow from each cell's own hill slopes, m³/s, shape (steps, cells)."""
     times = scenario.start.timestamp() + np.arange(steps, dtype=np.float64) * STEP_S
     pulses = [
-        _pulse(times, pulse.start.timestamp(), pulse.hours, pulse.depth_mm)
+        pulse_shape(times, pulse.start.timestamp(), pulse.hours, pulse.depth_mm)
         for pulse in scenario.rain
     ]
     wet_by: dict[tuple[int, ...], FloatArray] = {}
@@ -130,7 +140,7 @@ def _lateral(truth: Truth, scenario: Scenario, steps: int) -> FloatArray:
     return (np.stack(columns, axis=1) + BASE_SPECIFIC) * truth.area_km2
 
 
-def _pulse(times_s: FloatArray, start_s: float, hours: float, depth_mm: float) -> FloatArray:
+def pulse_shape(times_s: FloatArray, start_s: float, hours: float, depth_mm: float) -> FloatArray:
     """Rain per step with its peak at two thirds, like an Euler II design storm (DWA-A 118)."""
     position = (times_s - start_s) / (hours * 3600.0)
     peak_at = 2.0 / 3.0
