@@ -198,6 +198,9 @@ class LagRow(Row):
     event: Text
     lag_min: Annotated[float, Field(gt=0)]
     sigma_ln: Annotated[float, Field(gt=0, le=2)]
+    exceedance: OptionalHeight = Field(
+        default=None, description="flow as a multiple of the one at the Voralarm level"
+    )
     source: Text
     confidence: Text
 

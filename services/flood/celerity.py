@@ -1,66 +1,38 @@
-"""Wave speed (celerity) along a path: a normal prior in ln c, updated with observed travel times.
+"""Wave speed (celerity) of a path: what the posterior per reach says along it, and travel times.
 
-Median: conjugate normal update (METHOD B.3). Spread, by rule (reproduces the planning table of
-the method note within 1 %): one or no event on the path itself says little about another flood
-(METHOD B.3: with one event the prior alone is as good), so the spread goes back to the prior's,
-plus 10 % for estimated river kilometres. On the fast side the prior's variance counts twice once
-events are in, for these are overbank floods and a wave within its banks runs faster; early arrival
-is the dangerous side. Each further event on the path shrinks this widening as 1/n.
+There is one posterior, `reach_celerity.learn`. A path takes its reaches: travel times add up, and
+the spreads join with their correlation. `path_celerity` learns and reads in one step where no
+table of reaches is at hand. `docs/method/lead-times.md` has the formulas.
 """
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
-from scipy.special import ndtri
 
 from services.flood.constants import METRES_PER_KM, SECONDS_PER_MIN, Z80
+from services.flood.flow_classes import FLOOD
+from services.flood.lags import Lag, Prior, Reach, Stretch
 from services.flood.model import Celerity, FloatArray
+from services.flood.reach_celerity import ReachCelerity, learn
+from services.flood.reach_draws import stratified_normal
 
-PRIOR_MEDIAN_MS = 1.4
-PRIOR_SIGMA = 0.35
-"""Prior of ln c (METHOD B.3); a region's own value is in its `region.toml`."""
+__all__ = [
+    "Lag",
+    "Prior",
+    "Stretch",
+    "along",
+    "path_celerity",
+    "posterior",
+    "stratified_normal",
+    "travel_draws_s",
+    "travel_min",
+    "travel_quantiles_min",
+]
 
-DISTANCE_SIGMA = 0.10
-"""River kilometres are estimates of +-10 % (METHOD A, villages)."""
-
-LOCAL_SHARE = 0.5
-"""Half of the prior's variance is the stretch's own (kernel of METHOD B.3), half is shared."""
-
-
-@dataclass(frozen=True, slots=True)
-class Prior:
-    """What is believed before any event: median in m/s and spread of ln c."""
-
-    median_ms: float = PRIOR_MEDIAN_MS
-    sigma: float = PRIOR_SIGMA
-
-
-@dataclass(frozen=True, slots=True)
-class Lag:
-    """An observed travel time on one river between two kilometres above its mouth."""
-
-    river_id: str
-    upper_km: float
-    lower_km: float
-    lag_min: float
-    sigma_ln: float
-
-    @property
-    def ln_celerity(self) -> float:
-        """Return ln of metres per second."""
-        metres = (self.upper_km - self.lower_km) * METRES_PER_KM
-        return math.log(metres / (self.lag_min * SECONDS_PER_MIN))
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """A part of a path that lies on one river, from its upper to its lower kilometre."""
-
-    river_id: str
-    upper_km: float
-    lower_km: float
+ANYWHERE = Stretch("", 1.0, 0.0)
+"""Stands for a path without stretches: the region's own speed."""
 
 
 def posterior(prior: Prior, observed: Iterable[tuple[float, float]]) -> tuple[float, float]:
@@ -86,28 +58,46 @@ def posterior(prior: Prior, observed: Iterable[tuple[float, float]]) -> tuple[fl
     return weighted / precision, math.sqrt(1.0 / precision)
 
 
-def path_celerity(prior: Prior, lags: Sequence[Lag], stretches: Sequence[Stretch]) -> Celerity:
-    """Return the celerity of a path from all lags of the region.
+def along(learnt: ReachCelerity, stretches: Sequence[Stretch], flow_class: int = FLOOD) -> Celerity:
+    """Return the celerity of a path from the posterior of its reaches.
 
-    Lags that overlap the path count fully; beside them, lags from elsewhere carry the variance of
-    the stretch's own half of the prior. Without own lags those from elsewhere are borrowed.
+    The median is that of the sum of median travel times; the spread weighs each reach with its
+    share of the time. A path without length takes the reach that it lies in.
+
+    Raises
+    ------
+    ValueError
+        When no reach lies on the path's rivers.
     """
-    own = [lag for lag in lags if any(_overlap(lag, stretch) for stretch in stretches)]
-    other = [lag for lag in lags if lag not in own]
-    extra = LOCAL_SHARE * prior.sigma**2 if own else 0.0
-    observed = [(lag.ln_celerity, lag.sigma_ln) for lag in own]
-    observed += [(lag.ln_celerity, math.sqrt(lag.sigma_ln**2 + extra)) for lag in other]
-    mean, sigma = posterior(prior, sorted(observed))
-    base = prior.sigma**2 + DISTANCE_SIGMA**2
-    fast = base + (prior.sigma**2 if observed else 0.0)
-    share = 1.0 / max(1, len(own))
+    length = _lengths(learnt.reaches, stretches)
+    rows = np.flatnonzero(length)
+    time = length[rows] * np.exp(-learnt.ln_mean[rows, flow_class])
+    share = time / time.sum()
+    rho = learnt.correlation[np.ix_(rows, rows)]
+
+    def joined(sigma: FloatArray) -> float:
+        part = share * sigma[rows, flow_class]
+        return math.sqrt(float(part @ rho @ part))
+
+    own = int(learnt.n_events[rows, flow_class].max())
     return Celerity(
-        median_ms=math.exp(mean),
-        sigma_fast=math.sqrt(sigma**2 + share * (fast - sigma**2)),
-        sigma_slow=math.sqrt(sigma**2 + share * (base - sigma**2)),
-        n_events=len(own),
-        basis=_basis(len(own), len(other)),
+        median_ms=float(length[rows].sum() / time.sum()),
+        sigma_fast=joined(learnt.sigma_fast),
+        sigma_slow=joined(learnt.sigma_slow),
+        n_events=own,
+        basis=_basis(own, learnt.n_lags),
     )
+
+
+def path_celerity(prior: Prior, lags: Sequence[Lag], stretches: Sequence[Stretch]) -> Celerity:
+    """Return the celerity of a path from all lags of the region, each an event of its own.
+
+    The rivers are cut where a lag or the path begins or ends.
+    """
+    way = tuple(stretches) or (ANYWHERE,)
+    observed = [lag.observed(str(number)) for number, lag in enumerate(lags)]
+    known = [part for lag in observed for part in lag.stretches]
+    return along(learn(_cut([*known, *way]), prior, observed), way)
 
 
 def travel_min(distance_km: float, celerity: Celerity, z: float = 0.0) -> float:
@@ -124,12 +114,6 @@ def travel_quantiles_min(distance_km: float, celerity: Celerity) -> tuple[float,
         travel_min(distance_km, celerity),
         travel_min(distance_km, celerity, -Z80),
     )
-
-
-def stratified_normal(generator: np.random.Generator, members: int) -> FloatArray:
-    """Return `members` normal draws, one from each equal slice of probability, in random order."""
-    quantiles = (np.arange(members) + 0.5) / members
-    return np.asarray(generator.permutation(ndtri(quantiles)), dtype=np.float64)
 
 
 def travel_draws_s(distance_km: float, celerity: Celerity, z: FloatArray) -> FloatArray:
@@ -149,15 +133,38 @@ def travel_draws_s(distance_km: float, celerity: Celerity, z: FloatArray) -> Flo
     return distance_km * METRES_PER_KM / (celerity.median_ms * np.exp(z * sigma))
 
 
-def _overlap(lag: Lag, stretch: Stretch) -> bool:
-    if lag.river_id != stretch.river_id:
-        return False
-    return min(lag.upper_km, stretch.upper_km) > max(lag.lower_km, stretch.lower_km)
+def _cut(stretches: Iterable[Stretch]) -> tuple[Reach, ...]:
+    """Return the reaches between all ends of stretches, by river downstream."""
+    ends: dict[str, set[float]] = {}
+    for part in stretches:
+        ends.setdefault(part.river_id, set()).update((part.upper_km, part.lower_km))
+    return tuple(
+        Reach(f"{river_id}-{upper:g}", river_id, upper, lower)
+        for river_id in sorted(ends)
+        for upper, lower in pairwise(_two_or_more(sorted(ends[river_id], reverse=True)))
+    )
 
 
-def _basis(own: int, other: int) -> str:
+def _two_or_more(kms: list[float]) -> list[float]:
+    return kms if len(kms) > 1 else [*kms, *kms]
+
+
+def _lengths(reaches: Sequence[Reach], stretches: Sequence[Stretch]) -> FloatArray:
+    """Return the kilometres of each reach on a path; a path without length gets one reach."""
+    covered = [sum(reach.covered_km(part) for part in stretches) for reach in reaches]
+    if not any(covered):
+        point = stretches[-1]
+        on_river = [k for k, reach in enumerate(reaches) if reach.river_id == point.river_id]
+        if not on_river:
+            raise ValueError(f"keine Gewässerstrecke auf {point.river_id}")
+        nearest = min(on_river, key=lambda k: reaches[k].distance_km(point.lower_km))
+        covered[nearest] = 1.0
+    return np.array(covered, dtype=np.float64)
+
+
+def _basis(own: int, all_lags: int) -> str:
     if own:
         return f"{own} Ereignis{'se' if own > 1 else ''} auf dieser Strecke"
-    if other:
+    if all_lags:
         return "Ereignisse auf anderen Strecken der Region, aufgeweitet"
     return "Vorannahme der Region, kein Ereignis"

@@ -412,7 +412,7 @@ def test_a_gauge_that_stands_still_while_one_above_rises_weakens_the_statement()
 
 
 def test_a_wave_that_may_still_pass_is_not_told_as_one_to_come():
-    values = [0.5] * 24 + [1.4] * 16 + [0.5] * 27
+    values = [0.5] * 24 + [1.4] * 16 + [0.5] * 26
     moving = {name: series([0.4, 0.402] * 48) for name in QUIET}
     mayen = village(run(moving | {"nitz": series(values)}), "mayen")
 
