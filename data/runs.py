@@ -44,6 +44,7 @@ class RunRow:
     parameters: Mapping[str, Any]
     faults: tuple[str, ...]
     message: str
+    posterior_version: str = ""
 
 
 def add(session: Session, row: RunRow) -> None:

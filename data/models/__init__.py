@@ -2,6 +2,7 @@
 
 from data.models.base import Base
 from data.models.ingestion import RejectedMessage, UplinkReceipt
+from data.models.learning import CelerityPosterior, LagRecord
 from data.models.observations import Datastream, Latest, Observation, ObservationRevision, Thing
 from data.models.operation import AuditEntry, Boundary, Replay, SourceState
 from data.models.runs import GaugeState, Run, VillageState
@@ -10,8 +11,10 @@ __all__ = [
     "AuditEntry",
     "Base",
     "Boundary",
+    "CelerityPosterior",
     "Datastream",
     "GaugeState",
+    "LagRecord",
     "Latest",
     "Observation",
     "ObservationRevision",

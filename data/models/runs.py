@@ -32,6 +32,7 @@ class Run(Base):
     parameters: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     faults: Mapped[list[str]] = mapped_column(JSON, default=list)
     message: Mapped[str] = mapped_column(Text, default="")
+    posterior_version: Mapped[str] = mapped_column(String(40), default="")
 
 
 class VillageState(Base):
