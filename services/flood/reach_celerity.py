@@ -250,13 +250,13 @@ def _one_per_event(lags: Sequence[LagObservation]) -> list[LagObservation]:
 def _joined(group: list[LagObservation]) -> LagObservation:
     precision = [1.0 / lag.sigma_ln**2 for lag in group]
     ln_lag = np.average([math.log(lag.lag_min) for lag in group], weights=precision)
-    flows = [lag.exceedance for lag in group if lag.exceedance is not None]
+    flows = [math.log(lag.exceedance) for lag in group if lag.exceedance is not None]
     return LagObservation(
         group[0].event,
         group[0].stretches,
         math.exp(float(ln_lag)),
         min(lag.sigma_ln for lag in group),
-        max(flows) if flows else None,
+        math.exp(sum(flows) / len(flows)) if flows else None,
     )
 
 

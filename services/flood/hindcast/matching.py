@@ -35,10 +35,13 @@ def lag_window_s(distance_km: float) -> tuple[float, float]:
 
 
 def match_waves(
-    upper: Sequence[Wave], lower: Sequence[Wave], distance_km: float
+    upper: Sequence[Wave],
+    lower: Sequence[Wave],
+    distance_km: float,
+    window_s: tuple[float, float] | None = None,
 ) -> tuple[Match, ...]:
-    """Return the matched waves in order of their arrival above."""
-    shortest, longest = lag_window_s(distance_km)
+    """Return the matched waves in order of their arrival above, lags inside a window (G.9's)."""
+    shortest, longest = window_s or lag_window_s(distance_km)
     unused = list(lower)
     found: list[Match] = []
     for wave in upper:

@@ -8,6 +8,7 @@ from typing import Any
 from data.region_pack.model import RegionPack
 from services.flood.hindcast import calibration, scoring
 from services.flood.hindcast.matching import Match, lag_window_s, match_waves
+from services.flood.hindcast.pairs import is_neighbour
 from services.flood.hindcast.reader import Observations, ObservationsError
 from services.flood.hindcast.scoring import Events, Figures, Prediction
 from services.flood.hindcast.waves import Wave, find_waves, min_rise, sampling_min
@@ -137,7 +138,7 @@ def hindcast(pack: RegionPack, observations: Observations, timezone: str = "UTC"
     end_s = max(float(item.times_s[-1]) for item in observed.series.values())
     waves = {gauge_id: find_waves(item) for gauge_id, item in observed.series.items()}
     setting = _Setting(observed, waves, (start_s + end_s) / 2.0, end_s)
-    scored = [_score(pair, setting, is_neighbour=_is_neighbour(pair, pairs)) for pair in pairs]
+    scored = [_score(pair, setting, is_neighbour=is_neighbour(pair, pairs)) for pair in pairs]
     near = [item for item in scored if item.report.is_neighbour]
     return HindcastReport(
         region=pack.info.id,
@@ -209,12 +210,6 @@ def _events(pair: GaugePair, setting: _Setting, matches: Sequence[Match]) -> Eve
             for wave in setting.waves[pair.upper]
         ),
     )
-
-
-def _is_neighbour(pair: GaugePair, pairs: Sequence[GaugePair]) -> bool:
-    ways = {(item.upper, item.lower) for item in pairs}
-    names = {item.lower for item in pairs}
-    return not any((pair.upper, name) in ways and (name, pair.lower) in ways for name in names)
 
 
 def _figures(scored: Sequence[Prediction], events: Events) -> Figures:
