@@ -42,8 +42,8 @@ class Drive:
     node_splice
         `[n]` last step of the replacement; from the end of the series on: always. Negative: never.
     node_decay_steps
-        `[n]` after the splice the difference of gauge and routed flow there fades out with
-        exp(-(t - splice) / decay); the flow is floored at zero.
+        `[n]` after the splice the gauge's forecast counts with exp(-(t - splice) / decay), what
+        comes from above with the rest; a forecast above that fades `HOLD` times more slowly.
     """
 
     sources: FloatArray
