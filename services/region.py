@@ -10,7 +10,7 @@ from data.region_pack.loader import load_region
 from data.region_pack.model import RegionPack
 from data.region_pack.rows import SensorRow
 from data.region_pack.scenarios import Scenario, load_scenarios, scenario_faults
-from services.flood.model import FloodNetwork
+from services.flood.flood_network import FloodNetwork
 from services.flood.network import build_network
 from services.simulation.payloads import ENCODERS
 

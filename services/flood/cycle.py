@@ -12,13 +12,15 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from services.flood.arrivals import Outlooks, VillageArrivals, village_arrivals
 from services.flood.constants import MEMBERS
 from services.flood.flat_line import with_flat_flags
+from services.flood.flood_network import FloodNetwork
 from services.flood.gauge_result import gauge_result, mute_result
 from services.flood.gauge_status import Draws, GaugeStatus, assess_gauge
+from services.flood.joint import forecast_system
 from services.flood.model import (
     CycleResult,
-    FloodNetwork,
     GaugeResult,
     Series,
     Village,
@@ -28,7 +30,7 @@ from services.flood.model import (
 from services.flood.village_status import assess_village
 from services.flood.wording import Clock
 
-MODEL_VERSION = "1.1.0"
+MODEL_VERSION = "2.0.0"
 """Version of the method; raise it when a result may change for the same input."""
 
 DEFAULT_TIMEZONE = "Europe/Berlin"
@@ -87,10 +89,39 @@ def run_cycle(
     statuses, gauges, broken = _gauges(
         network, series, options.get("overrides", {}), (clock, draws), faults
     )
+    routed = _route(network, statuses, (clock, draws), faults)
     villages = _villages(
-        network, (statuses, broken), previous, (clock, options.get("on_river")), faults
+        network, (statuses, broken, routed), previous, (clock, options.get("on_river")), faults
     )
-    return CycleResult(now, MODEL_VERSION, network.config_hash, gauges, villages, tuple(faults))
+    return CycleResult(
+        now,
+        MODEL_VERSION,
+        network.config_hash,
+        gauges,
+        villages,
+        tuple(faults),
+        network.posterior_version,
+    )
+
+
+def _route(
+    network: FloodNetwork,
+    statuses: Mapping[str, GaugeStatus],
+    setting: tuple[Clock, Draws],
+    faults: list[str],
+) -> Outlooks:
+    """Return what the systems say together; where one fails its villages keep their paths."""
+    clock, draws = setting
+    villages = {(village.place_id, village.river_id): village for village in network.villages}
+    found: dict[tuple[str, str], VillageArrivals] = {}
+    for system in network.systems:
+        try:
+            forecast = forecast_system(system, network, statuses, clock.now.timestamp(), draws)
+            if forecast is not None:
+                found.update(village_arrivals(forecast, villages, draws))
+        except _FAULTS as error:
+            faults.append(f"Der Wellenlauf für {system.system_id} ist gescheitert: {error}")
+    return Outlooks(found)
 
 
 def _gauges(
@@ -122,12 +153,12 @@ def _gauges(
 
 def _villages(
     network: FloodNetwork,
-    gauges: tuple[Mapping[str, GaugeStatus], Mapping[str, str]],
+    gauges: tuple[Mapping[str, GaugeStatus], Mapping[str, str], Outlooks],
     previous: PreviousResults,
     setting: tuple[Clock, Progress | None],
     faults: list[str],
 ) -> tuple[VillageResult, ...]:
-    statuses, broken = gauges
+    statuses, broken, routed = gauges
     clock, on_river = setting
     ordered = sorted(
         network.villages, key=lambda item: (item.river_id, -item.river_km, item.place_id)
@@ -140,7 +171,12 @@ def _villages(
         try:
             found = [
                 assess_village(
-                    village, statuses, _memory(previous, village), clock, _broken(village, broken)
+                    village,
+                    statuses,
+                    _memory(previous, village),
+                    clock,
+                    _broken(village, broken),
+                    routed.of(village),
                 )
                 for village in villages
             ]

@@ -16,6 +16,9 @@ from services.flood.trend import Trend, trend
 FUTURE_TOLERANCE_S = 120.0
 """Readings further ahead of the cycle's clock are left out (METHOD B.9)."""
 
+_COMMON = 0xC0
+"""Second word of the seed of what all gauges share; a gauge's own is the checksum of its id."""
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -31,6 +34,10 @@ class Draws:
 
     members: int
     seed: int
+
+    def common(self) -> FloatArray:
+        """Return the standard normal draws that all gauges share, one a member."""
+        return stratified_normal(np.random.default_rng([self.seed, _COMMON]), self.members)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +69,11 @@ class GaugeStatus:
         if not self.times_s.size:
             return None
         return datetime.fromtimestamp(float(self.times_s[-1]), tz=UTC)
+
+    @property
+    def metre(self) -> float:
+        """Return what a metre of stage means in the gauge's unit."""
+        return nowcast.metre_equivalent(self.gauge)
 
     @property
     def is_silent(self) -> bool:
@@ -132,7 +144,7 @@ def assess_gauge(
     if what_if is not None:
         courses = _assumed(gauge, (times_s, values), what_if, now_s, draws.members)
     elif found is not None and is_fresh:
-        courses = nowcast.ensemble(found, gauge, now_s, draws.members, generator)
+        courses = nowcast.ensemble(found, gauge, now_s, draws.common(), generator)
     lowest = min(gauge.thresholds.values(), default=None)
     is_high = qc.suspect_high(known, limits, lowest, now_s)
     return GaugeStatus(

@@ -49,8 +49,12 @@ class LevelArrival:
 
     def quantiles(self) -> tuple[datetime | None, datetime | None, datetime | None]:
         """Return P10, P50 and P90 of the arrival."""
-        p10, p50, p90 = (_instant(self.quantile_s(q)) for q in QUANTILES)
+        p10, p50, p90 = (self.instant(q) for q in QUANTILES)
         return p10, p50, p90
+
+    def instant(self, q: float) -> datetime | None:
+        """Return a quantile of the arrival, None when too few members arrive."""
+        return _instant(self.quantile_s(q))
 
 
 def level_arrival(path: Path, status: GaugeStatus, level: State, now_s: float) -> LevelArrival:

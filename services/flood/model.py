@@ -45,6 +45,13 @@ class Series:
     flags: IntArray
 
 
+LEVEL_TO_LEVEL = "relative"
+RATED = "rating"
+MEASURED = "discharge"
+FLOW_MODES = (LEVEL_TO_LEVEL, RATED, MEASURED)
+"""Relative exceedance between the gauge's own levels (no rating curve), rating curve, measured."""
+
+
 @dataclass(frozen=True, slots=True)
 class EngineGauge:
     """A gauge as the engine sees it. `thresholds` and readings share `unit` (m or m³/s)."""
@@ -60,6 +67,8 @@ class EngineGauge:
     sampling_min: float
     radio_min: float
     area_km2: float | None = None
+    levels_as: str = LEVEL_TO_LEVEL
+    """How its readings become a flow: see `FLOW_MODES`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,17 +114,12 @@ class Village:
     paths: tuple[Path, ...]
     has_unset_gauge_above: bool = False
     """A gauge stands above, but no path: it has no thresholds yet."""
-
-
-@dataclass(frozen=True, slots=True)
-class FloodNetwork:
-    """All gauges with positions and all exposed villages of a region, ready for a cycle."""
-
-    gauges: Mapping[str, EngineGauge]
-    villages: tuple[Village, ...]
-    config_hash: str
-    neighbours: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """By gauge the others on its river and on the tributaries of that river."""
+    below: tuple[str, ...] = ()
+    """Gauges below the village on its own river, nearest first: they confirm, they give no time."""
+    exceedance: Mapping[State, float] = field(default_factory=dict)
+    """Relative exceedance at which each level counts as reached in the village."""
+    exceedance_sigma: float = 0.0
+    """Spread of ln of it: how well the levels of gauge and village are equivalent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +149,27 @@ class GaugeResult:
     p_cross: Mapping[State, float] = field(default_factory=dict)
     band: Band | None = None
     sentence: str = ""
+    crossing_p10: Mapping[State, datetime | None] = field(default_factory=dict)
+    crossing_p90: Mapping[State, datetime | None] = field(default_factory=dict)
+    p_within: Mapping[State, Mapping[str, float]] = field(default_factory=dict)
+    """By level the probability of a crossing within "1h", "2h", "3h", "6h", "12h"."""
+    mode: str = LEVEL_TO_LEVEL
+    is_lost_while_rising: bool = False
+    """Silent, and it rose when it was last heard."""
+
+
+@dataclass(frozen=True, slots=True)
+class LevelOutlook:
+    """Arrival of one level at a village: quantiles from P05 to P95 (None: not so likely), chances.
+
+    `quantiles` belong to `OUTLOOK_QUANTILES`; `p_within` has the hours of `p_exceed`.
+    """
+
+    quantiles: tuple[datetime | None, ...]
+    p_within: Mapping[str, float]
+
+
+OUTLOOK_QUANTILES = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +204,13 @@ class VillageResult:
     lower_cycles: int
     sentence: str
     confirmed_at: datetime | None = None
+    outlook: Mapping[State, LevelOutlook] = field(default_factory=dict)
+    peak_class: str | None = None
+    peak_at: datetime | None = None
+    data_age_s: float | None = None
+    lower_state: State | None = None
+    lower_since: datetime | None = None
+    """A lower state that the data show while the guard keeps the last one, and since when."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,3 +236,4 @@ class CycleResult:
     gauges: tuple[GaugeResult, ...]
     villages: tuple[VillageResult, ...]
     faults: tuple[str, ...] = ()
+    posterior_version: str = ""

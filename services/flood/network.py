@@ -2,13 +2,29 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from data.region_pack.model import RegionPack
-from data.region_pack.rows import ExposureRow, GaugeRow, LagRow, RiverRow
-from services.flood.celerity import Lag, Prior, Stretch, path_celerity
-from services.flood.model import LEVELS, Celerity, EngineGauge, FloodNetwork, Path, State, Village
+from data.region_pack.rows import ExposureRow, GaugeRow, RiverRow
+from services.flood.celerity import along
+from services.flood.equivalence import village_exceedance
+from services.flood.exceedance import Scale, scale_of
+from services.flood.flood_network import FloodNetwork
+from services.flood.lags import LagObservation, Stretch
+from services.flood.model import (
+    LEVEL_TO_LEVEL,
+    LEVELS,
+    MEASURED,
+    Celerity,
+    EngineGauge,
+    Path,
+    State,
+    Village,
+)
+from services.flood.pack_celerity import learn_pack
+from services.flood.reach_celerity import ReachCelerity
+from services.flood.reach_graph import RiverSystem, Site, build_systems, upstream_km2
 
 GAUGE_ROLES = frozenset({"target", "state"})
 """Roles whose gauges take part; context and donor gauges stand on rivers outside the network."""
@@ -27,8 +43,8 @@ class _Tables:
     rivers: Mapping[str, RiverRow]
     place_names: Mapping[str, str]
     pairs: Mapping[tuple[str, str, str], Levels]
-    prior: Prior
-    lags: tuple[Lag, ...]
+    celerity: ReachCelerity
+    scales: Mapping[str, Scale]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +57,11 @@ class GaugePair:
     celerity: Celerity
 
 
-def build_network(pack: RegionPack) -> FloodNetwork:
-    """Return gauges and exposed villages of `pack` with the gauge paths of each village."""
+def build_network(pack: RegionPack, learnt: Sequence[LagObservation] = ()) -> FloodNetwork:
+    """Return gauges, exposed villages and reach graph of a pack.
+
+    `learnt` are accepted travel times of observed events, beside those that the pack brings.
+    """
     thresholds: dict[str, dict[State, float]] = defaultdict(dict)
     for threshold in pack.thresholds:
         thresholds[threshold.gauge_id][_LEVEL_OF[threshold.level]] = threshold.value
@@ -51,14 +70,25 @@ def build_network(pack: RegionPack) -> FloodNetwork:
         for row in sorted(pack.gauges, key=lambda row: row.gauge_id)
         if row.role in GAUGE_ROLES and row.river_km is not None
     }
-    tables = _tables(pack)
+    tables = _tables(pack, gauges, learn_pack(pack, learnt))
     exposed = sorted(
         (row for row in pack.exposures if row.exposed),
         key=lambda row: (row.river_id, -row.river_km, row.place_id),
     )
     villages = tuple(_village(row, gauges, tables) for row in exposed)
+    systems = build_systems(
+        pack,
+        [Site(g.gauge_id, g.river_id, g.river_km) for g in gauges.values() if g.thresholds],
+        [Site(row.place_id, row.river_id, row.river_km) for row in exposed],
+    )
     return FloodNetwork(
-        gauges, villages, _digest(gauges, villages), _neighbours(gauges, tables.rivers)
+        gauges,
+        villages,
+        _digest(gauges, villages, systems),
+        _neighbours(gauges, tables.rivers),
+        systems,
+        tables.scales,
+        tables.celerity,
     )
 
 
@@ -83,7 +113,8 @@ def route(
 
 def gauge_pairs(pack: RegionPack, gauge_ids: Collection[str]) -> tuple[GaugePair, ...]:
     """Return all pairs of the named gauges in which one stands above the other, upper first."""
-    tables = _tables(pack)
+    rivers = {row.river_id: row for row in pack.rivers}
+    learnt = learn_pack(pack)
     placed = sorted(
         (row.river_id, -row.river_km, row.gauge_id)
         for row in pack.gauges
@@ -92,10 +123,10 @@ def gauge_pairs(pack: RegionPack, gauge_ids: Collection[str]) -> tuple[GaugePair
     found: list[GaugePair] = []
     for upper_river, upper_km, upper in placed:
         for lower_river, lower_km, lower in placed:
-            stretches = route(tables.rivers, (upper_river, -upper_km), (lower_river, -lower_km))
+            stretches = route(rivers, (upper_river, -upper_km), (lower_river, -lower_km))
             distance = sum(part.upper_km - part.lower_km for part in stretches or ())
             if upper != lower and stretches is not None and distance > 0:
-                celerity = path_celerity(tables.prior, tables.lags, stretches)
+                celerity = along(learnt, stretches)
                 found.append(GaugePair(upper, lower, distance, celerity))
     return tuple(found)
 
@@ -106,27 +137,23 @@ def planning_minutes(travel: float, gauge: EngineGauge, village: Village) -> flo
     return max(0.0, travel - lost)
 
 
-def _tables(pack: RegionPack) -> _Tables:
+def _tables(
+    pack: RegionPack, gauges: Mapping[str, EngineGauge], celerity: ReachCelerity
+) -> _Tables:
     pairs: dict[tuple[str, str, str], dict[State, float]] = defaultdict(dict)
     for row in pack.pairs:
         pairs[row.gauge_id, row.place_id, row.river_id][_LEVEL_OF[row.level]] = row.value
+    scales = {
+        name: scale_of(gauge.thresholds, is_discharge=gauge.levels_as == MEASURED)
+        for name, gauge in gauges.items()
+    }
     return _Tables(
         rivers={row.river_id: row for row in pack.rivers},
         place_names={row.place_id: row.name for row in pack.places},
         pairs=pairs,
-        prior=Prior(pack.info.default_celerity_ms, pack.info.default_celerity_sigma),
-        lags=tuple(
-            sorted(
-                (_lag(row) for row in pack.lags if row.from_km != row.to_km),
-                key=lambda lag: (lag.river_id, lag.upper_km, lag.lower_km, lag.lag_min),
-            )
-        ),
+        celerity=celerity,
+        scales={name: scale for name, scale in scales.items() if scale is not None},
     )
-
-
-def _lag(row: LagRow) -> Lag:
-    upper, lower = max(row.from_km, row.to_km), min(row.from_km, row.to_km)
-    return Lag(row.river_id, upper, lower, row.lag_min, row.sigma_ln)
 
 
 def _gauge(row: GaugeRow, river_km: float, thresholds: Levels) -> EngineGauge:
@@ -142,6 +169,7 @@ def _gauge(row: GaugeRow, river_km: float, thresholds: Levels) -> EngineGauge:
         sampling_min=row.sampling_min,
         radio_min=row.radio_min,
         area_km2=row.area_km2,
+        levels_as=MEASURED if row.observes == "discharge" else LEVEL_TO_LEVEL,
     )
 
 
@@ -162,13 +190,20 @@ def _village(row: ExposureRow, gauges: Mapping[str, EngineGauge], tables: _Table
             Path(
                 gauge_id=gauge.gauge_id,
                 distance_km=sum(part.upper_km - part.lower_km for part in stretches),
-                celerity=path_celerity(tables.prior, tables.lags, stretches),
+                celerity=along(tables.celerity, stretches),
                 levels={level: levels[level] for level in LEVELS if level in levels},
                 enters_km=stretches[-1].upper_km,
                 tributary=stretches[-2].river_id if len(stretches) > 1 else "",
             )
         )
     river = tables.rivers[row.river_id]
+    paths.sort(key=lambda path: (path.distance_km, path.gauge_id))
+    own = next((path for path in paths if not path.tributary), None)
+    exceedance, sigma = village_exceedance(
+        own,
+        tables.scales.get(own.gauge_id) if own is not None else None,
+        _share(own, row, gauges, tables.rivers),
+    )
     return Village(
         place_id=row.place_id,
         river_id=row.river_id,
@@ -179,9 +214,33 @@ def _village(row: ExposureRow, gauges: Mapping[str, EngineGauge], tables: _Table
         decision_min=row.decision_min,
         side_brook_risk=row.side_brook_risk,
         backwater_of=row.backwater_of,
-        paths=tuple(sorted(paths, key=lambda path: (path.distance_km, path.gauge_id))),
+        paths=tuple(paths),
         has_unset_gauge_above=has_unset and not paths,
+        below=_below(row, gauges),
+        exceedance=exceedance,
+        exceedance_sigma=sigma,
     )
+
+
+def _share(
+    own: Path | None,
+    row: ExposureRow,
+    gauges: Mapping[str, EngineGauge],
+    rivers: Mapping[str, RiverRow],
+) -> float:
+    if own is None:
+        return 0.0
+    seen = upstream_km2(rivers, row.river_id, gauges[own.gauge_id].river_km)
+    return seen / upstream_km2(rivers, row.river_id, row.river_km)
+
+
+def _below(row: ExposureRow, gauges: Mapping[str, EngineGauge]) -> tuple[str, ...]:
+    found = [
+        gauge
+        for gauge in gauges.values()
+        if gauge.river_id == row.river_id and gauge.river_km < row.river_km and gauge.thresholds
+    ]
+    return tuple(gauge.gauge_id for gauge in sorted(found, key=lambda gauge: -gauge.river_km))
 
 
 def _neighbours(
@@ -208,6 +267,10 @@ def _way_down(river_id: str, rivers: Mapping[str, RiverRow]) -> list[str]:
     return found
 
 
-def _digest(gauges: Mapping[str, EngineGauge], villages: tuple[Village, ...]) -> str:
-    text = repr((sorted(gauges.items()), villages))
+def _digest(
+    gauges: Mapping[str, EngineGauge],
+    villages: tuple[Village, ...],
+    systems: tuple[RiverSystem, ...],
+) -> str:
+    text = repr((sorted(gauges.items()), villages, systems))
     return hashlib.sha256(text.encode()).hexdigest()[:_HASH_DIGITS]

@@ -17,9 +17,13 @@ from services.flood.constants import (
     RATING_EXPONENT,
     REFERENCE_STAGE_M,
     SECONDS_PER_HOUR,
+    SECONDS_PER_MIN,
 )
 from services.flood.model import EngineGauge, FloatArray, WhatIf
 from services.flood.trend import Trend
+
+OVERDUE_GRACE_S = 120.0
+"""A reading that is two minutes late is not overdue (clock tolerance of METHOD B.9)."""
 
 STEP_S = 900.0
 """Grid of the ensemble: 15 minutes; crossings are interpolated inside a step."""
@@ -31,12 +35,24 @@ STILL_NOISE_M = 0.005
 DAMPING_MIN_H = 1.0
 DAMPING_MAX_H = 4.0
 DAMPING_SIGMA = 0.6
+COMMON_SHARE = 0.7
 """A rise goes on about as long as it lasted, within these bounds: half of it straight, half as a
 log-normal damping time. Estimate, chosen on the named replays: a calm day with 6 cm/h for two hours
-stays below Voralarm, July 2021 reaches Alarm at the upper gauges well before they cross it."""
+stays below Voralarm, July 2021 reaches Alarm at the upper gauges well before they cross it. The
+share of the damping's spread that all gauges of a region have in common, as one rain drives them
+(variance share, estimate)."""
 
 RECESSION_H = 6.0
 """Damping time of a fall, and of the recession after an assumed peak (estimate)."""
+
+PEAK_RECESSION_H = 10.0
+"""Recession of the excess over the lowest stage after a forecast peak (estimate, no local data);
+a rise counts as peaked two damping times after its straight part, at 86 % of what it can gain."""
+
+OVERDUE_SLOPE_SIGMA_M_PER_H = 0.25
+"""What a gauge may have begun to do since its next reading was due, per square root of an hour: the
+slope noise of the trend filter (`trend.SLOPE_SIGMA_M_PER_H`). Two-sided: age alone warns a little
+and clears nothing."""
 
 WHAT_IF_HOURS = 3.0
 
@@ -47,7 +63,8 @@ class Ensemble:
 
     times_s: FloatArray
     members: FloatArray
-    is_rising: bool
+    may_cross: bool
+    """A rise is under way, or may have begun unseen: levels can be reached (METHOD B.5)."""
 
 
 def metre_equivalent(gauge: EngineGauge) -> float:
@@ -63,26 +80,66 @@ def metre_equivalent(gauge: EngineGauge) -> float:
 
 
 def ensemble(
-    start: Trend, gauge: EngineGauge, now_s: float, members: int, generator: np.random.Generator
+    start: Trend,
+    gauge: EngineGauge,
+    now_s: float,
+    common: FloatArray,
+    generator: np.random.Generator,
 ) -> Ensemble:
-    """Return courses from the last valid reading to 12 hours after `now_s`."""
+    """Return courses from the last valid reading to 12 hours after `now_s`.
+
+    Parameters
+    ----------
+    start
+        Trend at the last valid reading.
+    gauge
+        The gauge, with levels and measuring range in its unit.
+    now_s
+        The cycle's clock, epoch seconds.
+    common
+        Standard normal draws that all gauges share, shape (members,).
+    generator
+        Source of the gauge's own draws.
+    """
     metre = metre_equivalent(gauge)
+    members = common.size
     hours = _grid_h(start.time_s, now_s)
-    z_level, z_slope, z_damping = (stratified_normal(generator, members) for _ in range(3))
+    overdue_h = _overdue_h(start, gauge, now_s)
+    z_level, z_slope, z_own = (stratified_normal(generator, members) for _ in range(3))
     level = start.level + start.level_sigma * z_level
     slope = start.slope_per_h + start.slope_sigma * z_slope
     if not start.is_rising:
         slope = np.minimum(slope, 0.0)
-    half_h = min(max(start.rise_h, DAMPING_MIN_H), DAMPING_MAX_H) / 2.0
-    straight = np.where(slope > 0, half_h, 0.0)[:, None]
-    damping = np.where(slope > 0, half_h * np.exp(DAMPING_SIGMA * z_damping), RECESSION_H)[:, None]
-    damped = -damping * np.expm1(-np.maximum(hours - straight, 0.0) / damping)
-    gain = slope[:, None] * (np.minimum(hours, straight) + damped)
+    if overdue_h > 0:
+        unseen = OVERDUE_SLOPE_SIGMA_M_PER_H * metre * math.sqrt(overdue_h)
+        slope = slope + unseen * stratified_normal(generator, members)
+    z_damping = math.sqrt(COMMON_SHARE) * common + math.sqrt(1.0 - COMMON_SHARE) * z_own
+    gain = _gain(slope, start, hours, z_damping)
     noise = (RISING_NOISE_M if start.is_rising else STILL_NOISE_M) * metre
     courses = level[:, None] + gain + noise * _walk(generator, members, hours)
     lowest = min(start.lowest, start.level)
     courses = np.clip(courses, max(gauge.range_min, lowest), max(gauge.range_max, start.level))
-    return Ensemble(start.time_s + hours * SECONDS_PER_HOUR, courses, start.is_rising)
+    may_cross = start.is_rising or overdue_h > 0
+    return Ensemble(start.time_s + hours * SECONDS_PER_HOUR, courses, may_cross)
+
+
+def _overdue_h(start: Trend, gauge: EngineGauge, now_s: float) -> float:
+    """Return for how long the next reading has been due."""
+    due_s = start.time_s + (gauge.sampling_min + gauge.radio_min) * SECONDS_PER_MIN
+    return max(0.0, now_s - due_s - OVERDUE_GRACE_S) / SECONDS_PER_HOUR
+
+
+def _gain(slope: FloatArray, start: Trend, hours: FloatArray, z_damping: FloatArray) -> FloatArray:
+    """Return the change of stage per member and hour: straight, damped, then in recession."""
+    rises = (slope > 0)[:, None]
+    half_h = min(max(start.rise_h, DAMPING_MIN_H), DAMPING_MAX_H) / 2.0
+    straight = np.where(rises, half_h, 0.0)
+    damping = np.where(rises, half_h * np.exp(DAMPING_SIGMA * z_damping)[:, None], RECESSION_H)
+    damped = -damping * np.expm1(-np.maximum(hours - straight, 0.0) / damping)
+    gain = slope[:, None] * (np.minimum(hours, straight) + damped)
+    since_peak = np.where(rises, np.maximum(hours - straight - 2.0 * damping, 0.0), 0.0)
+    excess = np.maximum(start.level + gain - start.lowest, 0.0)
+    return np.asarray(gain + excess * np.expm1(-since_peak / PEAK_RECESSION_H))
 
 
 def assumed_ensemble(
@@ -107,17 +164,17 @@ def assumed_ensemble(
     if not np.isfinite(course).all():
         raise ValueError(f"Was-wäre-wenn für {gauge.gauge_id}: keine brauchbaren Zahlen")
     courses = np.broadcast_to(course, (members, course.size))
-    return Ensemble(now_s + hours * SECONDS_PER_HOUR, courses, is_rising=what_if.rise_per_h > 0)
+    return Ensemble(now_s + hours * SECONDS_PER_HOUR, courses, may_cross=what_if.rise_per_h > 0)
 
 
 def first_crossings(courses: Ensemble, level: float) -> FloatArray:
     """Return per member the epoch second at which it first reaches `level`, inf when never.
 
-    Only a rising gauge is extrapolated: else no member crosses (METHOD B.5).
+    Only a gauge that rises, or may have begun to, is extrapolated: else no member crosses.
     """
     count = courses.members.shape[0]
     never = np.full(count, np.inf)
-    if not courses.is_rising:
+    if not courses.may_cross:
         return never
     above = courses.members >= level
     reached = above.any(axis=1)

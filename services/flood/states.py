@@ -1,7 +1,7 @@
 """The state rule and its hysteresis (METHOD G.3): up at once, down late, never by silence."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from services.flood.constants import (
@@ -56,6 +56,9 @@ class Decision:
     lower_cycles: int
     is_kept: bool
     confirmed_at: datetime
+    lower_state: State | None = None
+    lower_since: datetime | None = None
+    """What the data show while a higher state is kept, and since when they show something lower."""
 
 
 def rule_state(
@@ -114,7 +117,8 @@ def _lower(previous: VillageResult, evidence: Evidence, now: datetime) -> Decisi
     minutes = (now - _confirmed_at(previous)).total_seconds() / SECONDS_PER_MIN
     if cycles >= LOWER_CYCLES and minutes >= LOWER_AFTER_MIN:
         return Decision(target, now, None, 0, is_kept=False, confirmed_at=now)
-    return _kept(previous, lower_cycles=cycles)
+    since = previous.lower_since or evidence.driver_at or now
+    return replace(_kept(previous, lower_cycles=cycles), lower_state=target, lower_since=since)
 
 
 def _kept(

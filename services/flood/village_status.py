@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from services.flood import reason
+from services.flood.arrivals import VillageArrivals
 from services.flood.coverage import sees_enough
 from services.flood.gauge_status import GaugeStatus
 from services.flood.lead_time import confidence, driving_arrival, usable_minutes
 from services.flood.model import LEVELS, State, Village, VillageResult
-from services.flood.nowcast import metre_equivalent
+from services.flood.outlook import outlook, peak_at, peak_class
 from services.flood.states import Decision, Evidence, decide, floor_state, rule_state
 from services.flood.village_view import View, anchor, build_view
 from services.flood.weakness import held_reasons, reasons
@@ -29,12 +30,14 @@ def assess_village(
     previous: VillageResult | None,
     clock: Clock,
     faults: tuple[str, ...] = (),
+    routed: VillageArrivals | None = None,
 ) -> VillageResult:
     """Return the result of a village.
 
-    `statuses` lacks the gauges that failed; `faults` names what failed for this village.
+    `statuses` lacks the gauges that failed; `faults` names what failed for this village; `routed`
+    is what all gauges of its river system say together.
     """
-    view = build_view(village, statuses, clock.now)
+    view = build_view(village, statuses, clock.now, routed)
     decision = decide(previous, _evidence(view, previous), clock.now)
     level = _level(decision, view, clock.now)
     driver = _driver(view, decision, previous, level)
@@ -46,6 +49,7 @@ def assess_village(
     if decision.held_since is not None:
         why = held_reasons(why, previous, village, status, clock)
     usable = usable_minutes(arrival[0], clock.now, village)
+    data_at = _data_at(status, previous, decision)
     facts = reason.VillageFacts(
         village=village,
         decision=decision,
@@ -77,13 +81,19 @@ def assess_village(
         confidence=sure,
         driving_gauge=driver,
         path_kind=_path_kind(view, driver),
-        data_at=_data_at(status, previous, decision),
+        data_at=data_at,
         state_since=decision.state_since,
         held_since=decision.held_since,
         has_gauge_above=bool(village.paths) or village.has_unset_gauge_above,
         lower_cycles=decision.lower_cycles,
         sentence=reason.village_sentence(facts, clock),
         confirmed_at=decision.confirmed_at,
+        outlook=outlook(view),
+        peak_class=peak_class(view),
+        peak_at=peak_at(view),
+        data_age_s=(clock.now - data_at).total_seconds() if data_at is not None else None,
+        lower_state=decision.lower_state,
+        lower_since=decision.lower_since,
     )
 
 
@@ -96,7 +106,7 @@ def _evidence(view: View, previous: VillageResult | None) -> Evidence:
     status = view.statuses.get(path.gauge_id) if path is not None else None
     floor = State.OK
     if path is not None and status is not None:
-        floor = floor_state(p, path.levels, status.value, metre_equivalent(status.gauge))
+        floor = floor_state(p, path.levels, status.value, status.metre)
     return Evidence(
         state=state,
         floor=floor,
@@ -111,8 +121,8 @@ def _level(decision: Decision, view: View, now: datetime) -> State | None:
     """Return the level whose arrival is told: the state's own, or the first one that may come."""
     if decision.state in LEVELS:
         return decision.state
-    first = view.arrivals.get(State.VORALARM)
-    earliest = driving_arrival(first).quantiles()[0] if first else None
+    first = view.arrival(State.VORALARM)
+    earliest = first.quantiles()[0] if first is not None else None
     return State.VORALARM if earliest is not None and earliest > now else None
 
 
@@ -131,8 +141,8 @@ def _driver(
 
 
 def _arrival(view: View, level: State | None, held: VillageResult | None) -> Quantiles:
-    found = view.arrivals.get(level) if level is not None else None
-    arrival = driving_arrival(found).quantiles() if found else _NO_ARRIVAL
+    found = view.arrival(level)
+    arrival = found.quantiles() if found is not None else _NO_ARRIVAL
     if arrival[0] is None and held is not None and held.level == level:
         return held.earliest, held.likely, held.latest
     return arrival
@@ -156,11 +166,8 @@ def _not_later_without_data(
 
 
 def _p_exceed(view: View, level: State | None) -> dict[str, float]:
-    found = view.arrivals.get(level or State.VORALARM)
-    if not found:
-        return {}
-    within = driving_arrival(found).p_within
-    return {f"{hours}h": p for hours, p in within.items()}
+    found = view.arrival(level or State.VORALARM)
+    return {f"{hours}h": p for hours, p in found.p_within.items()} if found is not None else {}
 
 
 def _path_kind(view: View, driver: str | None) -> str:

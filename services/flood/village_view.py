@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from services.flood.arrivals import VillageArrivals
 from services.flood.gauge_status import GaugeStatus
-from services.flood.lead_time import LevelArrival, level_arrival
+from services.flood.lead_time import LevelArrival, driving_arrival, level_arrival
 from services.flood.model import LEVELS, Path, State, Village, VillageResult
 
 
@@ -18,21 +19,45 @@ class View:
     valid: tuple[Path, ...]
     arrivals: Mapping[State, tuple[LevelArrival, ...]]
     suspect: GaugeStatus | None
+    joint: Mapping[State, LevelArrival]
+    """Arrivals from all gauges routed together; empty where the routing says nothing."""
+    peak: VillageArrivals | None = None
+
+    def arrival(self, level: State | None) -> LevelArrival | None:
+        """Return the arrival of a level: of all gauges together, else of the path that is first."""
+        if level is None:
+            return None
+        if level in self.joint:
+            return self.joint[level]
+        found = self.arrivals.get(level)
+        return driving_arrival(found) if found else None
 
     def probabilities(self) -> dict[State, float]:
-        """Return per level the highest probability over the valid paths."""
-        return {level: max(item.p for item in found) for level, found in self.arrivals.items()}
+        """Return the probability of each level within the horizon."""
+        found = {level: self.arrival(level) for level in LEVELS}
+        return {level: item.p for level, item in found.items() if item is not None}
 
     def observed(self) -> set[State]:
-        """Return the levels that a valid path's gauge stands above."""
+        """Return the levels that the gauge which speaks for the village stands above (G.3)."""
+        path = self.speaker()
         return {
             level
             for level, found in self.arrivals.items()
-            if any(item.is_observed for item in found)
+            if any(item.is_observed for item in found if item.path is path)
         }
 
+    def speaker(self) -> Path | None:
+        """Return the nearest valid path on the village's own river, else the nearest valid one."""
+        own = (path for path in self.valid if not path.tributary)
+        return next(own, self.valid[0] if self.valid else None)
 
-def build_view(village: Village, statuses: Mapping[str, GaugeStatus], now: datetime) -> View:
+
+def build_view(
+    village: Village,
+    statuses: Mapping[str, GaugeStatus],
+    now: datetime,
+    routed: VillageArrivals | None = None,
+) -> View:
     """Return the village with the arrivals of its valid paths at `now`."""
     known = {path.gauge_id: statuses.get(path.gauge_id) for path in village.paths}
     valid = tuple(
@@ -51,7 +76,30 @@ def build_view(village: Village, statuses: Mapping[str, GaugeStatus], now: datet
             arrivals[level] = found
     suspects = (status for status in known.values() if status is not None)
     suspect = next((status for status in suspects if status.is_suspect_high), None)
-    return View(village, statuses, valid, arrivals, suspect)
+    joint = _joint(routed, valid, arrivals, now.timestamp())
+    return View(village, statuses, valid, arrivals, suspect, joint, routed if joint else None)
+
+
+def _joint(
+    routed: VillageArrivals | None,
+    valid: tuple[Path, ...],
+    arrivals: Mapping[State, tuple[LevelArrival, ...]],
+    now_s: float,
+) -> dict[State, LevelArrival]:
+    """Return the routed arrivals of the levels that a valid path speaks of."""
+    if routed is None or not valid:
+        return {}
+    return {
+        level: LevelArrival(
+            level,
+            driving_arrival(found).path,
+            draws_s,
+            routed.p_within(level, now_s),
+            any(item.is_observed for item in found),
+        )
+        for level, draws_s in routed.draws_s.items()
+        if (found := arrivals.get(level))
+    }
 
 
 def anchor(view: View, previous: VillageResult | None) -> Path | None:

@@ -38,7 +38,7 @@ def run(readings, previous=None, now=NOW, network=NETWORK, **options):
     memory = (
         {(item.place_id, item.river_id): item for item in previous.villages} if previous else {}
     )
-    return run_cycle(network, readings, memory, now, **options)
+    return run_cycle(network, readings, memory, now, **{"members": 200} | options)
 
 
 def follow(readings, start, count, step_min=15):

@@ -7,7 +7,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from services.flood.cycle import run_cycle
-from services.flood.model import LEVELS, Flag, FloodNetwork, Series, State
+from services.flood.flood_network import FloodNetwork
+from services.flood.model import LEVELS, Flag, Series, State
 from services.flood.network import build_network
 from services.flood.states import RANK
 from tests.unit.services.flood.scenario import (

@@ -1,0 +1,147 @@
+"""What the gauges of a river system feed into the routing: relative exceedance over time, members.
+
+The grid runs in steps of 300 s from 12 hours before the clock, so that waves on their way are in
+the river when the forecast begins, to the horizon and `TAIL_H` beyond it, so that a late arrival
+still has a time.
+"""
+
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from services.flood.celerity import stratified_normal
+from services.flood.constants import HORIZON_H, SECONDS_PER_HOUR
+from services.flood.exceedance import Scale
+from services.flood.gauge_status import Draws, GaugeStatus
+from services.flood.model import FloatArray
+
+STEP_S = 300.0
+"""Step of the routing; the scheme divides it further where a wave is fast (METHOD B.2)."""
+
+HISTORY_H = 12.0
+"""Hours of readings that fill the reaches; the longest way here takes about as long."""
+
+TAIL_H = 4.0
+"""Hours beyond the horizon (estimate: a slow member's delay)."""
+
+LATERAL_SIGMA = 0.35
+"""Spread of ln of what flows in from the sides beside what the gauge above sees (estimate: rain
+differs between a gauge's catchment and its neighbours')."""
+
+LOST_SIGMA = 0.5
+"""The same for a gauge that fell silent and is replaced by its neighbours' change (estimate)."""
+
+_LATERAL, _LOST = 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The instants of a routing, epoch seconds; `now_step` is the step of the clock."""
+
+    times_s: FloatArray
+    now_step: int
+
+    def steps_until(self, time_s: float) -> int:
+        """Return the last step that is not after an instant, at least 0."""
+        return max(0, int((time_s - float(self.times_s[0])) // STEP_S))
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Courses of e, shape (members, steps, 2 gauges): first the gauges', then their sides'."""
+
+    e: FloatArray
+    heard: tuple[bool, ...]
+    last_step: tuple[int, ...]
+    """By gauge the step of its last valid reading; beyond the grid for an assumed course."""
+
+
+def make_grid(now_s: float) -> Grid:
+    """Return the grid around an instant."""
+    before = int(HISTORY_H * SECONDS_PER_HOUR / STEP_S)
+    after = int((HORIZON_H + TAIL_H) * SECONDS_PER_HOUR / STEP_S)
+    return Grid(now_s + STEP_S * np.arange(-before, after + 1, dtype=np.float64), before)
+
+
+def make_sources(
+    gauges: tuple[str, ...],
+    statuses: Mapping[str, GaugeStatus],
+    scales: Mapping[str, Scale],
+    grid: Grid,
+    draws: Draws,
+) -> Sources | None:
+    """Return the courses of all gauges of a system, None when none of them can be heard."""
+    heard = tuple(_is_heard(name, statuses, scales) for name in gauges)
+    if not any(heard):
+        return None
+    members, steps, count = draws.members, grid.times_s.size, len(gauges)
+    e = np.zeros((members, steps, 2 * count))
+    for index, name in enumerate(gauges):
+        if heard[index]:
+            e[:, :, index] = _course(statuses[name], scales[name], grid)
+    live = [index for index in range(count) if heard[index]]
+    common = e[:, :, live].mean(axis=2)
+    for index, name in enumerate(gauges):
+        if not heard[index]:
+            status, scale = statuses.get(name), scales.get(name)
+            z = _normal(name, _LOST, draws)
+            e[:, :, index] = _lost(status, scale, common, grid, np.exp(LOST_SIGMA * z))
+        factor = np.exp(LATERAL_SIGMA * _normal(name, _LATERAL, draws))
+        e[:, :, count + index] = e[:, :, index] * factor[:, None]
+    last = tuple(
+        _last_step(statuses[name], grid) if heard[index] else -1
+        for index, name in enumerate(gauges)
+    )
+    return Sources(e, heard, last)
+
+
+def _is_heard(name: str, statuses: Mapping[str, GaugeStatus], scales: Mapping[str, Scale]) -> bool:
+    status = statuses.get(name)
+    return status is not None and status.is_usable and status.courses is not None and name in scales
+
+
+def _course(status: GaugeStatus, scale: Scale, grid: Grid) -> FloatArray:
+    """Return e per member and step: readings until the last one, then the nowcast's members."""
+    past = np.interp(grid.times_s, status.times_s, scale.e(status.values))
+    courses = status.courses
+    if courses is None or courses.times_s.size < 2:  # noqa: PLR2004  # a course has two ends
+        return np.broadcast_to(past, (status.z_travel.size, past.size))
+    step_s = float(courses.times_s[1] - courses.times_s[0])
+    position = (grid.times_s - float(courses.times_s[0])) / step_s
+    index = np.clip(position.astype(np.int64), 0, courses.times_s.size - 2)
+    share = np.clip(position - index, 0.0, 1.0)
+    future = scale.e(courses.members)
+    ahead = future[:, index] * (1.0 - share) + future[:, index + 1] * share
+    return np.where(position < 0, past, ahead)
+
+
+def _lost(
+    status: GaugeStatus | None,
+    scale: Scale | None,
+    common: FloatArray,
+    grid: Grid,
+    factor: FloatArray,
+) -> FloatArray:
+    """Return what a silent gauge may do: from its last reading on as its neighbours do, wider."""
+    if status is None or scale is None or not status.times_s.size or status.is_stuck:
+        return common * factor[:, None]
+    last = grid.steps_until(float(status.times_s[-1]))
+    past = np.interp(grid.times_s, status.times_s, scale.e(status.values))
+    if last >= grid.times_s.size:
+        return np.broadcast_to(past, common.shape)
+    change = (common - common[:, last : last + 1]) * factor[:, None]
+    after = np.arange(grid.times_s.size) > last
+    return np.where(after, np.maximum(past[last] + change, 0.0), past)
+
+
+def _last_step(status: GaugeStatus, grid: Grid) -> int:
+    if status.is_assumed:
+        return int(grid.times_s.size)
+    return grid.steps_until(float(status.times_s[-1]))
+
+
+def _normal(name: str, what: int, draws: Draws) -> FloatArray:
+    generator = np.random.default_rng([draws.seed, what, zlib.crc32(name.encode())])
+    return stratified_normal(generator, draws.members)
