@@ -154,6 +154,20 @@ def hindcast(region_dir: Path, observations: Path, timezone: str, *, as_json: bo
 
 
 @main.command()
+@click.option("--events", type=click.IntRange(1, 5000), default=200, show_default=True)
+@click.option("--seed", type=click.IntRange(0), default=1, show_default=True)
+@click.option("--members", type=click.IntRange(20, 5000), default=200, show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--write", type=click.Path(path_type=Path), help="Write the result to a file too.")
+def verify(events: int, seed: int, members: int, write: Path | None, *, as_json: bool) -> None:
+    """Score the engine on random events against the simulated truth."""
+    from verbs.verify import summary, verify_engine
+
+    report = verify_engine(Settings(), (events, seed, members), write)
+    click.echo(json.dumps(report, ensure_ascii=False) if as_json else summary(report))
+
+
+@main.command()
 @click.option("--device", required=True, help="Id of the model, e.g. milesight-em500-udl.")
 @click.option("--port", type=int, required=True, help="LoRaWAN port (fPort).")
 @click.argument("hex_text", metavar="HEX")

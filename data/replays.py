@@ -17,6 +17,7 @@ from data.models import (
     UplinkReceipt,
     VillageState,
 )
+from data.runs import VERIFICATION
 
 SIMULATED_TABLES = (
     VillageState,
@@ -79,6 +80,10 @@ def start(
 
 
 def purge(session: Session) -> None:
-    """Delete everything that earlier replays wrote; only ever called on the simulation's store."""
+    """Delete everything that earlier replays wrote; only ever called on the simulation's store.
+
+    Verifications stay: no replay wrote them.
+    """
     for table in SIMULATED_TABLES:
-        session.execute(delete(table))
+        query = delete(table)
+        session.execute(query.where(Run.kind != VERIFICATION) if table is Run else query)

@@ -12,6 +12,7 @@ from data.models import GaugeState, Run, VillageState
 
 CYCLE = "zyklus"
 WHAT_IF = "was-waere-wenn"
+VERIFICATION = "guetepruefung"
 WAITING, RUNNING, DONE, CANCELLED, FAILED = (
     "wartet",
     "läuft",
@@ -142,11 +143,15 @@ def gauge_details(session: Session, run_id: str) -> list[Mapping[str, Any]]:
 
 
 def prune(session: Session, before: datetime) -> int:
-    """Delete runs that started before an instant, with their results; returns how many."""
-    old = select(Run.run_id).where(Run.started_at < before)
+    """Delete runs that started before an instant, with their results; returns how many.
+
+    Verifications stay: they are few, and old until somebody makes a new one.
+    """
+    is_old = (Run.started_at < before, Run.kind != VERIFICATION)
+    old = select(Run.run_id).where(*is_old)
     session.execute(delete(VillageState).where(VillageState.run_id.in_(old)))
     session.execute(delete(GaugeState).where(GaugeState.run_id.in_(old)))
-    gone = session.execute(delete(Run).where(Run.started_at < before).returning(Run.run_id))
+    gone = session.execute(delete(Run).where(*is_old).returning(Run.run_id))
     return len(gone.all())
 
 

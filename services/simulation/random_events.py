@@ -104,12 +104,9 @@ def severity(depth_m: FloatArray, targets: Targets) -> float:
     `depth_m` holds the highest depth of each cell.
     """
     found = depth_m[targets.cells]
-    below = found / targets.voralarm_m
-    between = 1.0 + (found - targets.voralarm_m) / (targets.alarm_m - targets.voralarm_m)
-    above = 1.0 + found / targets.alarm_m
-    scale = np.where(
-        found < targets.voralarm_m, below, np.where(found < targets.alarm_m, between, above)
-    )
+    low, high = targets.voralarm_m, targets.alarm_m
+    between = np.where(found < low, found / low, 1.0 + (found - low) / (high - low))
+    scale = np.where(found < high, between, 1.0 + found / high)
     return float(scale.max())
 
 

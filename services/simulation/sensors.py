@@ -105,11 +105,11 @@ def _faulty(
     at, value = reading
     if fault is None:
         return value
-    if fault.kind == "still":
-        return None
-    if fault.kind == "stuck":
-        return last
+    if fault.kind in {"still", "stuck"}:
+        return last if fault.kind == "stuck" else None
     size_m = SIZES_M[fault.kind] if fault.size_m is None else fault.size_m
     if fault.kind == "drift":
-        return value + size_m * ((at - fault.start) / (fault.end - fault.start))
-    return value + size_m if fault.kind == "step" or number % SPIKE_EVERY == 0 else value
+        size_m *= (at - fault.start) / (fault.end - fault.start)
+    if fault.kind == "spike" and number % SPIKE_EVERY:
+        size_m = 0.0
+    return value + size_m

@@ -76,7 +76,7 @@ def random_rain(
         Source of all randomness.
     """
     truth, positions = cells
-    hours = np.arange(steps) * (STEP_S / 3600.0) - begin_h
+    hours: FloatArray = np.arange(steps, dtype=np.float64) * (STEP_S / 3600.0) - begin_h
     if kind == "gewitterzellen":
         rain = _moving_cells(hours, positions, generator)
     else:

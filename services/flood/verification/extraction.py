@@ -4,11 +4,13 @@ from datetime import datetime
 from typing import Final
 
 from services.flood.constants import SECONDS_PER_MIN
-from services.flood.model import State, VillageResult
+from services.flood.model import OUTLOOK_QUANTILES, State, VillageResult
 from services.flood.verification.records import HORIZON_MIN
 
-PROBABILITIES: Final = (0.1, 0.5, 0.9)
+PROBABILITIES: Final = OUTLOOK_QUANTILES
 """Probabilities of the quantiles that are scored."""
+
+MEDIAN: Final = PROBABILITIES.index(0.5)
 
 
 def arrival_quantiles(
@@ -17,15 +19,14 @@ def arrival_quantiles(
     """Return the quantiles of a level's arrival, None without a median.
 
     What lies in the past counts as now; a quantile that does not exist (too few members arrive)
-    counts as the horizon.
+    counts as the horizon, or as the one before it where that is later.
     """
-    if result.level is not level or result.likely is None:
+    outlook = result.outlook.get(level)
+    if outlook is None or outlook.quantiles[MEDIAN] is None:
         return None
-    minutes = [_minutes(at, issue) for at in (result.earliest, result.likely, result.latest)]
+    minutes: list[float] = []
+    for at in outlook.quantiles:
+        latest = max(minutes, default=0.0)
+        told = HORIZON_MIN if at is None else (at - issue).total_seconds() / SECONDS_PER_MIN
+        minutes.append(max(told, latest))
     return tuple(minutes)
-
-
-def _minutes(at: datetime | None, issue: datetime) -> float:
-    if at is None:
-        return HORIZON_MIN
-    return max((at - issue).total_seconds() / SECONDS_PER_MIN, 0.0)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from services.flood.constants import METRES_PER_KM, SECONDS_PER_MIN, Z80
-from services.flood.model import LEVELS
+from services.flood.model import LEVELS, EngineGauge, State
 from services.flood.network import GaugePair, gauge_pairs
 from services.flood.verification.baselines import VELOCITY_MS
 from services.flood.verification.records import PairCase
@@ -21,12 +21,8 @@ def pair_cases(region: Region, course: TrueCourse) -> Iterator[PairCase]:
     gauges = region.network.gauges
     for pair in gauge_pairs(region.pack, gauges):
         for level in LEVELS:
-            upper = _crossing_min(
-                course, region, pair.upper, gauges[pair.upper].thresholds.get(level)
-            )
-            lower = _crossing_min(
-                course, region, pair.lower, gauges[pair.lower].thresholds.get(level)
-            )
+            upper = _crossing_min(course, gauges[pair.upper], level)
+            lower = _crossing_min(course, gauges[pair.lower], level)
             if upper is None or lower is None or not 0.0 < lower - upper <= LONGEST_MIN:
                 continue
             yield PairCase(
@@ -52,10 +48,8 @@ def _minutes(distance_km: float, celerity_ms: float) -> float:
     return distance_km * METRES_PER_KM / celerity_ms / SECONDS_PER_MIN
 
 
-def _crossing_min(
-    course: TrueCourse, region: Region, gauge_id: str, limit: float | None
-) -> float | None:
-    gauge = region.network.gauges[gauge_id]
+def _crossing_min(course: TrueCourse, gauge: EngineGauge, level: State) -> float | None:
+    limit = gauge.thresholds.get(level)
     if limit is None:
         return None
     above = course.stage_m[:, course.truth.cell_at(gauge.river_id, gauge.river_km)] >= limit

@@ -47,16 +47,13 @@ def receive(
     for reading in readings:
         if reading.gauge_id in gauges:
             by_gauge.setdefault(reading.gauge_id, []).append(reading)
-    return {
-        gauge_id: _flagged(
-            sorted(found, key=lambda reading: reading.received_at),
-            limits_for(
-                gauges[gauge_id].unit, gauges[gauge_id].range_min, gauges[gauge_id].range_max
-            ),
-            QUANTA_M[units[gauge_id]],
-        )
-        for gauge_id, found in by_gauge.items()
-    }
+    flagged = {}
+    for gauge_id, found in by_gauge.items():
+        gauge = gauges[gauge_id]
+        limits = limits_for(gauge.unit, gauge.range_min, gauge.range_max)
+        found.sort(key=lambda reading: reading.received_at)
+        flagged[gauge_id] = _flagged(found, limits, QUANTA_M[units[gauge_id]])
+    return flagged
 
 
 def _flagged(readings: list[VirtualReading], limits: Limits, quantum_m: float) -> Received:
