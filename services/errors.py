@@ -44,6 +44,21 @@ class RunRefusedError(CockpitError):
     user_message = "Gerade läuft schon eine Berechnung. Bitte warten Sie, bis sie fertig ist."
 
 
+class UnknownLagError(CockpitError):
+    """No travel time of this id is stored."""
+
+    user_message = "Diese Laufzeit gibt es nicht (mehr). Die Liste steht unter Gewässer, Lernen."
+
+
+class ReviewRefusedError(CockpitError):
+    """A decision about a travel time was refused: who, what or where from is missing."""
+
+    user_message = (
+        "Im Echtbetrieb wird auf dem Rechner des Cockpits entschieden, bis es eine Anmeldung gibt: "
+        "./cockpit learn --accept ID --by NAME."
+    )
+
+
 class StoreUnavailableError(CockpitError):
     """The database is locked, missing or does not answer."""
 

@@ -1,0 +1,1 @@
+"""Learning of wave speeds: travel times from stored waves, their review, posteriors by version."""

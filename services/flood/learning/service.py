@@ -1,0 +1,253 @@
+"""Learning as a use case: find travel times, let a person decide, keep posteriors by version.
+
+Nothing is accepted by the program. What is simulated or a drill never teaches real operation; in
+the demonstration, whose store is its own, everything is simulated and teaches the demonstration.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sqlalchemy.exc import DatabaseError
+from sqlalchemy.orm import Session, sessionmaker
+
+from data import learning, operation
+from data.engine import writing
+from services.clock import Clock, wall_now
+from services.errors import ReviewRefusedError, StoreUnavailableError, UnknownLagError
+from services.flood.lags import LagObservation
+from services.flood.learning import views
+from services.flood.learning.extract import extract_lags
+from services.flood.learning.model import Extraction
+from services.flood.learning.records import read_records
+from services.flood.learning.stored import celerity, celerity_content, lag_row, observation
+from services.flood.pack_celerity import learn_pack
+from services.flood.reach_celerity import ReachCelerity
+from services.region import Region
+
+LOOKBACK = timedelta(days=4)
+"""A wave takes at most two days through the region, its fall one more (estimate)."""
+
+REAL = ("live", "imported")
+"""Origins that teach real operation."""
+
+NAME_MAX = 80
+COMMENT_MAX = 1000
+FROM_PACK = "Vorannahme und Laufzeiten des Regionsordners"
+IMPLAUSIBLE = "unplausibel"
+
+_Known = tuple[tuple[int, datetime | None], tuple[LagObservation, ...], ReachCelerity]
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractionReport:
+    """What a search found: all travel times, how many are new, and what was refused."""
+
+    extraction: Extraction
+    new: int
+
+
+@dataclass(frozen=True, slots=True)
+class LearningService:
+    """Finds, shows and judges travel times of one region."""
+
+    sessions: sessionmaker[Session]
+    region: Region
+    clock: Clock
+    is_demo: bool
+    wall: Callable[[], datetime] = wall_now
+    _memory: dict[str, _Known] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def may_review_on_the_web(self) -> bool:
+        """Tell whether pages may decide: without a login only in the demonstration."""
+        return self.is_demo
+
+    def extract(self, now: datetime | None = None, back: timedelta = LOOKBACK) -> ExtractionReport:
+        """Search the readings up to `now` for travel times and store them as proposals."""
+        end = now or self.clock.now()
+        with self.sessions() as session:
+            records = read_records(session, self.region, end - back, end)
+        extraction = extract_lags(self.region.pack, records, self.region.timezone)
+        rows = [lag_row(item, self.region.region_id, self.wall()) for item in extraction.found]
+        with self.sessions() as session, session.begin():
+            writing(session)
+            new = learning.propose(session, rows)
+            self._keep(session, self.current(session), FROM_PACK)
+        return ExtractionReport(extraction, new)
+
+    def lags(self, session: Session) -> tuple[LagObservation, ...]:
+        """Return the accepted travel times that count here, beside those of the pack."""
+        return self._known(session)[1]
+
+    def current(self, session: Session) -> ReachCelerity:
+        """Return the posterior that holds now; cheap while nothing was reviewed."""
+        return self._known(session)[2]
+
+    def decide(
+        self, lag_id: str, *, accept: bool, comment: str, reviewer: str, on_the_web: bool = False
+    ) -> str:
+        """Store a person's decision and return the version of the posterior that then holds.
+
+        Raises
+        ------
+        UnknownLagError
+            When no such travel time is stored.
+        ReviewRefusedError
+            Without a name, without the comment that an odd one needs, when the origin does not
+            count here, or on the web in real operation.
+        """
+        named, words = reviewer.strip()[:NAME_MAX], comment.strip()[:COMMENT_MAX]
+        now = self.wall()
+        with self._storing() as session:
+            row = learning.lag(session, self.region.region_id, lag_id)
+            if row is None:
+                raise UnknownLagError(lag_id)
+            self._check(row, named, words, accept=accept, on_the_web=on_the_web)
+            before = self.current(session)
+            self._keep(session, before, FROM_PACK)
+            status = learning.ACCEPTED if accept else learning.REJECTED
+            learning.review(session, lag_id, status, words, named, now)
+            after = self._learn(session)
+            self._keep(session, after, _cause(self._view(row), accept=accept, by=named))
+            operation.note(
+                session,
+                now,
+                named,
+                "lag-accept" if accept else "lag-reject",
+                lag_id,
+                comment=words,
+                before=before.version,
+                after=after.version,
+            )
+        return after.version
+
+    def pending(self) -> tuple[views.LagView, ...]:
+        """Return the proposals, newest first."""
+        return self._lags(learning.PROPOSED)
+
+    def reviewed(self) -> tuple[views.LagView, ...]:
+        """Return what was decided, newest decision first."""
+        found = self._lags(learning.ACCEPTED) + self._lags(learning.REJECTED)
+        return tuple(
+            sorted(found, key=lambda item: item.reviewed_at or item.upper_at, reverse=True)
+        )
+
+    def speeds(self) -> tuple[views.ReachSpeeds, ...]:
+        """Return the speeds of all reaches as they hold now."""
+        with self._reading() as session:
+            return views.reach_speeds(self.current(session), self._river_names())
+
+    def version(self) -> str:
+        """Return the version of the posterior that holds now."""
+        with self._reading() as session:
+            return self.current(session).version
+
+    def changes(self) -> tuple[views.VersionView, ...]:
+        """Return the versions, newest first, each with what it changed against the one before."""
+        with self._reading() as session:
+            rows = learning.posteriors(session, self.region.region_id)
+        found = [(row, celerity(row.content)) for row in rows]
+        older = [*(item[1] for item in found[1:]), None]
+        return tuple(
+            views.VersionView(
+                version=row.version,
+                parent=row.parent,
+                cause=row.cause,
+                created_at=row.created_at,
+                changes=views.changes(before, after, self._river_names()) if before else (),
+            )
+            for (row, after), before in zip(found, older, strict=True)
+        )
+
+    def _check(
+        self, row: learning.LagRow, named: str, words: str, *, accept: bool, on_the_web: bool
+    ) -> None:
+        if on_the_web and not self.may_review_on_the_web:
+            raise ReviewRefusedError
+        if not named:
+            raise ReviewRefusedError(
+                user_message="Bitte den Namen der prüfenden Person angeben; er wird festgehalten."
+            )
+        if accept and not self._counts(row.origin):
+            raise ReviewRefusedError(
+                user_message=(
+                    "Simulierte Werte und Übungen zählen im Echtbetrieb nicht; diese Laufzeit "
+                    "lässt sich nur ablehnen."
+                )
+            )
+        if accept and IMPLAUSIBLE in row.warning and not words:
+            raise ReviewRefusedError(
+                user_message=(
+                    "Diese Geschwindigkeit ist physikalisch unplausibel. Wer sie annimmt, "
+                    "schreibt bitte in den Kommentar, warum sie stimmt."
+                )
+            )
+
+    def _known(self, session: Session) -> _Known:
+        stamp = learning.review_stamp(session, self.region.region_id)
+        known = self._memory.get(self.region.region_id)
+        if known is None or known[0] != stamp:
+            lags = self._accepted(session)
+            known = (stamp, lags, learn_pack(self.region.pack, lags))
+            self._memory[self.region.region_id] = known
+        return known
+
+    def _learn(self, session: Session) -> ReachCelerity:
+        """Return the posterior of what this transaction holds, past the memory."""
+        return learn_pack(self.region.pack, self._accepted(session))
+
+    def _accepted(self, session: Session) -> tuple[LagObservation, ...]:
+        rows = learning.lags(session, self.region.region_id, learning.ACCEPTED)
+        return tuple(observation(row) for row in rows if self._counts(row.origin))
+
+    def _counts(self, origin: str) -> bool:
+        return self.is_demo or origin in REAL
+
+    def _keep(self, session: Session, posterior: ReachCelerity, cause: str) -> None:
+        """Append a posterior unless the newest one is of the same version."""
+        newest = learning.posteriors(session, self.region.region_id, limit=1)
+        parent = newest[0].version if newest else ""
+        if parent == posterior.version:
+            return
+        content = celerity_content(posterior)
+        row = learning.PosteriorRow(
+            self.region.region_id, posterior.version, parent, cause, self.wall(), content
+        )
+        learning.add_posterior(session, row)
+
+    def _lags(self, status: str) -> tuple[views.LagView, ...]:
+        with self._reading() as session:
+            rows = learning.lags(session, self.region.region_id, status)
+        return tuple(self._view(row) for row in rows)
+
+    def _view(self, row: learning.LagRow) -> views.LagView:
+        return views.lag_view(
+            row, {gauge.gauge_id: gauge.name for gauge in self.region.pack.gauges}
+        )
+
+    def _river_names(self) -> dict[str, str]:
+        return {river.river_id: river.name for river in self.region.pack.rivers}
+
+    @contextmanager
+    def _reading(self) -> Iterator[Session]:
+        try:
+            with self.sessions() as session:
+                yield session
+        except DatabaseError as error:
+            raise StoreUnavailableError from error
+
+    @contextmanager
+    def _storing(self) -> Iterator[Session]:
+        try:
+            with self.sessions() as session, session.begin():
+                writing(session)
+                yield session
+        except DatabaseError as error:
+            raise StoreUnavailableError from error
+
+
+def _cause(view: views.LagView, *, accept: bool, by: str) -> str:
+    word = "angenommen" if accept else "abgelehnt"
+    return f"{view.upper_name} bis {view.lower_name}, {view.event} ({view.kind}): {word} von {by}"
