@@ -168,6 +168,41 @@ def verify(events: int, seed: int, members: int, write: Path | None, *, as_json:
 
 
 @main.command()
+@click.option("--accept", metavar="ID", help="Accept the travel time ID.")
+@click.option("--reject", metavar="ID", help="Reject the travel time ID.")
+@click.option("--by", default="", help="Name of the person who decides.")
+@click.option("--comment", default="", help="Why.")
+@click.option("--days", type=click.IntRange(1, 400), default=4, show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def learn(
+    accept: str | None, reject: str | None, by: str, comment: str, days: int, *, as_json: bool
+) -> None:
+    """Search the stored readings for travel times, list them, accept or reject one."""
+    from verbs.learn import Decision, summary
+    from verbs.learn import learn as search
+
+    if accept and reject:
+        raise click.UsageError("Entweder --accept oder --reject, nicht beides.")
+    chosen = accept or reject
+    decision = Decision(chosen, bool(accept), by, comment) if chosen else None
+    report = search(Settings(), days, decision)
+    click.echo(json.dumps(report, ensure_ascii=False) if as_json else summary(report))
+
+
+@main.command()
+@click.option("--method", type=click.Choice(["muskingum", "mc", "mct"]), required=True)
+@click.option("--config", type=click.Path(path_type=Path), required=True, help="JSON object.")
+@click.option("--inflow", type=click.Path(path_type=Path), required=True, help="CSV: t_h,Q.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def route(method: str, config: Path, inflow: Path, *, as_json: bool) -> None:
+    """Route an inflow through one channel: Muskingum, Muskingum-Cunge or its Todini form."""
+    from verbs.route import as_table, route_files
+
+    report = route_files(method, config, inflow)
+    click.echo(json.dumps(report, ensure_ascii=False) if as_json else as_table(report))
+
+
+@main.command()
 @click.option("--device", required=True, help="Id of the model, e.g. milesight-em500-udl.")
 @click.option("--port", type=int, required=True, help="LoRaWAN port (fPort).")
 @click.argument("hex_text", metavar="HEX")

@@ -16,6 +16,7 @@ from services.build import build_id
 from services.cache_policy import Remember, forget_at_once
 from services.clock import Clock, ReplayClock, SystemClock, wall_now
 from services.cycles import CycleService
+from services.flood.learning.service import LearningService
 from services.ingestion.mapping import rows_by_device
 from services.ingestion.quality import gauge_flagger
 from services.ingestion.spool import Spool
@@ -54,6 +55,7 @@ class Wired:
     cycles: CycleService
     spool: Spool
     boundaries: BoundaryService
+    learning: LearningService
 
 
 def wire(settings: Settings, remember: Remember = forget_at_once) -> Wired:
@@ -73,6 +75,7 @@ def wire(settings: Settings, remember: Remember = forget_at_once) -> Wired:
         cycles=CycleService(sessions, region, clock, settings.origin, settings.flood_members),
         spool=Spool(settings.spool_dir, settings.spool_max_mb * BYTES_PER_MB),
         boundaries=BoundaryService(sessions, region, remember=remember),
+        learning=LearningService(sessions, region, clock, settings.is_demo),
     )
 
 
@@ -82,6 +85,7 @@ def make_services(wired: Wired, remember: Remember = forget_at_once) -> containe
     return container.Services(
         situation=SituationService(wired.sessions, region, wired.clock, remember=remember),
         runs=RunService(wired.sessions, wired.cycles, settings.what_if_per_minute),
+        learning=wired.learning,
         settlement=SettlementService(region, wired.boundaries),
         mobility=MobilityService(region),
         site=SiteInfo(

@@ -27,6 +27,8 @@ PRUNE_EVERY = timedelta(hours=6)
 KEEP_EVERY_CYCLE = timedelta(hours=48)
 THIN_TO = timedelta(minutes=15)
 """Older cycles are thinned to one a quarter of an hour: a cycle takes about 100 kB (measured)."""
+LEARN_EVERY = timedelta(hours=1)
+"""How often the readings are searched for travel times, on the clock that counts."""
 SOURCE = "worker"
 
 
@@ -40,6 +42,7 @@ class Worker:
     _epoch: datetime | None = field(default=None, init=False)
     _cycle_at: float = field(default=0.0, init=False)
     _pruned_at: datetime | None = field(default=None, init=False)
+    _learnt_at: datetime | None = field(default=None, init=False)
 
     def run_forever(self) -> None:
         """Work until told to stop; a database that does not answer is tried again."""
@@ -64,6 +67,7 @@ class Worker:
         self._cycle_at = time.monotonic()
         self._cycle()
         self._seen, self._epoch = newest, epoch
+        self._learn()
         self._prune()
         return True
 
@@ -91,6 +95,22 @@ class Worker:
         with self.wired.sessions() as session, session.begin():
             writing(session)
             operation.report(session, SOURCE, wall_now(), ok=ok, message=message)
+
+    def _learn(self) -> None:
+        """Search for travel times once an hour; a replay that begins anew is searched as well."""
+        now = self.wired.clock.now()
+        if self._learnt_at is not None and timedelta() <= now - self._learnt_at < LEARN_EVERY:
+            return
+        self._learnt_at = now
+        try:
+            report = self.wired.learning.extract(now)
+        except OperationalError:
+            raise
+        except Exception:  # the edge: learning must not stop the warnings
+            LOG.exception("Die Suche nach Laufzeiten ist fehlgeschlagen")
+            return
+        if report.new:
+            LOG.info("%d neue Laufzeiten vorgeschlagen", report.new)
 
     def _prune(self) -> None:
         now = wall_now()

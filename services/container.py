@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from services.flood.learning.service import LearningService
     from services.runs import RunService
     from services.settlement import MobilityService, SettlementService
     from services.site import SiteInfo
@@ -18,6 +19,7 @@ class Services:
 
     situation: SituationService
     runs: RunService
+    learning: LearningService
     settlement: SettlementService
     mobility: MobilityService
     site: SiteInfo

@@ -28,6 +28,7 @@ from services.situation.model import (
     WhatIfRequest,
 )
 from tests.support import sample_region, sample_water
+from tests.support.sample_learning import FakeLearning
 
 
 @dataclass
@@ -210,6 +211,7 @@ def install(name: str = "flood") -> container.Services:
                 "run-now": sample_run("run-now", "läuft", {}),
             }
         ),  # type: ignore[arg-type]
+        learning=FakeLearning(),  # type: ignore[arg-type]
         settlement=FakeSettlement(),  # type: ignore[arg-type]
         mobility=FakeMobility(),  # type: ignore[arg-type]
         site=site(),

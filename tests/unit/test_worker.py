@@ -34,6 +34,20 @@ class Cycles:
         return SimpleNamespace(run_id=f"run-{self.count}", as_of=wall_now())
 
 
+class Learning:
+    """Counts searches for travel times, and fails as told."""
+
+    def __init__(self):
+        self.searched = []
+        self.faults = []
+
+    def extract(self, now):
+        self.searched.append(now)
+        if self.faults:
+            raise self.faults.pop(0)
+        return SimpleNamespace(new=0)
+
+
 class Stop:
     """Stands for the event: no waiting, and an end after a number of rounds."""
 
@@ -57,13 +71,16 @@ class Bench:
     def __init__(self, sessions, monkeypatch):
         self.sessions = sessions
         self.cycles = Cycles()
+        self.learning = Learning()
+        self.now = wall_now()
         self.seconds = 1000.0
         self.epoch = None
         settings = SimpleNamespace(cycle_seconds=TICK_S, keep_runs_days=KEEP_DAYS)
         wired = SimpleNamespace(
             sessions=sessions,
             cycles=self.cycles,
-            clock=SimpleNamespace(epoch=lambda: self.epoch),
+            learning=self.learning,
+            clock=SimpleNamespace(epoch=lambda: self.epoch, now=lambda: self.now),
             settings=settings,
         )
         monkeypatch.setattr(worker, "time", SimpleNamespace(monotonic=lambda: self.seconds))
@@ -186,3 +203,23 @@ def test_old_runs_go_and_older_cycles_are_thinned_every_few_hours(bench, sqlite_
     assert "too-old" not in left
     assert "new" in left
     assert 4 <= len(left) - 1 <= 5
+
+
+def test_travel_times_are_searched_once_an_hour_and_anew_when_the_clock_goes_back(bench):
+    bench.now += timedelta(minutes=59)
+    assert bench.after(TICK_S)
+    assert len(bench.learning.searched) == 1
+    bench.now += timedelta(minutes=1)
+    assert bench.after(TICK_S)
+    bench.now -= timedelta(days=1)
+    assert bench.after(TICK_S)
+    assert len(bench.learning.searched) == 3
+
+
+def test_a_failed_search_does_not_stop_the_cycles(bench, caplog):
+    bench.learning.faults = [ValueError("kaputt")]
+    bench.now += timedelta(hours=1)
+    assert bench.after(TICK_S)
+    assert bench.after(TICK_S)
+    assert bench.cycles.count == 3
+    assert "Die Suche nach Laufzeiten ist fehlgeschlagen" in caplog.text
