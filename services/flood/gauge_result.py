@@ -1,25 +1,36 @@
 """The result of one gauge: state, trend, crossings to come, band and sentence."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import numpy as np
 
 from services.flood.constants import HORIZON_H, SECONDS_PER_HOUR
 from services.flood.gauge_status import GaugeStatus
-from services.flood.model import LEVELS, Band, EngineGauge, Flag, GaugeResult, State
+from services.flood.model import LEVELS, Band, EngineGauge, Flag, FloatArray, GaugeResult, State
 from services.flood.nowcast import Ensemble
 from services.flood.reason import gauge_sentence
 from services.flood.states import rule_state
 from services.flood.wording import Clock, gauge_name
 
 BAND_QUANTILES = (0.1, 0.5, 0.9)
-_MEDIAN = 0.5
+CROSSING_HOURS = (1, 2, 3, 6, 12)
+"""Hours for which the probability of a crossing at a gauge is told (METHOD B.5)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """When a level is crossed at a gauge: P10, P50, P90 (None: not so likely), chances by hour."""
+
+    p10: datetime | None
+    p50: datetime | None
+    p90: datetime | None
+    p_within: dict[int, float]
 
 
 def gauge_result(status: GaugeStatus, clock: Clock) -> GaugeResult:
     """Return what the cycle says about a gauge; its state has no memory, a village's has."""
-    p: dict[State, float] = {}
-    crossing: dict[State, datetime | None] = {}
+    found: dict[State, Crossing] = {}
     reached: set[State] = set()
     for level in LEVELS:
         limit = status.gauge.thresholds.get(level)
@@ -27,12 +38,16 @@ def gauge_result(status: GaugeStatus, clock: Clock) -> GaugeResult:
             continue
         if status.value is not None and status.value >= limit and status.is_usable:
             reached.add(level)
-        p[level], crossing[level] = _crossing(status, limit, clock, is_reached=level in reached)
+        is_reached = level in reached
+        found[level] = _crossing(status, limit, clock.now, is_reached=is_reached)
+    p = {level: item.p_within[HORIZON_H] for level, item in found.items()}
     state = rule_state(p, reached, is_suspect_high=status.is_suspect_high)
     if not status.is_usable and not status.is_suspect_high:
         state = State.UNBEKANNT
     expected = {
-        level: when for level, when in crossing.items() if when is not None and level not in reached
+        level: item.p50
+        for level, item in found.items()
+        if item.p50 is not None and level not in reached
     }
     return GaugeResult(
         gauge_id=status.gauge.gauge_id,
@@ -44,10 +59,18 @@ def gauge_result(status: GaugeStatus, clock: Clock) -> GaugeResult:
         trend_per_h=status.trend.told_slope_per_h if status.trend is not None else None,
         is_silent=status.is_silent,
         is_rising=status.is_rising,
-        crossing_p50=crossing,
+        crossing_p50={level: item.p50 for level, item in found.items()},
         p_cross=p,
         band=band(status.courses) if status.courses is not None else None,
         sentence=gauge_sentence(status, expected, clock),
+        crossing_p10={level: item.p10 for level, item in found.items()},
+        crossing_p90={level: item.p90 for level, item in found.items()},
+        p_within={
+            level: {f"{hours}h": p for hours, p in item.p_within.items()}
+            for level, item in found.items()
+        },
+        mode=status.gauge.levels_as,
+        is_lost_while_rising=status.is_silent and status.is_rising,
     )
 
 
@@ -82,15 +105,20 @@ def band(courses: Ensemble) -> Band:
     return Band(times, tuple(rows[0]), tuple(rows[1]), tuple(rows[2]))
 
 
-def _crossing(
-    status: GaugeStatus, limit: float, clock: Clock, *, is_reached: bool
-) -> tuple[float, datetime | None]:
+def _crossing(status: GaugeStatus, limit: float, now: datetime, *, is_reached: bool) -> Crossing:
     if is_reached:
-        up_s = status.spans(limit)[-1].up_s
-        return 1.0, datetime.fromtimestamp(up_s, tz=UTC)
-    found = status.crossings(limit)
-    horizon_s = clock.now.timestamp() + HORIZON_H * SECONDS_PER_HOUR
-    ordered = np.sort(found)
-    median_s = float(ordered[int(_MEDIAN * (ordered.size - 1))])
-    when = datetime.fromtimestamp(median_s, tz=UTC) if np.isfinite(median_s) else None
-    return float(np.mean(found <= horizon_s)), when
+        up = datetime.fromtimestamp(status.spans(limit)[-1].up_s, tz=UTC)
+        return Crossing(up, up, up, dict.fromkeys(CROSSING_HOURS, 1.0))
+    ordered = np.sort(status.crossings(limit))
+    p10, p50, p90 = (_instant(ordered, q) for q in BAND_QUANTILES)
+    now_s = now.timestamp()
+    within = {
+        hours: float(np.mean(ordered <= now_s + hours * SECONDS_PER_HOUR))
+        for hours in CROSSING_HOURS
+    }
+    return Crossing(p10, p50, p90, within)
+
+
+def _instant(ordered: FloatArray, q: float) -> datetime | None:
+    second = float(ordered[int(q * (ordered.size - 1))])
+    return datetime.fromtimestamp(second, tz=UTC) if np.isfinite(second) else None

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from services.flood.constants import LOWER_AFTER_MIN
 from services.flood.gauge_status import GaugeStatus
 from services.flood.model import LEVELS, Flag, State, Village
 from services.flood.states import Decision
@@ -160,10 +161,23 @@ def _held(facts: VillageFacts, held_since: datetime, clock: Clock) -> str:
 
 def _outlook(facts: VillageFacts, clock: Clock) -> str:
     if facts.decision.is_kept:
-        return "die Stufe bleibt bis zur sicheren Entwarnung"
+        return _guarded(facts.decision, clock)
     if facts.decision.state is State.OK and facts.arrival[0] is None:
         return _distance_to_first(facts)
     return _arrival(facts, clock)
+
+
+def _guarded(decision: Decision, clock: Clock) -> str:
+    """Return that the last state stays visible, with both times and what would lower it."""
+    kept = f"die Stufe von {clock.say(decision.confirmed_at)} bleibt bis zur sicheren Entwarnung"
+    if decision.lower_state is None or decision.lower_since is None:
+        return kept
+    words = STATE_WORDS[decision.lower_state]
+    since = clock.say(decision.lower_since)
+    return (
+        f"{kept}; seit {since} zeigen die Daten weniger ({words}), "
+        f"es fehlen noch zwei gültige Messungen oder {LOWER_AFTER_MIN:.0f} Minuten"
+    )
 
 
 def _distance_to_first(facts: VillageFacts) -> str:

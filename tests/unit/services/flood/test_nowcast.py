@@ -10,6 +10,7 @@ from services.flood.nowcast import (
     first_crossings,
     metre_equivalent,
 )
+from services.flood.reach_draws import stratified_normal
 from services.flood.trend import RISING_M_PER_H, theil_sen_per_h, trend
 from tests.unit.services.flood.scenario import NOW_S, flat, gauge, nette_pack, rising, series
 
@@ -18,7 +19,8 @@ GAUGE = build_network(nette_pack()).gauges["muehle"]
 
 def courses(readings, now_s=NOW_S, members=1000):
     found = trend(readings.times_s, readings.values, 1.0)
-    return ensemble(found, GAUGE, now_s, members, np.random.default_rng(5))
+    common = stratified_normal(np.random.default_rng(4), members)
+    return ensemble(found, GAUGE, now_s, common, np.random.default_rng(5))
 
 
 def test_the_slope_of_a_straight_rise_is_found():
@@ -87,7 +89,7 @@ def test_the_horizon_is_twelve_hours_after_the_clock_not_after_the_reading():
 
 
 def test_crossings_are_interpolated_inside_a_step():
-    straight = Ensemble(np.array([0.0, 900.0]), np.array([[0.0, 1.0], [0.0, 0.4]]), is_rising=True)
+    straight = Ensemble(np.array([0.0, 900.0]), np.array([[0.0, 1.0], [0.0, 0.4]]), may_cross=True)
 
     assert first_crossings(straight, 0.5).tolist() == [450.0, np.inf]
 
