@@ -31,7 +31,9 @@ from services.simulation.truth import STEP_S
 
 CYCLE: Final = timedelta(minutes=15)
 CYCLES_H: Final = 30.0
-"""Cycles end 30 h after the event's first reading; arrivals after that are left out."""
+AFTER_PEAK_H: Final = 4.0
+"""Cycles end 4 h after the last village's peak, at the latest 30 h after the event's first reading;
+arrivals after that are left out."""
 CALM_M: Final = 0.03
 CALM_MARGIN_M: Final = 0.05
 """A gauge is calm when it moved less in an hour and stands so far below its lowest level."""
@@ -83,7 +85,7 @@ def run_event(bench: Bench, event: RandomEvent) -> EventRecord:
     previous: CycleResult | None = None
     cycles, skipped = 0, 0
     now = event.scenario.play_from.astimezone(UTC)
-    end = event.scenario.start + timedelta(hours=CYCLES_H)
+    end = _end(bench, event)
     while now <= end:
         series = {name: found.at(now.timestamp()) for name, found in received.items()}
         if previous is not None and _is_calm(bench, series, previous, now.timestamp()):
@@ -192,6 +194,13 @@ def _truth_times(bench: Bench, event: RandomEvent) -> dict[tuple[Key, State], fl
         index = int(above.argmax())
         times[key, level] = event.course.start_s + index * STEP_S if above[index] else math.inf
     return times
+
+
+def _end(bench: Bench, event: RandomEvent) -> datetime:
+    """Return when the last village has had its peak for some hours."""
+    stages = event.course.stage_m[:, sorted(set(bench.cells.values()))]
+    peak_h = float(stages.argmax(axis=0).max()) * STEP_S / SECONDS_PER_HOUR
+    return event.scenario.start + timedelta(hours=min(peak_h + AFTER_PEAK_H, CYCLES_H))
 
 
 def _is_calm(
