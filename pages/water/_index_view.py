@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dash import html
 from dash.development.base_component import Component
 
-from components import formats
+from components import formats, urls
 from components.charts.river_walk import river_walk
 from components.choice import choice
 from components.freshness import stand_of
+from components.links import page_link
 from components.maps.legend import state_legend
 from components.maps.map_view import map_view
 from components.panel import loading_line, notice, panel
@@ -22,6 +23,7 @@ from services.situation.model import RiverWalk, RunView, Situation
 
 MOST_RUNS = 8
 MOST_OPEN = 10
+LEARNING_WORDS = "Wellengeschwindigkeiten: was aus Ereignissen gelernt wurde"
 MAP_NOTE = "Gewässerlinien schematisch"
 MAP_LABEL = "Karte der Gewässer, Pegel und Orte; die Tabellen darunter enthalten dieselben Angaben"
 
@@ -84,7 +86,13 @@ def walk(river: RiverWalk) -> Component:
 
 def below() -> Component:
     """Place the gauges beside the other places, the what-if form and the last calculations."""
-    runs = panel("Letzte Berechnungen", html.Div(loading_line(), id=ids.INDEX_RUNS))
+    runs = panel(
+        "Letzte Berechnungen",
+        [
+            html.Div(loading_line(), id=ids.INDEX_RUNS),
+            html.Div(page_link(LEARNING_WORDS, urls.LEARNING), className="panel__foot"),
+        ],
+    )
     left = html.Div(id=ids.INDEX_GAUGES, className="column")
     right = html.Div([html.Div(id=ids.INDEX_REST), form(), runs], className="column")
     return html.Div([left, right], className="grid grid--halves")

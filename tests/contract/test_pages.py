@@ -11,6 +11,7 @@ NOT_IN_NAVIGATION = {
     "pages.water.gauge",
     "pages.water.village",
     "pages.water.run",
+    "pages.water.learning",
     "pages.settlement.municipality",
     "pages.legal.imprint",
     "pages.legal.privacy",
@@ -23,6 +24,7 @@ DEEP_LINKS = (
     "/gewaesser/pegel/gibt%20es%2Fnicht",
     "/gewaesser/ort/plaidt",
     "/gewaesser/lauf/run-done",
+    "/gewaesser/lernen",
     "/siedlung",
     "/siedlung/gemeinde/07137003",
     "/mobilitaet",
@@ -39,7 +41,7 @@ def pages():
 
 def test_all_pages_of_the_product_are_registered(app):
     assert {page["module"] for page in pages()} >= NOT_IN_NAVIGATION
-    assert len(pages()) == 11
+    assert len(pages()) == 12
 
 
 def test_each_layout_is_callable_with_nothing_and_with_unknown_keys(app, found):

@@ -1,0 +1,81 @@
+"""Versions of the wave speeds: what caused each, and the speeds before and after."""
+
+from collections.abc import Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from components import formats
+from components.panel import disclosure, panel
+from components.table import Column, Row, data_table
+from pages.water._learning_speeds import median_and_span
+from services.flood.learning.views import SpeedChange, VersionView
+
+MOST_VERSIONS = 20
+
+
+def changes_panel(versions: Sequence[VersionView]) -> Component:
+    """Show the versions, newest first and open."""
+    if not versions:
+        words = "Noch keine Version gespeichert. Die erste entsteht mit der nächsten Suche."
+        return panel("Was sich geändert hat", html.P(words, className="muted"))
+    shown = [
+        disclosure(_title(item), _body(item), is_open=index == 0)
+        for index, item in enumerate(versions[:MOST_VERSIONS])
+    ]
+    rest = len(versions) - len(shown)
+    more = [html.P(f"{rest} ältere Versionen sind gespeichert.", className="muted")] if rest else []
+    return panel("Was sich geändert hat", [*shown, *more])
+
+
+def _title(item: VersionView) -> str:
+    return f"{formats.stamp(item.created_at)}: Version {item.version}"
+
+
+def _body(item: VersionView) -> list[Component]:
+    cause = html.P(item.cause, className="panel__sentence")
+    if not item.changes:
+        words = (
+            "Keine Geschwindigkeit ändert sich um mehr als ein halbes Prozent."
+            if item.parent
+            else "Ausgangspunkt: davor gab es keine Version."
+        )
+        return [cause, html.P(words, className="muted")]
+    columns = [
+        Column("Gewässer"),
+        Column("Abfluss", label="Abfluss"),
+        Column("vorher in m/s", "number", label="vorher"),
+        Column("nachher in m/s", "number", label="nachher"),
+        Column("Ereignisse", "number", label="Ereignisse"),
+    ]
+    rows = [
+        Row(
+            (
+                _where(change),
+                change.flow_class,
+                median_and_span(change.before),
+                median_and_span(change.after),
+                _events(change),
+            )
+        )
+        for change in item.changes
+    ]
+    caption = "Je Gewässer und Abfluss die Strecke, die sich am stärksten ändert."
+    return [cause, data_table(caption, columns, rows, variant="cards")]
+
+
+def _where(change: SpeedChange) -> Component:
+    km = f"km {formats.number(change.upper_km, 1)} bis {formats.number(change.lower_km, 1)}"
+    also = change.n_reaches - 1
+    rest = f", dazu {also} weitere Strecke{'n' if also > 1 else ''}" if also else ""
+    return html.Div(
+        [
+            html.Span(change.river_name, className="cell--strong"),
+            html.Div(f"{km}{rest}", className="muted"),
+        ]
+    )
+
+
+def _events(change: SpeedChange) -> str:
+    before, after = change.before.n_events, change.after.n_events
+    return str(after) if before == after else f"{before} → {after}"

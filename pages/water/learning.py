@@ -1,0 +1,89 @@
+"""Learning: which travel times past waves had, who judged them, and what that changed."""
+
+from typing import Any
+
+from dash import ALL, Input, Output, State, callback, ctx, dcc, html, no_update, register_page
+from dash.development.base_component import Component
+
+from components import urls
+from components.crumbs import crumbs
+from components.panel import lead, loading_line, notice
+from components.shell import ids as shell
+from pages.water import _ids as ids
+from pages.water import _learning_changes as changes
+from pages.water import _learning_review as review
+from pages.water import _learning_speeds as speeds
+from services.container import services
+from services.errors import CockpitError
+
+register_page(
+    __name__,
+    path=urls.LEARNING,
+    name="Lernen aus Ereignissen",
+    title="Lernen aus Ereignissen",
+    order=14,
+    in_nav=False,
+)
+
+
+def layout(**_query: str) -> Component:
+    """Lay out the skeleton: proposals with their form, speeds, versions, decisions."""
+    parts = (ids.LEARNING_SPEEDS, ids.LEARNING_CHANGES, ids.LEARNING_REVIEWED)
+    return html.Div(
+        [
+            dcc.Store(id=ids.LEARNING_DECIDED, data=""),
+            lead(
+                crumbs((("Überblick", urls.HOME), ("Gewässer", urls.WATER)), "Lernen"),
+                ids.LEARNING_HEADLINE,
+                "Lernen aus Ereignissen",
+                ids.LEARNING_LEAD,
+            ),
+            review.proposals_panel(),
+            *[html.Div(loading_line(), id=part, className="page__part") for part in parts],
+        ],
+        className="page",
+    )
+
+
+@callback(
+    Output(ids.LEARNING_LEAD, "children"),
+    Output(ids.LEARNING_PROPOSALS, "children"),
+    Output(ids.LEARNING_SPEEDS, "children"),
+    Output(ids.LEARNING_CHANGES, "children"),
+    Output(ids.LEARNING_REVIEWED, "children"),
+    Input(shell.VERSION, "data"),
+    Input(ids.LEARNING_DECIDED, "data"),
+)
+def show_learning(_version: str | None, _decided: str | None) -> tuple[Any, ...]:
+    """Show what is open, what holds, and what changed."""
+    learning = services().learning
+    try:
+        open_ones, decided = learning.pending(), learning.reviewed()
+        rows, versions = learning.speeds(), learning.changes()
+        version = learning.version()
+    except CockpitError as error:
+        return notice(error.user_message, "warn"), None, None, None, None
+    may_decide = learning.may_review_on_the_web
+    return (
+        review.lead_lines(open_ones, is_demo=may_decide),
+        review.proposals(open_ones, may_decide=may_decide),
+        speeds.speeds_panel(rows, version),
+        changes.changes_panel(versions),
+        review.reviewed_panel(decided),
+    )
+
+
+@callback(
+    Output(ids.LEARNING_NOTE, "children"),
+    Output(ids.LEARNING_DECIDED, "data"),
+    Input(review.button_id(ALL, ALL), "n_clicks"),
+    State(ids.LEARNING_NAME, "value"),
+    State(ids.LEARNING_COMMENT, "value"),
+    prevent_initial_call=True,
+)
+def decide(clicks: list[int | None], name: str | None, comment: str | None) -> tuple[Any, Any]:
+    """Keep the decision of the button that was clicked; new buttons alone decide nothing."""
+    clicked = ctx.triggered_id
+    if not any(clicks) or not clicked:
+        return no_update, no_update
+    return review.decide(str(clicked["lag"]), str(clicked["action"]), name, comment)
