@@ -62,7 +62,10 @@ def proposals() -> list[views.LagView]:
             low_min=9.0,
             high_min=41.0,
             speed_ms=7.9,
-            warning="Geschwindigkeit physikalisch unplausibel (außerhalb 0,2 bis 6 m/s)",
+            warning=(
+                "Geschwindigkeit physikalisch unplausibel (außerhalb 0,2 bis 6 m/s), etwa "
+                "durch Regen auf beide Pegel zugleich oder Rückstau"
+            ),
         ),
     ]
 

@@ -25,6 +25,10 @@ LEAST_RISE_M = 0.2
 """A wave worth learning from rises by a quarter of the way from base to Voralarm, without levels by
 20 cm (estimates): smaller ones are ripples whose times mean little."""
 
+MATCHED_MS = (SLOWEST_MS / 2.0, FASTEST_MS * 2.0)
+"""Waves are matched beyond the plausible speeds: such a pair is proposed with a warning, for rain
+that falls on both gauges at once looks like a very fast wave (estimate)."""
+
 BASE_QUANTILE = 0.05
 """Base of a series, as for waves of the hindcast."""
 
@@ -68,7 +72,7 @@ def _passages(pack: RegionPack, records: Mapping[str, GaugeRecord]) -> Iterator[
         if stretches is None or not is_neighbour(pair, pairs):
             continue
         metres = pair.distance_km * METRES_PER_KM
-        window_s = (metres / FASTEST_MS, metres / SLOWEST_MS)
+        window_s = (metres / MATCHED_MS[1], metres / MATCHED_MS[0])
         found = match_waves(waves[pair.upper], waves[pair.lower], pair.distance_km, window_s)
         way = tuple(part for part in stretches if part.length_km > 0)
         for match in found:

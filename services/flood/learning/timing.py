@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -26,6 +26,14 @@ PAIR_SIGMA = 0.15
 
 MAX_GAP_MIN = 30.0
 """Longest time without a reading inside a front (METHOD E: nothing is filled beyond 30 min)."""
+
+JITTER_MIN = 2.0
+"""Sensors miss their minute by that much: one lost reading of a quarter of an hour is no longer gap
+than 30 min for it (estimate)."""
+
+MOST_APART = 2.0
+"""Peak, rise and levels of one wave travel at speeds that differ by less than this (estimate: the
+kinematic wave's c grows with Q^0.4, so by 1.8 from Voralarm flow to four times as much)."""
 
 TRUST = ("simulated", "drill", "imported", "live")
 """Origins; the first that occurs in either front is the travel time's."""
@@ -67,16 +75,18 @@ def time_passage(passage: Passage, timezone: ZoneInfo) -> Iterator[FoundLag | Re
     event = _time(above.until_s).astimezone(timezone).date().isoformat()
     names = passage.upper.gauge.gauge_id, passage.lower.gauge.gauge_id
     gap = max(above.longest_gap_min, below.longest_gap_min)
-    if gap > MAX_GAP_MIN:
+    if gap > MAX_GAP_MIN + JITTER_MIN:
         yield RefusedLag(*names, event, f"Lücke von {gap:.0f} Minuten im Anstieg")
         return
     origin = _origin(passage, above, below)
+    found: list[FoundLag] = []
     for timed in _timed(passage, above, below):
         reason = _unusable(timed)
         if reason:
             yield RefusedLag(*names, event, reason)
         else:
-            yield _found(passage, timed, event, origin)
+            found.append(_found(passage, timed, event, origin))
+    yield from _compared(found)
 
 
 def _timed(passage: Passage, above: Front, below: Front) -> Iterator[_Timed]:
@@ -122,11 +132,26 @@ def _found(passage: Passage, timed: _Timed, event: str, origin: str) -> FoundLag
     )
 
 
+def _compared(found: list[FoundLag]) -> list[FoundLag]:
+    """Return the travel times of one wave, marked where they contradict each other."""
+    lags = [item.lag_min for item in found]
+    if not lags or max(lags) <= MOST_APART * min(lags):
+        return found
+    words = (
+        f"Laufzeiten dieser Welle widersprechen sich ({min(lags):.0f} bis {max(lags):.0f} Minuten):"
+        " wohl Regen auch zwischen den Pegeln"
+    )
+    return [replace(item, warning="; ".join(filter(None, (item.warning, words)))) for item in found]
+
+
 def _warning(observed: LagObservation) -> str:
     """Return what a reviewer should look at, in German."""
     words = []
     if not SLOWEST_MS <= observed.speed_ms <= FASTEST_MS:
-        words.append("Geschwindigkeit physikalisch unplausibel (außerhalb 0,2 bis 6 m/s)")
+        words.append(
+            "Geschwindigkeit physikalisch unplausibel (außerhalb 0,2 bis 6 m/s), etwa durch Regen "
+            "auf beide Pegel zugleich oder Rückstau"
+        )
     if len(observed.stretches) > 1:
         words.append("Einmündung dazwischen: die Welle unten kann auch von dort kommen")
     return "; ".join(words)

@@ -106,6 +106,16 @@ def test_one_lost_reading_is_no_gap():
     assert len(found(passage(oben=without(upper, keep))).found) == 5
 
 
+def test_the_jitter_of_a_sensor_makes_no_gap():
+    upper = wave(20.0)
+    keep = np.ones(upper.times_s.size, dtype=bool)
+    keep[74] = False
+    late = upper.times_s + np.where(np.arange(keep.size) == 75, 60.0, 0.0)
+    readings = passage(oben=without(Series(late, upper.values, upper.flags), keep))
+
+    assert len(found(readings).found) == 5
+
+
 def test_the_least_trusted_origin_of_either_front_counts():
     assert {item.origin for item in found(passage(), origins={"unten": "drill"}).found} == {"drill"}
     mixed = found(passage(), origins={"oben": "simulated", "unten": "imported"})
@@ -164,8 +174,17 @@ def test_only_neighbours_are_paired():
 
 
 def test_a_speed_that_water_does_not_have_is_proposed_with_a_warning():
-    extraction = found(passage(unten=wave(20.715, width_h=1.8)))
+    extraction = found(passage(unten=wave(20.7)))
     fast = next(item for item in extraction.found if item.kind is LagKind.PEAK)
 
     assert fast.observed.speed_ms > 6.0
     assert "unplausibel" in fast.warning
+
+
+def test_travel_times_of_one_wave_that_contradict_each_other_are_marked():
+    broad = wave(24.0, width_h=4.5)
+    extraction = found(passage(unten=broad))
+
+    lags = [item.lag_min for item in extraction.found]
+    assert max(lags) > 2.0 * min(lags)
+    assert all("widersprechen sich" in item.warning for item in extraction.found)
