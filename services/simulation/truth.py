@@ -67,8 +67,8 @@ class TrueCourse:
 
 
 def build_truth(pack: RegionPack) -> Truth:
-    """Return the truth network of a region pack."""
-    order = _rivers_in_order(pack.rivers)
+    """Return the truth network of a region pack, without rivers that were left out of it."""
+    order = _rivers_in_order(tuple(row for row in pack.rivers if row.river_id not in pack.isolated))
     cells: list[tuple[str, float]] = []
     reach_of: list[ReachRow] = []
     areas: list[float] = []
@@ -183,7 +183,7 @@ def _downstream(cells: list[tuple[str, float]], rivers: dict[str, RiverRow]) -> 
     for river, own in index_of.items():
         result[own[:-1]] = own[1:]
         receiver, mouth = rivers[river].receives_into, rivers[river].mouth_km
-        if receiver is not None and mouth is not None:
+        if receiver in index_of and mouth is not None:
             result[own[-1]] = min(
                 index_of[receiver], key=lambda i: abs(cells[i][1] + CELL_KM / 2.0 - mouth)
             )

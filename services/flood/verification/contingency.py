@@ -40,6 +40,7 @@ def contingency(
         "reached": int(due.sum()),
         "false_alarms": int(false.sum()),
         "near_false_alarms": int(near.sum()),
+        "misled_false_alarms": int(_count(chosen, lambda o: _is_false(o) and o.is_misled).sum()),
         "quiet": int(_count(chosen, _is_quiet).sum()),
         "green_when_reached": int(_count(chosen, lambda o: o.was_ok).sum()),
         "events": int((due > 0).sum()),

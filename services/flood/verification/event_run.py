@@ -38,6 +38,9 @@ CALM_M: Final = 0.03
 CALM_MARGIN_M: Final = 0.05
 """A gauge is calm when it moved less in an hour and stands so far below its lowest level."""
 
+LIFTING: Final = frozenset({"spike", "step", "drift"})
+"""Faults that make a gauge read too high."""
+
 Key = tuple[str, str]
 Levels = Mapping[tuple[Key, State], float]
 
@@ -163,6 +166,7 @@ def _outcomes(
     end_s: float,
 ) -> list[Outcome]:
     found = []
+    misled = _misled(bench, event)
     highest = event.course.stage_m.max(axis=0)
     for (key, level), truth_s in truth.items():
         if math.isfinite(truth_s) and truth_s > end_s:
@@ -181,9 +185,21 @@ def _outcomes(
                 standing=standing if is_due else tuple(False for _ in LEADS_MIN),
                 missing_m=missing,
                 was_ok=is_due and bool(last) and last[-1] is State.OK,
+                is_misled=key in misled,
             )
         )
     return found
+
+
+def _misled(bench: Bench, event: RandomEvent) -> frozenset[Key]:
+    """Return the villages below a gauge that read too high at some time of the event."""
+    lifting = [fault for fault in event.scenario.faults if fault.kind in LIFTING]
+    broken = {gauge_id for fault in lifting for gauge_id in fault.gauges}
+    return frozenset(
+        _key(village)
+        for village in bench.villages
+        if any(path.gauge_id in broken for path in village.paths)
+    )
 
 
 def _truth_times(bench: Bench, event: RandomEvent) -> dict[tuple[Key, State], float]:

@@ -36,7 +36,8 @@ class Outcome:
     `truth_s` and `first_s` are None when it never came or was never warned of. `standing` tells
     per `LEADS_MIN` whether the warning stood so long before the arrival. `missing_m` is what the
     highest stage lacked to the level, 0 when it was reached. `was_ok` means an all-clear was on
-    the screen when the level was reached.
+    the screen when the level was reached; `is_misled` that a gauge above read too high in the
+    event (spikes, debris, drift).
     """
 
     place: tuple[str, str]
@@ -46,6 +47,7 @@ class Outcome:
     standing: tuple[bool, ...]
     missing_m: float
     was_ok: bool
+    is_misled: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,11 @@ from services.flood.verification.resampling import Resampling
 PLACE = ("mayen", "nette")
 
 
-def outcome(truth=None, first=None, standing=(False,) * 4, missing=0.5, place=PLACE, *, ok=False):
-    return Outcome(place, "alarm", truth, first, standing, missing, ok)
+def outcome(truth=None, first=None, standing=(False,) * 4, missing=0.5, **more):
+    told = {"place": PLACE, "was_ok": False, "is_misled": False} | more
+    return Outcome(
+        level="alarm", truth_s=truth, first_s=first, standing=standing, missing_m=missing, **told
+    )
 
 
 def records(*outcomes):
@@ -59,6 +62,11 @@ def test_a_false_alarm_that_lacked_little_is_counted_as_near():
     assert (found["false_alarms"], found["near_false_alarms"]) == (2, 1)
 
 
+def test_a_false_alarm_below_a_gauge_that_read_too_high_is_counted_as_misled():
+    found = table(outcome(None, 1.0, is_misled=True), outcome(None, 1.0))
+    assert (found["false_alarms"], found["misled_false_alarms"]) == (2, 1)
+
+
 def test_only_the_named_villages_count():
     other = outcome(9e3, 0.0, (True,) * 4, place=("plaidt", "nette"))
     found = table(outcome(9e3, None), other, places=frozenset({PLACE}))
@@ -66,7 +74,7 @@ def test_only_the_named_villages_count():
 
 
 def test_an_all_clear_while_the_water_came_is_counted():
-    assert table(outcome(9e3, None, ok=True))["green_when_reached"] == 1
+    assert table(outcome(9e3, None, was_ok=True))["green_when_reached"] == 1
 
 
 def test_intervals_come_from_whole_events():
