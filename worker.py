@@ -13,6 +13,7 @@ from config import FIRST_PAGE, Settings
 from data import operation, runs
 from data.engine import writing
 from services.clock import ReplayClock, wall_now
+from services.flood.routing.warm import warm
 from services.ingestion.writer import SOURCE as INGEST
 from services.logs import set_up_logging
 from wiring import Wired, wire
@@ -135,6 +136,13 @@ def fetch_boundaries(wired: Wired, stop: threading.Event) -> None:
     wired.boundaries.fetch_once(wired.settings.boundaries_url)
 
 
+def warm_kernels() -> None:
+    """Compile the routing kernels or load them, beside the first cycle."""
+    began = time.monotonic()
+    warm()
+    LOG.info("Rechenkerne bereit nach %.1f s", time.monotonic() - began)
+
+
 def main() -> None:
     """Run the worker until it is told to stop."""
     settings = Settings()
@@ -142,6 +150,7 @@ def main() -> None:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
+    threading.Thread(target=warm_kernels, name="kernels", daemon=True).start()
     wired = wire(settings)
     if not settings.offline:
         threading.Thread(

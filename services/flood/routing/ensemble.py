@@ -16,12 +16,14 @@ from services.flood.routing.network_kernel import (
     LANES,
     Forcing,
     Network,
+    Scratch,
     Tables,
     Wanted,
     assign_slots,
-    route_blocks,
+    route_block,
 )
 from services.flood.routing.reaches import FloatArray, IntArray, ReachArrays, ReachTables
+from services.flood.routing.stepping import make_lanes
 
 __all__ = ["Drive", "ReachArrays", "ReachTables", "Routed", "first_crossings", "route_members"]
 
@@ -135,7 +137,7 @@ def route_members(
     table = Tables(tables.flow_max, slowness, spread, np.ascontiguousarray(speed))
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
         jobs = [
-            pool.submit(route_blocks, network, table, forcing, wanted, slots, part)
+            pool.submit(_route_part, network, table, forcing, wanted, slots, part)
             for part in _parts(members)
         ]
         for job in jobs:
@@ -143,11 +145,32 @@ def route_members(
     return Routed(wanted.values, wanted.node_raw)
 
 
-def _parts(members: int) -> list[tuple[int, int]]:
+def _route_part(
+    network: Network,
+    tables: Tables,
+    forcing: Forcing,
+    wanted: Wanted,
+    slots: int,
+    members: range,
+) -> None:
+    """Route some members, a block of lanes at a time."""
+    _, steps, sources = forcing.sources.shape
+    for begin in members[::LANES]:
+        lanes = min(LANES, members.stop - begin)
+        scratch = Scratch(
+            np.empty((sources, steps, lanes)),
+            np.empty((slots, steps, lanes)),
+            np.empty((steps, lanes)),
+        )
+        block = make_lanes(tables.slowness.shape[1] + 1, lanes)
+        route_block(network, tables, forcing, wanted, (block, scratch), begin)
+
+
+def _parts(members: int) -> list[range]:
     """Cut the members into whole blocks, one part for each processor."""
     blocks = -(-members // LANES)
     share = -(-blocks // (os.cpu_count() or 1)) * LANES
-    return [(begin, min(begin + share, members)) for begin in range(0, members, share)]
+    return [range(begin, min(begin + share, members)) for begin in range(0, members, share)]
 
 
 def _wanted(outputs: Outputs, count: int, members: int, steps: int) -> Wanted:

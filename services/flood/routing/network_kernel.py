@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.flood.routing.jit import kernel
-from services.flood.routing.stepping import Lanes, fill_lane, make_lanes, run_lanes, settle
+from services.flood.routing.stepping import Lanes, fill_lane, run_lanes, settle
 
 FloatArray = NDArray[np.float64]
 Float32Array = NDArray[np.float32]
@@ -102,31 +102,6 @@ def assign_slots(downstream: IntArray) -> tuple[IntArray, int]:
 
 
 @kernel
-def route_blocks(
-    network: Network,
-    tables: Tables,
-    forcing: Forcing,
-    wanted: Wanted,
-    slots: int,
-    members: tuple[int, int],
-) -> None:
-    """Route members `members[0]` up to `members[1]`, a block of lanes at a time."""
-    _, steps, sources = forcing.sources.shape
-    begin = members[0]
-    while begin < members[1]:
-        lanes = min(LANES, members[1] - begin)
-        block = make_lanes(tables.slowness.shape[1] + 1, lanes)
-        scratch = Scratch(
-            np.empty((sources, steps, lanes)),
-            np.empty((slots, steps, lanes)),
-            np.zeros((steps, lanes)),
-        )
-        _take_sources(forcing.sources, scratch.sources, begin)
-        _route_block(network, tables, forcing, wanted, (block, scratch), begin)
-        begin += lanes
-
-
-@kernel
 def _take_sources(sources: FloatArray, own: FloatArray, begin: int) -> None:
     is_shared = sources.shape[0] == 1
     for lane in range(own.shape[2]):
@@ -137,7 +112,7 @@ def _take_sources(sources: FloatArray, own: FloatArray, begin: int) -> None:
 
 
 @kernel
-def _route_block(
+def route_block(
     network: Network,
     tables: Tables,
     forcing: Forcing,
@@ -145,7 +120,9 @@ def _route_block(
     work: tuple[Lanes, Scratch],
     begin: int,
 ) -> None:
+    """Route the members from `begin` on, one in each lane of the block."""
     block, scratch = work
+    _take_sources(forcing.sources, scratch.sources, begin)
     is_begun = np.zeros(network.downstream.size, dtype=np.bool_)
     gauge = 0
     for reach in range(network.downstream.size):

@@ -42,7 +42,6 @@ class Lanes(NamedTuple):
     value: FloatArray
 
 
-@kernel
 def make_lanes(knots: int, lanes: int) -> Lanes:
     """Return empty tables for a block."""
     return Lanes(
