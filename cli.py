@@ -237,11 +237,13 @@ def region() -> None:
 def region_check(directory: Path | None) -> None:
     """Check a region pack: names file, row, column and reason of each fault."""
     from data.region_pack.faults import RegionPackError
+    from data.region_pack.loader import load_region
     from services.ingestion.mapping import mapping_faults
     from services.region import open_region
 
     path = directory or Settings().region_path
     try:
+        load_region(path)
         checked = open_region(path, simulated=True)
         pack, events = checked.pack, checked.scenarios
         unmapped = mapping_faults(pack.sensors)

@@ -1,18 +1,21 @@
 """The region a process works for: its pack, named events, and the engine's network of it."""
 
+import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from data.region_pack.faults import Fault, RegionPackError
-from data.region_pack.loader import load_region
+from data.region_pack.isolation import load_isolating
 from data.region_pack.model import RegionPack
 from data.region_pack.rows import SensorRow
 from data.region_pack.scenarios import Scenario, load_scenarios, scenario_faults
 from services.flood.flood_network import FloodNetwork
 from services.flood.network import build_network
 from services.simulation.payloads import ENCODERS
+
+LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +48,22 @@ class Region:
 def open_region(directory: Path, *, simulated: bool) -> Region:
     """Load the region pack of a folder for the simulation or for real operation.
 
+    A river with a fault of its own is left out and named, the others go on.
+
     Raises
     ------
     RegionPackError
-        With every fault of the folder.
+        With every fault of the folder, when one of them belongs to no river.
     """
-    pack = load_region(directory)
+    pack = load_isolating(directory)
     scenarios = load_scenarios(directory)
-    faults = [*scenario_faults(pack, scenarios), *_simulation_faults(pack.sensors)]
+    faults = [*_simulation_faults(pack.sensors)]
+    if not pack.isolated:  # an event may name what was left out
+        faults += scenario_faults(pack, scenarios)
     if faults:
         raise RegionPackError(str(directory), faults)
+    for river_id, why in sorted(pack.isolated.items()):
+        LOG.error("Das Gewässer %s ist ausgenommen: %s", river_id, why)
     sensors = tuple(row for row in pack.sensors if row.simulated == simulated)
     speaking = {row.gauge_id for row in sensors}
     heard = replace(
@@ -69,7 +78,9 @@ def open_region(directory: Path, *, simulated: bool) -> Region:
         sensors=sensors,
         network=build_network(heard),
         below_gauges=frozenset(
-            (row.place_id, row.river_id) for row in build_network(pack).villages if row.paths
+            (row.place_id, row.river_id)
+            for row in build_network(pack).villages
+            if row.paths or row.river_id in pack.isolated
         ),
         timezone=ZoneInfo(pack.info.timezone),
     )

@@ -14,7 +14,7 @@ def cross_faults(pack: RegionPack, lines: Lines) -> Iterator[Fault]:
     """Yield every fault that shows only when tables are read together."""
     yield from _references(pack, lines)
     yield from _km(pack, lines)
-    yield from _river_cycle(pack)
+    yield from _river_cycle(pack, lines)
     yield from _levels(pack, lines)
     yield from _reaches(pack, lines)
     yield from _sensors(pack, lines)
@@ -76,17 +76,16 @@ def _km(pack: RegionPack, lines: Lines) -> Iterator[Fault]:
             yield Fault("rivers.csv", line, "mouth_km", f"liegt nicht in 0 bis {limit} km")
 
 
-def _river_cycle(pack: RegionPack) -> Iterator[Fault]:
+def _river_cycle(pack: RegionPack, lines: Lines) -> Iterator[Fault]:
     into = {row.river_id: row.receives_into for row in pack.rivers}
-    for start, receiver in into.items():
-        seen, at = {start}, receiver
+    for line, row in zip(lines["rivers"], pack.rivers, strict=True):
+        seen, at = {row.river_id}, row.receives_into
         while at is not None and at in into and at not in seen:
             seen.add(at)
             at = into[at]
-        if at == start:
-            yield Fault(
-                "rivers.csv", 0, "receives_into", f"„{start}“ mündet im Kreis in sich selbst"
-            )
+        if at == row.river_id:
+            reason = f"„{row.river_id}“ mündet im Kreis in sich selbst"
+            yield Fault("rivers.csv", line, "receives_into", reason)
 
 
 def _levels(pack: RegionPack, lines: Lines) -> Iterator[Fault]:

@@ -3,7 +3,8 @@
 import csv
 import hashlib
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,17 @@ _TOML = "region.toml"
 _SEMICOLON = "Trennzeichen ist das Komma, nicht das Semikolon; Dezimalzeichen ist der Punkt"
 
 
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """What the files of a folder hold: settings, rows and their lines by table, faults so far."""
+
+    info: RegionInfo | None
+    rows: Mapping[str, tuple[Row, ...]]
+    lines: Mapping[str, tuple[int, ...]]
+    digest: str
+    faults: tuple[Fault, ...]
+
+
 def load_region(directory: Path) -> RegionPack:
     """Return the pack in `directory`.
 
@@ -29,11 +41,29 @@ def load_region(directory: Path) -> RegionPack:
     RegionPackError
         With all faults of all files, when anything is missing or wrong.
     """
+    tables = read_tables(directory)
+    if tables.faults:
+        raise RegionPackError(str(directory), tables.faults)
+    pack = pack_of(directory, tables)
+    faults = pack_faults(pack, tables.lines)
+    if faults:
+        raise RegionPackError(str(directory), faults)
+    return pack
+
+
+def read_tables(directory: Path) -> Tables:
+    """Return all tables of a folder with the faults that show while reading.
+
+    Raises
+    ------
+    RegionPackError
+        When there is no such folder.
+    """
     if not directory.is_dir():
         raise RegionPackError(str(directory), [Fault(_TOML, 0, "", "der Ordner fehlt")])
     faults: list[Fault] = []
     info = _read_info(directory, faults)
-    tables: dict[str, tuple[Row, ...]] = {}
+    rows: dict[str, tuple[Row, ...]] = {}
     lines: dict[str, tuple[int, ...]] = {}
     digest = hashlib.sha256()
     for path in [*sorted(directory.glob("*.csv")), directory / _TOML]:
@@ -41,15 +71,26 @@ def load_region(directory: Path) -> RegionPack:
             digest.update(path.name.encode() + path.read_bytes())
     for table in TABLES:
         name = table.file.removesuffix(".csv")
-        tables[name], lines[name] = _read_table(directory, table, faults)
-    if info is None or faults:
-        raise RegionPackError(str(directory), faults)
-    pack = RegionPack(directory, info, digest.hexdigest()[:12], **tables)  # type: ignore[arg-type]  # each table's rows have the model that tables.py names
-    faults.extend(cross_faults(pack, lines))
-    faults.extend(plausibility_faults(pack, lines))
-    if faults:
-        raise RegionPackError(str(directory), faults)
-    return pack
+        rows[name], lines[name] = _read_table(directory, table, faults)
+    return Tables(info, rows, lines, digest.hexdigest()[:12], tuple(faults))
+
+
+def pack_of(directory: Path, tables: Tables) -> RegionPack:
+    """Return the pack of tables that could be read.
+
+    Raises
+    ------
+    RegionPackError
+        When the settings of the region could not be read.
+    """
+    if tables.info is None:
+        raise RegionPackError(str(directory), tables.faults)
+    return RegionPack(directory, tables.info, tables.digest, **tables.rows)  # type: ignore[arg-type]  # each table's rows have the model that tables.py names
+
+
+def pack_faults(pack: RegionPack, lines: Mapping[str, tuple[int, ...]]) -> list[Fault]:
+    """Return the faults that show only when tables are read together."""
+    return [*cross_faults(pack, lines), *plausibility_faults(pack, lines)]
 
 
 def _read_info(directory: Path, faults: list[Fault]) -> RegionInfo | None:

@@ -1,6 +1,7 @@
 """A loaded region pack: settings and typed rows of one county, immutable."""
 
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -56,8 +57,12 @@ class RegionPack:
     lags: tuple[rows.LagRow, ...] = ()
     sensors: tuple[rows.SensorRow, ...] = ()
     stops: tuple[rows.StopRow, ...] = ()
+    isolated: Mapping[str, str] = field(default_factory=dict)
+    """By river the fault for which it was left out; see `isolation`."""
 
 
 TABLE_FIELDS = tuple(
-    f.name for f in fields(RegionPack) if f.name not in {"directory", "info", "content_hash"}
+    f.name
+    for f in fields(RegionPack)
+    if f.name not in {"directory", "info", "content_hash", "isolated"}
 )

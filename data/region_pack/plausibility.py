@@ -27,6 +27,7 @@ def plausibility_faults(pack: RegionPack, lines: Lines) -> Iterator[Fault]:
     yield from _lags(pack, lines)
     yield from _pairs_below(pack, lines)
     yield from _reaches_from_source(pack, lines)
+    yield from _gauges_on_reaches(pack, lines)
 
 
 def _each(pack: RegionPack, lines: Lines, table: str) -> Iterator[tuple[int, Any]]:
@@ -145,3 +146,17 @@ def _reaches_from_source(pack: RegionPack, lines: Lines) -> Iterator[Fault]:
                 f"die oberste Strecke von „{river_id}“ beginnt nicht an der Quelle ({length:g} km)"
             )
             yield Fault("reaches.csv", line, "from_km", reason)
+
+
+def _gauges_on_reaches(pack: RegionPack, lines: Lines) -> Iterator[Fault]:
+    """Yield a gauge that takes part and lies on no reach although its river is cut into some."""
+    reaches: dict[str, list[tuple[float, float]]] = {}
+    for row in pack.reaches:
+        reaches.setdefault(row.river_id, []).append((row.to_km, row.from_km))
+    for line, row in _each(pack, lines, "gauges"):
+        known = reaches.get(row.river_id)
+        if known is None or row.river_km is None or row.role not in _TAKING_PART:
+            continue
+        if not any(low - _SAME_KM <= row.river_km <= high + _SAME_KM for low, high in known):
+            reason = f"{row.river_km:g} km liegt auf keiner Strecke von „{row.river_id}“"
+            yield Fault("gauges.csv", line, "river_km", reason)

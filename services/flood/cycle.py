@@ -85,7 +85,10 @@ def run_cycle(
     """
     clock = Clock(now, ZoneInfo(options.get("timezone", DEFAULT_TIMEZONE)))
     draws = Draws(options.get("members", MEMBERS), options.get("seed", 0))
-    faults: list[str] = []
+    faults = [
+        f"Das Gewässer {river_id} ist ausgenommen: {why}"
+        for river_id, why in sorted(network.isolated.items())
+    ]
     statuses, gauges, broken = _gauges(
         network, series, options.get("overrides", {}), (clock, draws), faults
     )
@@ -175,7 +178,7 @@ def _villages(
                     statuses,
                     _memory(previous, village),
                     clock,
-                    _broken(village, broken),
+                    _broken(village, broken) + _isolated(network, village),
                     routed.of(village),
                 )
                 for village in villages
@@ -198,3 +201,8 @@ def _memory(previous: PreviousResults, village: Village) -> VillageResult | None
 def _broken(village: Village, broken: Mapping[str, str]) -> tuple[str, ...]:
     names = [path.gauge_id for path in village.paths if path.gauge_id in broken]
     return tuple(broken[name] for name in names)
+
+
+def _isolated(network: FloodNetwork, village: Village) -> tuple[str, ...]:
+    fault = network.isolated.get(village.river_id)
+    return (f"{village.river_name} ist falsch eingerichtet ({fault})",) if fault else ()

@@ -3,7 +3,7 @@
 import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from data.region_pack.model import RegionPack
 from data.region_pack.rows import ExposureRow, GaugeRow, RiverRow
@@ -75,7 +75,10 @@ def build_network(pack: RegionPack, learnt: Sequence[LagObservation] = ()) -> Fl
         (row for row in pack.exposures if row.exposed),
         key=lambda row: (row.river_id, -row.river_km, row.place_id),
     )
-    villages = tuple(_village(row, gauges, tables) for row in exposed)
+    villages = tuple(
+        _apart(row, tables) if row.river_id in pack.isolated else _village(row, gauges, tables)
+        for row in exposed
+    )
     systems = build_systems(
         pack,
         [Site(g.gauge_id, g.river_id, g.river_km) for g in gauges.values() if g.thresholds],
@@ -89,6 +92,7 @@ def build_network(pack: RegionPack, learnt: Sequence[LagObservation] = ()) -> Fl
         systems,
         tables.scales,
         tables.celerity,
+        pack.isolated,
     )
 
 
@@ -220,6 +224,11 @@ def _village(row: ExposureRow, gauges: Mapping[str, EngineGauge], tables: _Table
         exceedance=exceedance,
         exceedance_sigma=sigma,
     )
+
+
+def _apart(row: ExposureRow, tables: _Tables) -> Village:
+    """Return a village on a river that is left out: no gauge speaks for it."""
+    return replace(_village(row, {}, tables), has_unset_gauge_above=True)
 
 
 def _share(

@@ -12,7 +12,7 @@ def reasons(view: View, faults: tuple[str, ...], clock: Clock) -> tuple[str, ...
     """Return what makes the statement weaker, in words."""
     village = view.village
     found = list(faults)
-    if not village.paths:
+    if not village.paths and not faults:
         unset = village.has_unset_gauge_above
         found.append(reason.UNSET_GAUGE_ABOVE if unset else reason.NO_GAUGE_ABOVE)
     found += _lost(view, clock)
