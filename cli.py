@@ -219,7 +219,7 @@ def decode(device: str, port: int, hex_text: str) -> None:
 @click.argument("name")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def bench(name: str, *, as_json: bool) -> None:
-    """Measure one of: start, cycle, chart, uplink, page."""
+    """Measure one of: start, cycle, flood, chart, uplink, page."""
     from bench.registry import run_bench
 
     report = run_bench(name)

@@ -7,7 +7,7 @@ from typing import Any
 from bench.report import Measured, report
 from services.errors import CockpitError
 
-NAMES = ("start", "cycle", "chart", "uplink", "page")
+NAMES = ("start", "cycle", "flood", "chart", "uplink", "page")
 
 
 class UnknownBenchError(CockpitError):
