@@ -66,16 +66,19 @@ def wire(settings: Settings, remember: Remember = forget_at_once) -> Wired:
     sessions = make_sessions(engine)
     _register_datastreams(sessions, region)
     clock = _clock(settings, sessions, region)
+    learning = LearningService(sessions, region, clock, settings.is_demo)
     return Wired(
         settings=settings,
         engine=engine,
         sessions=sessions,
         region=region,
         clock=clock,
-        cycles=CycleService(sessions, region, clock, settings.origin, settings.flood_members),
+        cycles=CycleService(
+            sessions, region, clock, settings.origin, settings.flood_members, learning.lags
+        ),
         spool=Spool(settings.spool_dir, settings.spool_max_mb * BYTES_PER_MB),
         boundaries=BoundaryService(sessions, region, remember=remember),
-        learning=LearningService(sessions, region, clock, settings.is_demo),
+        learning=learning,
     )
 
 

@@ -2,8 +2,8 @@
 
 import logging
 import uuid
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import numpy as np
@@ -13,13 +13,23 @@ from data import observations, runs
 from data.engine import writing
 from services.clock import Clock, wall_now
 from services.flood.cycle import run_cycle
+from services.flood.flood_network import FloodNetwork
+from services.flood.lags import LagObservation
 from services.flood.model import CycleResult, Series, VillageResult, WhatIf
+from services.flood.network import build_network
 from services.region import Region
 from services.run_results import gauge_row, village_result, village_row
 
 LOG = logging.getLogger(__name__)
 HISTORY = timedelta(hours=48)
 """Readings that a cycle looks back on: the longest wave here passes within a day (estimate)."""
+
+Learnt = Callable[[Session], tuple[LagObservation, ...]]
+
+
+def nothing_learnt(_session: Session) -> tuple[LagObservation, ...]:
+    """Return no travel times: the pack's own are all that counts."""
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +41,11 @@ class CycleService:
     clock: Clock
     origin: str
     members: int = 1000
+    learnt: Learnt = nothing_learnt
+    """Accepted travel times that count beside those of the pack."""
+    _networks: dict[tuple[LagObservation, ...], FloodNetwork] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     def run(self) -> runs.RunRow:
         """Run one cycle on what is stored now and store its result."""
@@ -39,7 +54,8 @@ class CycleService:
         with self.sessions() as session:
             series = self.series(session, as_of)
             previous = self.previous(session)
-        result = self.compute(series, previous, as_of)
+            network = self.network(session)
+        result = self.compute(series, previous, as_of, network=network)
         row = self._row(result, started_at)
         with self.sessions() as session, session.begin():
             writing(session)
@@ -55,10 +71,11 @@ class CycleService:
         previous: Mapping[tuple[str, str], VillageResult],
         as_of: datetime,
         overrides: Mapping[str, WhatIf] | None = None,
+        network: FloodNetwork | None = None,
     ) -> CycleResult:
         """Run the engine without storing anything."""
         return run_cycle(
-            self.region.network,
+            network or self.region.network,
             series,
             previous,
             as_of,
@@ -66,6 +83,16 @@ class CycleService:
             timezone=self.region.pack.info.timezone,
             overrides=overrides or {},
         )
+
+    def network(self, session: Session) -> FloodNetwork:
+        """Return the network with all travel times that have been accepted by now."""
+        lags = self.learnt(session)
+        if not lags:
+            return self.region.network
+        if lags not in self._networks:
+            self._networks.clear()
+            self._networks[lags] = build_network(self.region.heard, lags)
+        return self._networks[lags]
 
     def series(self, session: Session, as_of: datetime) -> dict[str, Series]:
         """Return the readings of all connected gauges up to an instant, by gauge."""
@@ -105,6 +132,7 @@ class CycleService:
             parameters={"members": self.members},
             faults=result.faults,
             message="",
+            posterior_version=result.posterior_version,
         )
 
 

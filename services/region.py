@@ -31,6 +31,8 @@ class Region:
     network: FloodNetwork
     below_gauges: frozenset[tuple[str, str]]
     timezone: ZoneInfo
+    heard: RegionPack
+    """The pack with those gauges only that a sensor speaks for."""
 
     @property
     def region_id(self) -> str:
@@ -83,6 +85,7 @@ def open_region(directory: Path, *, simulated: bool) -> Region:
             if row.paths or row.river_id in pack.isolated
         ),
         timezone=ZoneInfo(pack.info.timezone),
+        heard=heard,
     )
 
 

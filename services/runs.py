@@ -76,9 +76,12 @@ class RunService:
         with self.sessions() as session:
             series = self.cycles.series(session, row.as_of)
             previous = self.cycles.previous(session)
+            network = self.cycles.network(session)
         if not self._step(run_id, 0.4, "Wellenlauf wird gerechnet", report):
             return
-        result = self.cycles.compute(series, previous, row.as_of, _overrides(row.parameters))
+        result = self.cycles.compute(
+            series, previous, row.as_of, _overrides(row.parameters), network
+        )
         if not self._step(run_id, 0.8, "Ergebnis wird gespeichert", report):
             return
         self._finish(run_id, result)
@@ -186,6 +189,7 @@ class RunService:
                 finished_at=self.wall(),
                 model_version=result.model_version,
                 config_hash=result.config_hash,
+                posterior_version=result.posterior_version,
                 faults=list(result.faults),
             )
             if is_open:

@@ -1,6 +1,7 @@
 """The verb `replay`: a named event on the screens or headless, always on a store of its own."""
 
 import tempfile
+from dataclasses import replace
 from datetime import UTC, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -73,9 +74,7 @@ def play_headless(settings: Settings, name: str, step_min: float) -> dict[str, o
         clock = SteppedClock(
             scenario.play_from.astimezone(UTC), scenario.id, scenario.title, wall_now()
         )
-        cycles = type(wired.cycles)(
-            wired.sessions, wired.region, clock, private.origin, settings.flood_members
-        )
+        cycles = replace(wired.cycles, clock=clock)
         writer = make_writer(wired)
         stage = HeadlessReplay(
             wired.region, cycles, clock, wired.spool, lambda: writer.drain()["messages"]
@@ -121,4 +120,5 @@ def _report(scenario: Scenario, steps: list[Step]) -> dict[str, object]:
         "highest": {key: state.value for key, state in sorted(highest.items())},
         "final": {f"{v.place_id}@{v.river_id}": v.state.value for v in last},
         "changes": changes,
+        "results": [dict(result) for result in steps[-1].published] if steps else [],
     }

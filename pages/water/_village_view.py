@@ -29,11 +29,10 @@ from services.situation.model import PlanningPath, VillageDetail, VillageView
 PERCENT = 100
 PATH_WORDS = {
     "gauge": "nächster Pegel",
-    "none": "kein gültiger Messwert",
     "upstream": "Pegel oberhalb",
     "downstream": "Pegel unterhalb (bestätigt nur)",
     "rain": "Niederschlag",
-    "prior": "Vorwissen",
+    "prior": "kein gültiger Messwert, nur Planungswerte",
 }
 NO_GAUGE = (
     "Oberhalb dieses Ortes misst kein Pegel. Es gibt keine Aussage: weder Warnung noch Entwarnung."

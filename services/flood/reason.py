@@ -73,6 +73,17 @@ def only_tributaries_text(river_name: str) -> str:
     return f"am Gewässer {river_name} selbst steht kein Pegel oberhalb"
 
 
+def below_text(status: GaugeStatus, clock: Clock) -> str:
+    """Return that a gauge below the village confirms a flood and gives no time."""
+    if status.value is None or status.observed_at is None:
+        return silence_text(status, clock)
+    value, when = value_text(status.value, status.gauge), clock.say(status.observed_at)
+    return (
+        f"{gauge_name(status.gauge)} unterhalb steht bei {value} ({when}){_above_own(status)} "
+        "die Welle ist wohl schon am Ort; eine Vorwarnzeit gibt es daraus nicht"
+    )
+
+
 def standing_text(status: GaugeStatus, clock: Clock) -> str:
     """Return "Pegel Nitz steht bei 1,84 m (14:15 Uhr) und steigt schnell, +32 cm je Stunde"."""
     if status.value is None or status.observed_at is None or status.trend is None:
@@ -135,7 +146,8 @@ def _because(facts: VillageFacts, clock: Clock) -> str:
     is_checked = facts.decision.state is State.VORALARM and facts.suspect is not None
     if facts.suspect is not None and is_checked:
         return "; ".join([suspect_text(facts.suspect, clock), *facts.why])
-    if facts.decision.state is State.UNBEKANNT or facts.driver is None:
+    is_told = facts.driver is not None and facts.driver.gauge.gauge_id not in facts.village.below
+    if facts.decision.state is State.UNBEKANNT or facts.driver is None or not is_told:
         return "; ".join(facts.why) or NO_GAUGE_ABOVE
     standing = standing_text(facts.driver, clock)
     return "; ".join([f"{standing}; {_outlook(facts, clock)}", *facts.why])

@@ -17,8 +17,10 @@ from services.flood.wording import Clock
 
 PATH_GAUGE = "gauge"
 PATH_UPSTREAM = "upstream"
-PATH_NONE = "none"
-"""Path kinds: nearest gauge above, a gauge further up, no valid gauge path (METHOD E)."""
+PATH_DOWNSTREAM = "downstream"
+PATH_PRIOR = "prior"
+"""Path kinds: nearest gauge above, a gauge further up, a gauge below that confirms and gives no
+time, nothing but planning values (METHOD E)."""
 
 Quantiles = tuple[datetime | None, datetime | None, datetime | None]
 _NO_ARRIVAL: Quantiles = (None, None, None)
@@ -102,6 +104,9 @@ def _evidence(view: View, previous: VillageResult | None) -> Evidence:
     state = rule_state(p, view.observed(), is_suspect_high=view.suspect is not None)
     if state is State.OK and not sees_enough(view.village, view.valid):
         state = State.UNBEKANNT
+    confirmed = view.below()
+    if confirmed is not None:
+        state = confirmed[1]
     path = anchor(view, previous)
     status = view.statuses.get(path.gauge_id) if path is not None else None
     floor = State.OK
@@ -110,7 +115,7 @@ def _evidence(view: View, previous: VillageResult | None) -> Evidence:
     return Evidence(
         state=state,
         floor=floor,
-        has_valid_path=bool(view.valid),
+        has_valid_path=bool(view.valid) or confirmed is not None,
         driver_at=status.observed_at if status is not None else None,
         driver_silent=path is not None and (status is None or not status.is_usable),
         driver_rising=status is not None and status.is_rising,
@@ -135,9 +140,11 @@ def _driver(
     if view.suspect is not None and decision.state is State.VORALARM:
         return view.suspect.gauge.gauge_id
     found = view.arrivals.get(level) if level is not None else None
+    confirmed = view.below()
     if found:
         return driving_arrival(found).path.gauge_id
-    return view.valid[0].gauge_id if view.valid else None
+    nearest = view.valid[0].gauge_id if view.valid else None
+    return confirmed[0].gauge.gauge_id if confirmed is not None else nearest
 
 
 def _arrival(view: View, level: State | None, held: VillageResult | None) -> Quantiles:
@@ -171,8 +178,10 @@ def _p_exceed(view: View, level: State | None) -> dict[str, float]:
 
 
 def _path_kind(view: View, driver: str | None) -> str:
+    if driver is not None and driver in view.village.below:
+        return PATH_DOWNSTREAM
     if driver is None or all(path.gauge_id != driver for path in view.valid):
-        return PATH_NONE
+        return PATH_PRIOR
     return PATH_GAUGE if view.village.paths[0].gauge_id == driver else PATH_UPSTREAM
 
 

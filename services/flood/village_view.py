@@ -1,5 +1,6 @@
 """A village seen through its gauges in one cycle: valid paths, arrivals by level, suspect gauge."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -45,6 +46,24 @@ class View:
             for level, found in self.arrivals.items()
             if any(item.is_observed for item in found if item.path is path)
         }
+
+    def below(self) -> tuple[GaugeStatus, State] | None:
+        """Return the nearest gauge below that is heard, if it stands above a level of its own.
+
+        It speaks only for a village whose gauges above are all silent, and only to confirm.
+        """
+        if self.valid or not self.village.paths:
+            return None
+        for name in self.village.below:
+            status = self.statuses.get(name)
+            if status is not None and status.is_usable and status.value is not None:
+                reached = [
+                    level
+                    for level in LEVELS
+                    if status.value >= status.gauge.thresholds.get(level, math.inf)
+                ]
+                return (status, reached[-1]) if reached else None
+        return None
 
     def speaker(self) -> Path | None:
         """Return the nearest valid path on the village's own river, else the nearest valid one."""

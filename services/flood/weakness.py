@@ -18,6 +18,8 @@ def reasons(view: View, faults: tuple[str, ...], clock: Clock) -> tuple[str, ...
     found += _lost(view, clock)
     if view.valid:
         found += _still(view)
+    elif (confirmed := view.below()) is not None:
+        found.append(reason.below_text(confirmed[0], clock))
     if village.backwater_of:
         found.append(f"Rückstau {from_river(village.backwater_of)} möglich")
     return tuple(found)

@@ -1,6 +1,6 @@
 """A replay without screens: steps through an event as fast as it computes, on the real chain."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -9,6 +9,7 @@ from data.region_pack.scenarios import Scenario
 from services.clock import SteppedClock
 from services.cycles import CycleService
 from services.flood.model import VillageResult
+from services.flood.published import Basis, published
 from services.ingestion.spool import Spool
 from services.region import Region
 from services.run_results import village_result
@@ -22,6 +23,8 @@ class Step:
     at: datetime
     run_id: str
     villages: tuple[VillageResult, ...]
+    published: tuple[Mapping[str, object], ...]
+    """The same results under the names of the method, with what they were computed with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,10 @@ class HeadlessReplay:
             position = due
             self.clock.instant = at
             row = self.cycles.run()
-            yield Step(at, row.run_id, self._villages(row.run_id))
+            villages = self._villages(row.run_id)
+            basis = Basis(row.as_of, row.model_version, row.config_hash, row.posterior_version)
+            named = tuple(published(village, basis) for village in villages)
+            yield Step(at, row.run_id, villages, named)
             at += step
 
     def _villages(self, run_id: str) -> tuple[VillageResult, ...]:

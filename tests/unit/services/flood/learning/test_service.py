@@ -39,7 +39,7 @@ def make(engine):
     """Make a service over a store that holds one wave at both gauges."""
     sessions = make_sessions(engine)
     network = build_network(PACK)
-    region = Region(PACK, {}, (), network, frozenset(), BERLIN)
+    region = Region(PACK, {}, (), network, frozenset(), BERLIN, PACK)
 
     def made(origin="live", *, is_demo=False, lag_h=4.0):
         with sessions.begin() as session:
