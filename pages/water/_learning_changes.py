@@ -12,6 +12,7 @@ from pages.water._learning_speeds import median_and_span
 from services.flood.learning.views import SpeedChange, VersionView
 
 MOST_VERSIONS = 20
+MOST_CHANGES = 6
 
 
 def changes_panel(versions: Sequence[VersionView]) -> Component:
@@ -58,10 +59,13 @@ def _body(item: VersionView) -> list[Component]:
                 _events(change),
             )
         )
-        for change in item.changes
+        for change in item.changes[:MOST_CHANGES]
     ]
     caption = "Je Gewässer und Abfluss die Strecke, die sich am stärksten ändert."
-    return [cause, data_table(caption, columns, rows, variant="cards")]
+    rest = len(item.changes) - len(rows)
+    more = f"{rest} weitere Änderungen auf anderen Gewässern oder Abflüssen sind kleiner."
+    foot = [html.P(more, className="muted")] if rest else []
+    return [cause, data_table(caption, columns, rows, variant="cards"), *foot]
 
 
 def _where(change: SpeedChange) -> Component:

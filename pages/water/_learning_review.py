@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 import dash_bootstrap_components as dbc
@@ -27,6 +28,7 @@ KIND_WORDS = {
     "alarm": "Alarm erreicht",
 }
 ACCEPT, REJECT = "accept", "reject"
+IMPLAUSIBLE = "unplausibel"
 NAME_MAX, COMMENT_MAX = 80, 1000
 PURPOSE = (
     "Jede Hochwasserwelle, die an zwei Pegeln vorbeiläuft, zeigt, wie schnell sie unterwegs war;"
@@ -75,15 +77,18 @@ def proposals_panel() -> Component:
 
 
 def proposals(found: Sequence[LagView], *, may_decide: bool) -> list[Component]:
-    """List the open travel times, with buttons where decisions are possible."""
+    """List the open travel times wave by wave, with buttons where decisions are possible."""
     parts: list[Component] = [] if may_decide else [notice(NOT_HERE)]
     if not found:
         words = "Zurzeit ist keine Welle ungeprüft. Gesucht wird jede Stunde."
         return [*parts, html.P(words, className="muted")]
-    columns = [*_columns(), Column("Entscheidung" if may_decide else "Kennung", card="wide")]
-    rows = [Row((*_cells(lag), _decision(lag, may_decide=may_decide))) for lag in found]
-    caption = f"{len(rows)} Laufzeiten zwischen benachbarten Pegeln, neueste zuerst."
-    return [*parts, data_table(caption, columns, rows, variant="cards")]
+    waves = [list(group) for _, group in groupby(sorted(found, key=_wave), key=_wave)]
+    newest = sorted(waves, key=lambda wave: max(lag.upper_at for lag in wave), reverse=True)
+    shown = [
+        disclosure(_wave_title(wave), _wave_body(wave, may_decide=may_decide), is_open=index == 0)
+        for index, wave in enumerate(newest)
+    ]
+    return [*parts, *shown]
 
 
 def reviewed_panel(found: Sequence[LagView]) -> Component:
@@ -91,11 +96,16 @@ def reviewed_panel(found: Sequence[LagView]) -> Component:
     if not found:
         return panel("Geprüfte Laufzeiten", html.P("Noch keine.", className="muted"))
     columns = [
+        Column("Strecke"),
+        Column("Ereignis", label="Ereignis"),
         *_columns(),
         Column("Entscheidung", label="Entscheidung", card="wide"),
         Column("Kommentar", label="Kommentar", card="wide"),
     ]
-    rows = [Row((*_cells(lag), _decided(lag), lag.comment or formats.MISSING)) for lag in found]
+    rows = [
+        Row((_way(lag), _day(lag), *_cells(lag), _decided(lag), lag.comment or formats.MISSING))
+        for lag in found
+    ]
     caption = f"{len(rows)} geprüfte Laufzeiten, letzte Entscheidung zuerst."
     table = data_table(caption, columns, rows, variant="cards")
     return panel("Geprüfte Laufzeiten", disclosure(f"{len(rows)} anzeigen", table))
@@ -118,10 +128,42 @@ def decide(lag_id: str, action: str, name: str | None, comment: str | None) -> t
     return notice(words), f"{lag_id} {action} {version}"
 
 
+def _wave(lag: LagView) -> tuple[str, str, str]:
+    return lag.upper_name, lag.lower_name, lag.event
+
+
+def _wave_title(wave: Sequence[LagView]) -> str:
+    words = "1 Laufzeit" if len(wave) == 1 else f"{len(wave)} Laufzeiten"
+    hint = ", bitte genau prüfen" if any(lag.warning for lag in wave) else ""
+    return f"{_way(wave[0])}, {_day(wave[0])}: {words}{hint}"
+
+
+def _wave_body(wave: Sequence[LagView], *, may_decide: bool) -> list[Component]:
+    """Show what holds for the whole wave once, then its travel times."""
+    columns = [*_columns(), Column("Entscheidung" if may_decide else "Kennung", card="wide")]
+    order = list(KIND_WORDS)
+    rows = [
+        Row((*_cells(lag), _decision(lag, may_decide=may_decide)))
+        for lag in sorted(wave, key=lambda lag: order.index(lag.kind))
+    ]
+    km = f"{formats.number(wave[0].distance_km, 1)}{formats.NBSP}km"
+    table = data_table(f"Fließstrecke {km}", columns, rows, variant="cards")
+    reasons = dict.fromkeys(part for lag in wave for part in lag.warning.split("; ") if part)
+    if not reasons:
+        return [table]
+    return [notice("Bitte prüfen: " + ". ".join(reasons) + ".", "warn"), table]
+
+
+def _way(lag: LagView) -> str:
+    return f"{gauge_name(lag.upper_name)} bis {gauge_name(lag.lower_name)}"
+
+
+def _day(lag: LagView) -> str:
+    return formats.date_long(date.fromisoformat(lag.event))
+
+
 def _columns() -> list[Column]:
     return [
-        Column("Strecke"),
-        Column("Ereignis", label="Ereignis"),
         Column("gemessen an", label="gemessen an"),
         Column("Laufzeit (80-%-Spanne)", "number", label="Laufzeit"),
         Column("Geschwindigkeit", "number", label="Geschwindigkeit"),
@@ -130,17 +172,9 @@ def _columns() -> list[Column]:
 
 
 def _cells(lag: LagView) -> tuple[Content, ...]:
-    way = f"{gauge_name(lag.upper_name)} bis {gauge_name(lag.lower_name)}"
-    parts: list[Component | str | None] = [
-        html.Span(way, className="cell--strong"),
-        html.Div(f"{formats.number(lag.distance_km, 1)}{formats.NBSP}km", className="muted"),
-    ]
-    if lag.warning:
-        parts.append(html.Div(f"Bitte prüfen: {lag.warning}.", className="notice notice--warn"))
     span = f"{formats.duration(lag.low_min)} bis {formats.duration(lag.high_min)}"
+    odd = html.Div("physikalisch unplausibel") if IMPLAUSIBLE in lag.warning else None
     return (
-        html.Div(parts),
-        formats.date_long(date.fromisoformat(lag.event)),
         KIND_WORDS.get(lag.kind, lag.kind),
         html.Div(
             [
@@ -148,7 +182,7 @@ def _cells(lag: LagView) -> tuple[Content, ...]:
                 html.Div(span, className="muted"),
             ]
         ),
-        f"{formats.number(lag.speed_ms, 2)}{formats.NBSP}m/s",
+        html.Div([f"{formats.number(lag.speed_ms, 2)}{formats.NBSP}m/s", odd]),
         _flow(lag),
     )
 
@@ -163,21 +197,21 @@ def _flow(lag: LagView) -> Content:
 def _decision(lag: LagView, *, may_decide: bool) -> Content:
     if not may_decide:
         return html.Code(lag.lag_id)
-    what = f"{gauge_name(lag.upper_name)} bis {gauge_name(lag.lower_name)}, {KIND_WORDS[lag.kind]}"
+    what = f"{_way(lag)}, {KIND_WORDS.get(lag.kind, lag.kind)}"
     return html.Div(
         [
-            _button("Annehmen", ACCEPT, lag.lag_id, what, "btn-primary"),
-            _button("Ablehnen", REJECT, lag.lag_id, what, "btn-quiet"),
+            _button("Annehmen", ACCEPT, lag.lag_id, what),
+            _button("Ablehnen", REJECT, lag.lag_id, what),
         ],
         className="actions",
     )
 
 
-def _button(word: str, action: str, lag_id: str, what: str, look: str) -> Component:
+def _button(word: str, action: str, lag_id: str, what: str) -> Component:
     return html.Button(
         word,
         id=button_id(action, lag_id),
-        className=f"btn btn-sm {look}",
+        className="btn btn-sm btn-quiet",
         type="button",
         **attributes(aria_label=f"{word}: {what}"),
     )

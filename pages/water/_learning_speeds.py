@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 
 from components import formats
 from components.content import Content
-from components.panel import panel
+from components.panel import disclosure, panel
 from components.table import Column, Row, data_table
 from services.flood.flow_classes import FLOW_CLASSES
 from services.flood.learning.views import ReachSpeeds, Speed
@@ -22,21 +22,52 @@ EXPLAINED = (
 
 
 def speeds_panel(rows: Sequence[ReachSpeeds], version: str) -> Component:
-    """Show the speeds of all rivers."""
-    columns = [
-        Column("Strecke"),
-        *[Column(name, "number", label=name) for name in FLOW_CLASSES.names],
-        Column("Ereignisse", "number", label="Ereignisse"),
-    ]
-    merged = [_row(list(group)) for _, group in groupby(rows, key=_shown)]
-    caption = f"Wellengeschwindigkeiten in m/s, Version {version}."
+    """Show the speeds of all rivers, and of their reaches on demand."""
+    rivers = [list(group) for _, group in groupby(rows, key=lambda row: row.river_id)]
+    caption = f"Wellengeschwindigkeiten in m/s je Gewässer, Version {version}."
+    merged = [_reach_row(list(group)) for _, group in groupby(rows, key=_shown)]
+    by_reach = data_table(
+        "Gleiche Nachbarstrecken stehen in einer Zeile.", _columns("Strecke"), merged, None, "cards"
+    )
     return panel(
         "Wellengeschwindigkeiten",
         [
             html.P(EXPLAINED, className="panel__sentence"),
-            data_table(caption, columns, merged, variant="cards"),
+            data_table(caption, _columns("Gewässer"), list(map(_river_row, rivers)), None, "cards"),
+            disclosure("Je Strecke anzeigen", by_reach),
         ],
     )
+
+
+def _columns(first: str) -> list[Column]:
+    return [
+        Column(first),
+        *[Column(name, "number", label=name) for name in FLOW_CLASSES.names],
+        Column("Ereignisse", "number", label="Ereignisse"),
+    ]
+
+
+def _river_row(rows: list[ReachSpeeds]) -> Row:
+    """Show a river: range of the medians of its reaches, and the outermost ends of their spans."""
+    name = html.Span(rows[0].river_name, className="cell--strong")
+    cells = [_range([row.speeds[k] for row in rows]) for k in range(len(FLOW_CLASSES.names))]
+    events = max(sum(speed.n_events for speed in row.speeds) for row in rows)
+    return Row((name, *cells, _events(events)))
+
+
+def _range(speeds: Sequence[Speed]) -> Component:
+    least, most = min(s.median for s in speeds), max(s.median for s in speeds)
+    low, high = formats.number(least, DIGITS), formats.number(most, DIGITS)
+    span = (
+        f"{formats.number(min(s.low for s in speeds), DIGITS)}"
+        f" bis {formats.number(max(s.high for s in speeds), DIGITS)}"
+    )
+    words = low if low == high else f"{low}–{high}"
+    return html.Div([html.Span(words, className="cell--strong"), html.Div(span, className="muted")])
+
+
+def _events(count: int) -> str:
+    return str(count) if count else "keine"
 
 
 def median_and_span(speed: Speed) -> Component:
@@ -50,7 +81,7 @@ def median_and_span(speed: Speed) -> Component:
     )
 
 
-def _row(group: list[ReachSpeeds]) -> Row:
+def _reach_row(group: list[ReachSpeeds]) -> Row:
     first, last = group[0], group[-1]
     where = f"km {formats.number(first.upper_km, 1)} bis {formats.number(last.lower_km, 1)}"
     name: Content = html.Div(
@@ -61,7 +92,7 @@ def _row(group: list[ReachSpeeds]) -> Row:
     )
     events = sum(speed.n_events for speed in first.speeds)
     cells = [median_and_span(speed) for speed in first.speeds]
-    return Row((name, *cells, str(events) if events else "keine"))
+    return Row((name, *cells, _events(events)))
 
 
 def _shown(row: ReachSpeeds) -> tuple[object, ...]:
