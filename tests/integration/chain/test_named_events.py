@@ -1,28 +1,17 @@
 """Named events through the whole chain: uplinks, spool, store, cycle, stored run (no screens)."""
 
-import os
-
 import pytest
 
-from config import Settings
 from verbs.replay import play_headless
 
 WARNED = {"voralarm", "warnung", "alarm"}
+SILENT_FOR_45_MIN = "2021-07-14T17:50:00+02:00"
+"""All gauges fall silent at 17:00; the cycle after 45 minutes may be five minutes late."""
 
 
 @pytest.fixture(scope="module")
-def settings(tmp_path_factory, monkeypatch_module):
-    return Settings(state_dir=tmp_path_factory.mktemp("state"), flood_members=400)
-
-
-@pytest.fixture(scope="module")
-def monkeypatch_module():
-    patch = pytest.MonkeyPatch()
-    for name in list(os.environ):
-        if name.startswith("COCKPIT_") and name != "COCKPIT_REQUIRE_SERVICES":
-            patch.delenv(name)
-    yield patch
-    patch.undo()
+def settings(chain_settings):
+    return chain_settings
 
 
 def test_july_2021_alarms_mayen_hours_before_miesenheim_floods(settings):
@@ -63,3 +52,19 @@ def test_when_all_gauges_are_silent_no_place_is_safe(settings):
     assert report["final"]["mayen@nette"] in WARNED
     held = [c for c in report["changes"] if c["from"] in WARNED and c["to"] in {"ok", "unbekannt"}]
     assert held == []
+
+
+def test_isenburg_is_never_called_safe_without_saying_that_side_brooks_are_unseen(settings):
+    report = play_headless(settings, "isenburg-ommelsbach", 15)
+    assert report["final"]["isenburg@saynbach"] == "unbekannt"
+    said = [c["reason"] for c in report["changes"] if c["place_id"] == "isenburg"]
+    assert said
+    assert all("keine Aussage zu Seitenbächen" in sentence for sentence in said)
+    assert not any(c["to"] == "ok" for c in report["changes"] if c["place_id"] == "isenburg")
+
+
+def test_when_all_gauges_fell_silent_every_calm_place_is_unknown_within_45_minutes(settings):
+    report = play_headless(settings, "alles-still", 15)
+    late = [c for c in report["changes"] if c["to"] == "unbekannt" and c["at"] > SILENT_FOR_45_MIN]
+    assert set(report["final"].values()) <= WARNED | {"unbekannt"}
+    assert late == []
