@@ -4,6 +4,7 @@ Arrival = crossing at the gauge + travel time, per member. A crossing already ob
 the gauge stands above, and after it fell until the fall has travelled to the village.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -23,13 +24,16 @@ from services.flood.model import FloatArray, Path, State, Village
 
 QUANTILES = (0.1, 0.5, 0.9)
 
+P_TOLD = 0.1
+"""An arrival that fewer members see has no time (the rule's bound for Voralarm, G.3)."""
+
 EVENTS_FOR_HIGH_CONFIDENCE = 3
 """Events on the path from which its travel time is well known (estimate, METHOD B.3 table)."""
 
 
 @dataclass(frozen=True, slots=True)
 class LevelArrival:
-    """Arrival of one level along one path: quantiles in epoch seconds (None: not so likely)."""
+    """Arrival of one level: members' epoch seconds, inf for those in which it does not come."""
 
     level: State
     path: Path
@@ -43,9 +47,16 @@ class LevelArrival:
         return self.p_within[HORIZON_H]
 
     def quantile_s(self, q: float) -> float:
-        """Return a quantile of the arrival, inf when too few members arrive."""
-        index = int(q * (self.draws_s.size - 1))
-        return float(np.partition(self.draws_s, index)[index])
+        """Return a quantile of the arrival if it comes, inf when it hardly does.
+
+        Whether it comes is told by the probabilities; mixing both would make a likely arrival
+        endlessly late.
+        """
+        arriving = self.draws_s[np.isfinite(self.draws_s)]
+        if arriving.size < P_TOLD * self.draws_s.size or not arriving.size:
+            return math.inf
+        index = int(q * (arriving.size - 1))
+        return float(np.partition(arriving, index)[index])
 
     def quantiles(self) -> tuple[datetime | None, datetime | None, datetime | None]:
         """Return P10, P50 and P90 of the arrival."""
