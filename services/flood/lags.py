@@ -1,6 +1,7 @@
 """What the celerity is learnt from: prior, stretches of rivers, observed travel times, reaches."""
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from services.flood.constants import METRES_PER_KM, SECONDS_PER_MIN
@@ -89,6 +90,10 @@ class LagObservation:
     def distance_km(self) -> float:
         """Return the length of the way in kilometres."""
         return sum(part.length_km for part in self.stretches)
+
+    def lies_on(self, reaches: Iterable[Reach]) -> bool:
+        """Tell whether any of the reaches has a part of the way."""
+        return any(reach.covered_km(part) > 0 for reach in reaches for part in self.stretches)
 
     @property
     def speed_ms(self) -> float:

@@ -15,14 +15,20 @@ from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.linalg import cho_factor, cho_solve
 
 from services.flood.flow_classes import FLOOD, FLOW_CLASSES
 from services.flood.lags import LagObservation, Prior, Reach
 from services.flood.model import FloatArray
-
-CountArray = NDArray[np.int64]
+from services.flood.reach_observed import (
+    CountArray,
+    Observed,
+    count_events,
+    everywhere,
+    observed,
+    one_per_event,
+    order_of,
+)
 
 DISTANCE_SIGMA = 0.10
 """River kilometres are estimates of +-10 % (METHOD A, villages)."""
@@ -36,9 +42,6 @@ FLOW_SCALE = 0.5
 
 REACH_SCALE_KM = 25.0
 """Along a river reaches differ on this length, half of a river of the region (estimate)."""
-
-MIN_COVERED = 0.5
-"""An event counts on a reach when it covers half of it, or lies half inside it."""
 
 FORMULA = "1"
 """Counts up when the formulas here change, so that a version names them too."""
@@ -84,16 +87,6 @@ class ReachCelerity:
         return min(rows, key=lambda row: self.reaches[row].distance_km(river_km))
 
 
-@dataclass(frozen=True, slots=True)
-class _Observed:
-    """Travel times as arrays: weights [lag, reach], ln c, variance and ln e [lag]."""
-
-    weights: FloatArray
-    ln_c: FloatArray
-    variance: FloatArray
-    ln_e: FloatArray
-
-
 def learn(reaches: Sequence[Reach], prior: Prior, lags: Sequence[LagObservation]) -> ReachCelerity:
     """Return the posterior per reach and flow class after all travel times.
 
@@ -113,12 +106,12 @@ def learn(reaches: Sequence[Reach], prior: Prior, lags: Sequence[LagObservation]
         When a travel time lies on a river that has no reach.
     """
     version = _version(reaches, prior, lags)
-    ordered = _one_per_event(lags)
-    seen = _observed(reaches, ordered)
+    ordered = one_per_event(lags)
+    seen = observed(reaches, ordered)
     rho = _rho(reaches)
     mean, cov = _posterior(prior, seen, rho)
-    pooled, pooled_cov = _posterior(prior, _everywhere(seen), np.ones((1, 1)))
-    events = _events(reaches, ordered)
+    pooled, pooled_cov = _posterior(prior, everywhere(seen), np.ones((1, 1)))
+    events = count_events(reaches, ordered)
     own = _own_share(reaches, events)[:, None]
     ln_mean = own * mean + (1.0 - own) * pooled
     variance = np.einsum("krr->rk", cov)
@@ -139,7 +132,7 @@ def learn(reaches: Sequence[Reach], prior: Prior, lags: Sequence[LagObservation]
     )
 
 
-def _posterior(prior: Prior, seen: _Observed, rho: FloatArray) -> tuple[FloatArray, FloatArray]:
+def _posterior(prior: Prior, seen: Observed, rho: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Return the mean [reach, class] and the covariance of reaches in each class."""
     classes = np.log(FLOW_CLASSES.centres)
     mean = np.full((rho.shape[0], classes.size), math.log(prior.median_ms))
@@ -198,78 +191,12 @@ def _correlation(cov: FloatArray, variance: FloatArray, planned: FloatArray) -> 
     return np.asarray(total / np.outer(spread, spread), dtype=np.float64)
 
 
-def _observed(reaches: Sequence[Reach], lags: Sequence[LagObservation]) -> _Observed:
-    weights = np.array([_weights(reaches, lag) for lag in lags]).reshape(len(lags), len(reaches))
-    return _Observed(
-        weights,
-        np.array([lag.ln_celerity for lag in lags], dtype=np.float64),
-        np.array([lag.sigma_ln**2 for lag in lags], dtype=np.float64),
-        np.array([FLOW_CLASSES.ln_of(lag.exceedance) for lag in lags], dtype=np.float64),
-    )
-
-
-def _everywhere(seen: _Observed) -> _Observed:
-    """Return the travel times as if the region were one reach."""
-    return _Observed(np.ones((seen.ln_c.size, 1)), seen.ln_c, seen.variance, seen.ln_e)
-
-
-def _weights(reaches: Sequence[Reach], lag: LagObservation) -> list[float]:
-    covered = [sum(reach.covered_km(part) for part in lag.stretches) for reach in reaches]
-    total = sum(covered)
-    if total <= 0:
-        way = ", ".join(
-            f"{part.river_id} km {part.upper_km:g}-{part.lower_km:g}" for part in lag.stretches
-        )
-        raise ValueError(f"keine Gewässerstrecke für die Laufzeit {way}")
-    return [value / total for value in covered]
-
-
-def _events(reaches: Sequence[Reach], lags: Sequence[LagObservation]) -> CountArray:
-    """Return how many events each reach has seen in each class."""
-    found: set[tuple[int, int, str]] = set()
-    for lag in lags:
-        for row, reach in enumerate(reaches):
-            covered = sum(reach.covered_km(part) for part in lag.stretches)
-            least = MIN_COVERED * min(reach.upper_km - reach.lower_km, lag.distance_km)
-            if covered > 0 and covered >= least:
-                found.add((row, FLOW_CLASSES.index(lag.exceedance), lag.event))
-    counts = np.zeros((len(reaches), len(FLOW_CLASSES.names)), dtype=np.int64)
-    for row, column, _ in found:
-        counts[row, column] += 1
-    return counts
-
-
-def _one_per_event(lags: Sequence[LagObservation]) -> list[LagObservation]:
-    """Return one travel time per event and way: weighted mean, spread of the best one."""
-    groups: dict[tuple[object, ...], list[LagObservation]] = {}
-    for lag in sorted(lags, key=_order):
-        groups.setdefault((lag.event, lag.stretches), []).append(lag)
-    return [_joined(group) for _, group in sorted(groups.items(), key=lambda item: str(item[0]))]
-
-
-def _joined(group: list[LagObservation]) -> LagObservation:
-    precision = [1.0 / lag.sigma_ln**2 for lag in group]
-    ln_lag = np.average([math.log(lag.lag_min) for lag in group], weights=precision)
-    flows = [math.log(lag.exceedance) for lag in group if lag.exceedance is not None]
-    return LagObservation(
-        group[0].event,
-        group[0].stretches,
-        math.exp(float(ln_lag)),
-        min(lag.sigma_ln for lag in group),
-        math.exp(sum(flows) / len(flows)) if flows else None,
-    )
-
-
-def _order(lag: LagObservation) -> str:
-    return json.dumps(astuple(lag))
-
-
 def _version(reaches: Sequence[Reach], prior: Prior, lags: Sequence[LagObservation]) -> str:
     """Return a short hash of formulas, reaches, prior and travel times in any order."""
     content = [
         FORMULA,
         sorted(astuple(reach) for reach in reaches),
         [round(value, _ROUNDED) for value in astuple(prior)],
-        sorted(_order(lag) for lag in lags),
+        sorted(order_of(lag) for lag in lags),
     ]
     return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:_VERSION_DIGITS]

@@ -4,6 +4,7 @@ Nothing is accepted by the program. What is simulated or a drill never teaches r
 the demonstration, whose store is its own, everything is simulated and teaches the demonstration.
 """
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -22,10 +23,11 @@ from services.flood.learning.extract import extract_lags
 from services.flood.learning.model import Extraction
 from services.flood.learning.records import read_records
 from services.flood.learning.stored import celerity, celerity_content, lag_row, observation
-from services.flood.pack_celerity import learn_pack
+from services.flood.pack_celerity import learn_pack, reaches_of
 from services.flood.reach_celerity import ReachCelerity
 from services.region import Region
 
+LOG = logging.getLogger(__name__)
 LOOKBACK = timedelta(days=4)
 """A wave takes at most two days through the region, its fall one more (estimate)."""
 
@@ -200,7 +202,13 @@ class LearningService:
 
     def _accepted(self, session: Session) -> tuple[LagObservation, ...]:
         rows = learning.lags(session, self.region.region_id, learning.ACCEPTED)
-        return tuple(observation(row) for row in rows if self._counts(row.origin))
+        lags = [observation(row) for row in rows if self._counts(row.origin)]
+        reaches = reaches_of(self.region.pack)
+        known = tuple(lag for lag in lags if lag.lies_on(reaches))
+        if len(known) < len(lags):
+            lost = len(lags) - len(known)
+            LOG.warning("%d angenommene Laufzeiten liegen an keinem Gewässer der Region", lost)
+        return known
 
     def _counts(self, origin: str) -> bool:
         return self.is_demo or origin in REAL

@@ -17,7 +17,7 @@ from services.flood.learning.stored import celerity, celerity_content
 from services.flood.network import build_network
 from services.region import Region
 from tests.unit.services.flood.learning_waves import BERLIN, creek_pack, wave
-from tests.unit.services.flood.scenario import NOW
+from tests.unit.services.flood.scenario import NOW, river
 
 PACK = creek_pack()
 WALL = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
@@ -197,6 +197,19 @@ def test_an_implausible_speed_needs_a_reason(make):
         service.decide(row.lag_id, accept=True, comment="", reviewer="A")
     service.decide(row.lag_id, accept=True, comment="Wehr geöffnet", reviewer="A")
     assert service.reviewed()[0].comment == "Wehr geöffnet"
+
+
+def test_a_river_that_left_the_region_is_said_and_stops_nothing(make, caplog):
+    service = make()
+    service.extract()
+    service.decide(service.pending()[0].lag_id, accept=True, comment="", reviewer="A")
+    gone = replace(service.region.pack, rivers=(river("elz"),), gauges=(), thresholds=())
+    later = replace(service, region=replace(service.region, pack=gone), _memory={})
+
+    with later.sessions() as session:
+        assert later.lags(session) == ()
+        assert later.current(session).n_lags == 0
+    assert "liegen an keinem Gewässer" in caplog.text
 
 
 def test_an_unknown_travel_time_is_said_to_be_unknown(make):
