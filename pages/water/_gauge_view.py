@@ -16,7 +16,7 @@ from components.short_name import gauge_name
 from components.states import state_badge
 from components.table import Column, Row, data_table
 from components.village_parts import arrival_words, name_cell, urgency, usable_words, village_badge
-from services.flood.model import Flag
+from services.flood.model import MEASURED, RATED, Flag, State
 from services.situation.model import GaugeDetail, GaugeView, ThresholdView
 
 ROLE_WORDS = {
@@ -25,6 +25,12 @@ ROLE_WORDS = {
     "no-position": "Die Lage dieses Pegels ist nicht bekannt.",
 }
 PERCENT = 100
+
+RATED_WORDS = "Abflusskurve des Betreibers"
+MEASURED_WORDS = "Abfluss gemessen"
+LEVEL_WORDS = (
+    "ohne Abflusskurve: Stufen werden von Pegel zu Ort übertragen, es wird kein Abfluss geschätzt"
+)
 
 
 def name_of(gauges: Iterable[GaugeView], gauge_id: str) -> str:
@@ -67,6 +73,9 @@ def _value(gauge: GaugeView, now: datetime) -> Component:
     return hero(gauge.state, number, label, gauge.sentence + note, word=word)
 
 
+SPANS = (1, 3, 12)
+"""Hours for which the chance of a crossing is shown."""
+
 NO_STATEMENT = "keine Aussage"
 """What a silent gauge says of the next hours: never nought per cent."""
 
@@ -79,7 +88,7 @@ def _crossings(detail: GaugeDetail, now: datetime) -> Component:
     columns = [
         Column("Schwelle"),
         Column("Wert", "number", label="Wert"),
-        Column("in 12 Stunden erreicht", "number", label="in 12 Stunden"),
+        *(Column(f"in {span} Std.", "number", label=f"in {span} Stunden") for span in SPANS),
         Column("voraussichtlich", label="voraussichtlich", card="wide"),
     ]
     rows = [
@@ -87,7 +96,7 @@ def _crossings(detail: GaugeDetail, now: datetime) -> Component:
             (
                 state_badge(threshold.level),
                 formats.quantity(threshold.value, gauge.unit),
-                NO_STATEMENT if gauge.is_silent else _chance(detail.p_cross.get(threshold.level)),
+                *(_chance_within(detail, threshold.level, span) for span in SPANS),
                 NO_STATEMENT if gauge.is_silent else _when(detail, threshold, now),
             )
         )
@@ -101,6 +110,12 @@ def _crossings(detail: GaugeDetail, now: datetime) -> Component:
     )
 
 
+def _chance_within(detail: GaugeDetail, level: State, hours: int) -> str:
+    if detail.gauge.is_silent:
+        return NO_STATEMENT if hours == SPANS[-1] else formats.MISSING
+    return _chance(detail.p_within.get(level, {}).get(f"{hours}h"))
+
+
 def _chance(chance: float | None) -> str:
     if chance is None:
         return formats.MISSING
@@ -112,7 +127,15 @@ def _when(detail: GaugeDetail, threshold: ThresholdView, now: datetime) -> str:
     if value is not None and value >= threshold.value:
         return "überschritten"
     at = detail.crossing_p50.get(threshold.level)
-    return formats.moment(at, now) if at else "nicht absehbar"
+    if at is None:
+        return "nicht absehbar"
+    first, last = (
+        found.get(threshold.level) for found in (detail.crossing_p10, detail.crossing_p90)
+    )
+    span = (
+        f", {formats.moment(first, now)} bis {formats.moment(last, now)}" if first and last else ""
+    )
+    return f"{formats.moment(at, now)}{span}"
 
 
 def _owner(thresholds: Sequence[ThresholdView]) -> Component:
@@ -189,6 +212,17 @@ def _side(title: str, gauges: Sequence[GaugeView], now: datetime) -> Component:
     return html.Div([html.H3(title), content])
 
 
+def flow_words(gauge: GaugeView) -> str:
+    """Return how the readings of a gauge become a flow."""
+    if gauge.mode == MEASURED:
+        return MEASURED_WORDS
+    if gauge.mode != RATED:
+        return LEVEL_WORDS
+    if gauge.rating_sigma is None:
+        return RATED_WORDS
+    return f"{RATED_WORDS} (±{formats.number(gauge.rating_sigma * PERCENT)}{formats.NBSP}%)"
+
+
 def _about(detail: GaugeDetail) -> Component:
     gauge = detail.gauge
     csv = file_link(
@@ -200,6 +234,7 @@ def _about(detail: GaugeDetail) -> Component:
         ("Daten", csv if gauge.is_connected else ""),
         ("Betreiber", gauge.operator),
         ("Kennung", gauge.gauge_id),
+        ("Vom Messwert zum Abfluss", flow_words(gauge) if gauge.is_connected else ""),
         ("Herkunft der Schwellen", "; ".join(sources)),
         ("Qualität", "Rohdaten, ungeprüft; auffällige Werte sind markiert"),
     ]

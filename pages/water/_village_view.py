@@ -23,7 +23,9 @@ from components.village_parts import (
     urgency,
     usable_countdown,
 )
-from services.flood.model import State
+from pages.water._outlook_view import outlook_table
+from services.flood.model import State, VillageResult
+from services.flood.wording import STATE_WORDS
 from services.situation.model import PlanningPath, VillageDetail, VillageView
 
 PERCENT = 100
@@ -92,7 +94,8 @@ def _river(view: VillageView, detail: VillageDetail, now: datetime) -> list[Comp
     top = html.Div([_hero(view, now, as_of), _basis(view, now)], className="grid grid--hero")
     paths = detail.paths.get(view.river_id, ())
     planning = [_planning(view, paths)] if paths else []
-    return [*heading, top, *planning]
+    levels = outlook_table(view, now) if view.state is not State.UNBEKANNT else None
+    return [*heading, top, *([levels] if levels is not None else []), *planning]
 
 
 def _hero(view: VillageView, now: datetime, as_of: datetime) -> Component:
@@ -134,10 +137,27 @@ def _basis(view: VillageView, now: datetime) -> Component:
         ("Vertrauen", result.confidence),
         ("Zustand seit", formats.moment(result.state_since, now)),
         ("Erreicht mit", _chances(result.p_exceed)),
+        ("Höchststand voraussichtlich", _peak(result, now)),
+        ("Daten zeigen weniger", _lower(result, now)),
         ("Eingeschränkt", reasons if result.degraded_reasons else ""),
     ]
     walk = page_link(f"Laufzeitdiagramm {view.river_name}", f"{urls.WATER}?fluss={view.river_id}")
     return panel("Grundlage", [facts(rows), html.Div(walk, className="panel__foot")])
+
+
+def _peak(result: VillageResult, now: datetime) -> str:
+    if result.peak_class is None:
+        return ""
+    when = f", {formats.moment(result.peak_at, now)}" if result.peak_at is not None else ""
+    return f"{result.peak_class}{when} (vorläufige Stufe, keine Jährlichkeit)"
+
+
+def _lower(result: VillageResult, now: datetime) -> str:
+    if result.lower_state is None or result.lower_since is None:
+        return ""
+    shown = formats.moment(result.lower_since, now)
+    word = STATE_WORDS[result.lower_state]
+    return f"{word} seit {shown}; die höhere Stufe bleibt bis zur Bestätigung"
 
 
 def _gauge(view: VillageView) -> Content:

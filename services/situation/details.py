@@ -64,6 +64,9 @@ def gauge_detail(
         villages_below=tuple(
             village for village in around.villages if (village.place_id, village.river_id) in below
         ),
+        crossing_p10=result.crossing_p10 if result else {},
+        crossing_p90=result.crossing_p90 if result else {},
+        p_within=result.p_within if result else {},
     )
 
 

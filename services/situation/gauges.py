@@ -5,7 +5,7 @@ from datetime import datetime
 
 from data.observations import LatestRow
 from data.region_pack.rows import GaugeRow
-from services.flood.model import LEVELS, Flag, GaugeResult, State
+from services.flood.model import LEVEL_TO_LEVEL, LEVELS, Flag, GaugeResult, State
 from services.flood.qc import staleness
 from services.region import Region
 from services.situation.model import GaugeView, ThresholdView
@@ -31,11 +31,13 @@ def gauge_views(
     """Return all gauges of the region, connected ones first, downstream along each river."""
     rivers = {**CONTEXT_RIVERS, **{row.river_id: row.name for row in region.pack.rivers}}
     thresholds = _thresholds(region)
+    spreads = _rating_spreads(region)
     views = [
         _view(
             row,
             rivers.get(row.river_id, row.river_id),
             thresholds.get(row.gauge_id, ()),
+            spreads.get(row.gauge_id),
             results.get(row.gauge_id),
             newest.get(f"{row.gauge_id}/{row.observes}"),
             now,
@@ -54,6 +56,7 @@ def _view(  # noqa: PLR0913  # a view joins what the pack, the run and the store
     row: GaugeRow,
     river_name: str,
     thresholds: tuple[ThresholdView, ...],
+    rating_sigma: float | None,
     result: GaugeResult | None,
     newest: LatestRow | None,
     now: datetime,
@@ -88,6 +91,8 @@ def _view(  # noqa: PLR0913  # a view joins what the pack, the run and the store
         trend_per_h=result.trend_per_h if result else None,
         sentence=_sentence(result, is_connected=is_connected),
         thresholds=thresholds,
+        mode=result.mode if result else LEVEL_TO_LEVEL,
+        rating_sigma=rating_sigma,
     )
 
 
@@ -102,6 +107,14 @@ def _sentence(result: GaugeResult | None, *, is_connected: bool) -> str:
     if not is_connected:
         return NOT_CONNECTED
     return result.sentence if result else "Es liegt noch keine Berechnung vor."
+
+
+def _rating_spreads(region: Region) -> dict[str, float]:
+    """Return by gauge the largest relative spread of its rating's segments."""
+    found: dict[str, float] = {}
+    for row in region.pack.ratings:
+        found[row.gauge_id] = max(found.get(row.gauge_id, 0.0), row.sigma_rel)
+    return found
 
 
 def _thresholds(region: Region) -> dict[str, tuple[ThresholdView, ...]]:

@@ -1,10 +1,10 @@
 """What screens show: plain frozen views of gauges, villages and the situation, no ORM, no Dash."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from services.flood.model import Band, State, VillageResult
+from services.flood.model import LEVEL_TO_LEVEL, Band, State, VillageResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,10 @@ class GaugeView:
     trend_per_h: float | None
     sentence: str
     thresholds: tuple[ThresholdView, ...]
+    mode: str = LEVEL_TO_LEVEL
+    """How its readings become a flow, see `services.flood.model.FLOW_MODES`."""
+    rating_sigma: float | None = None
+    """Relative spread of the operator's rating curve where discharge was gauged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +134,10 @@ class GaugeDetail:
     upstream: tuple[GaugeView, ...]
     downstream: tuple[GaugeView, ...]
     villages_below: tuple[VillageView, ...]
+    crossing_p10: Mapping[State, datetime | None] = field(default_factory=dict)
+    crossing_p90: Mapping[State, datetime | None] = field(default_factory=dict)
+    p_within: Mapping[State, Mapping[str, float]] = field(default_factory=dict)
+    """By level the probability of a crossing within "1h", "2h", "3h", "6h", "12h"."""
 
 
 @dataclass(frozen=True, slots=True)
