@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from data.region_pack.faults import Fault
 from data.region_pack.model import RegionPack
+from data.region_pack.rating_checks import rating_faults
 
 Lines = Mapping[str, tuple[int, ...]]
 _LEVELS = ("voralarm", "warnung", "alarm")
@@ -18,6 +19,7 @@ def cross_faults(pack: RegionPack, lines: Lines) -> Iterator[Fault]:
     yield from _levels(pack, lines)
     yield from _reaches(pack, lines)
     yield from _sensors(pack, lines)
+    yield from rating_faults(pack, lines)
 
 
 def _references(pack: RegionPack, lines: Lines) -> Iterator[Fault]:
@@ -30,6 +32,7 @@ def _references(pack: RegionPack, lines: Lines) -> Iterator[Fault]:
         "reaches",
         "gauges",
         "thresholds",
+        "ratings",
         "exposures",
         "pairs",
         "lags",

@@ -17,7 +17,7 @@ from data.region_pack.rows import RiverRow, Row
 
 DROPPED = ("river_points", "reaches", "gauges", "lags")
 """Tables of which an isolated river loses its rows; villages (exposures) stay."""
-BY_GAUGE = ("thresholds", "pairs", "sensors")
+BY_GAUGE = ("thresholds", "ratings", "pairs", "sensors")
 OUT_OF_ORDER_KM = 2000.0
 """Length of the stand-in of an isolated river: every kilometre of its villages lies on it."""
 

@@ -51,6 +51,7 @@ class RegionPack:
     reaches: tuple[rows.ReachRow, ...] = ()
     gauges: tuple[rows.GaugeRow, ...] = ()
     thresholds: tuple[rows.ThresholdRow, ...] = ()
+    ratings: tuple[rows.RatingRow, ...] = ()
     places: tuple[rows.PlaceRow, ...] = ()
     exposures: tuple[rows.ExposureRow, ...] = ()
     pairs: tuple[rows.PairRow, ...] = ()

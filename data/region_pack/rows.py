@@ -145,6 +145,24 @@ class ThresholdRow(Row):
     confidence: Text
 
 
+class RatingRow(Row):
+    """One segment of a gauge's rating curve Q = a (h - h0)^b, from stage `from_m` upwards."""
+
+    gauge_id: Slug
+    from_m: Annotated[float, Field(ge=-50, le=50)]
+    a: Annotated[float, Field(gt=0, le=100000)]
+    h0_m: Annotated[float, Field(ge=-50, le=50)]
+    b: Annotated[float, Field(ge=1, le=4)]
+    sigma_rel: Annotated[
+        float, Field(gt=0, le=1, description="relative 1-sigma spread of Q where it was gauged")
+    ]
+    valid_to_m: Annotated[
+        float, Field(ge=-50, le=50, description="highest stage at which discharge was gauged")
+    ]
+    source: Text
+    confidence: Text
+
+
 class PlaceRow(Row):
     """One place; its population is the whole municipality's and never people at risk."""
 

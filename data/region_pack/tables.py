@@ -22,6 +22,7 @@ TABLES: tuple[Table, ...] = (
     Table("reaches.csv", rows.ReachRow, ("reach_id",), required=False),
     Table("gauges.csv", rows.GaugeRow, ("gauge_id",), required=True),
     Table("thresholds.csv", rows.ThresholdRow, ("gauge_id", "level"), required=False),
+    Table("ratings.csv", rows.RatingRow, ("gauge_id", "from_m"), required=False),
     Table("places.csv", rows.PlaceRow, ("place_id",), required=False),
     Table("exposures.csv", rows.ExposureRow, ("place_id", "river_id"), required=False),
     Table("pairs.csv", rows.PairRow, ("gauge_id", "place_id", "river_id", "level"), required=False),

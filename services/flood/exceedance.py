@@ -44,6 +44,14 @@ class Scale:
     values: FloatArray
     exceedances: FloatArray
     exponents: FloatArray
+    sigmas: FloatArray | None = None
+    """Spread of ln e at the knots where a rating curve tells it, see `services.flood.rating`."""
+
+    def sigma(self, values: FloatArray) -> FloatArray:
+        """Return the spread of ln e at readings, same shape; 0 without a rating curve."""
+        if self.sigmas is None:
+            return np.zeros(np.shape(values))
+        return np.interp(values, self.values, self.sigmas)
 
     def e(self, values: FloatArray) -> FloatArray:
         """Return e of readings in the gauge's unit, same shape; monotone, 0 at and below `zero`."""

@@ -93,6 +93,7 @@ def mute_result(gauge: EngineGauge) -> GaugeResult:
         is_silent=True,
         is_rising=False,
         sentence=f"{gauge_name(gauge)} kann nicht ausgewertet werden.",
+        mode=gauge.levels_as,
     )
 
 

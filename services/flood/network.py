@@ -16,6 +16,7 @@ from services.flood.model import (
     LEVEL_TO_LEVEL,
     LEVELS,
     MEASURED,
+    RATED,
     Celerity,
     EngineGauge,
     Path,
@@ -23,6 +24,7 @@ from services.flood.model import (
     Village,
 )
 from services.flood.pack_celerity import learn_pack
+from services.flood.rating import Rating, pack_ratings, rated_scale
 from services.flood.reach_celerity import ReachCelerity
 from services.flood.reach_graph import RiverSystem, Site, build_systems, upstream_km2
 
@@ -65,12 +67,13 @@ def build_network(pack: RegionPack, learnt: Sequence[LagObservation] = ()) -> Fl
     thresholds: dict[str, dict[State, float]] = defaultdict(dict)
     for threshold in pack.thresholds:
         thresholds[threshold.gauge_id][_LEVEL_OF[threshold.level]] = threshold.value
+    ratings = pack_ratings(pack)
     gauges = {
-        row.gauge_id: _gauge(row, row.river_km, thresholds[row.gauge_id])
+        row.gauge_id: _gauge(row, row.river_km, thresholds[row.gauge_id], ratings)
         for row in sorted(pack.gauges, key=lambda row: row.gauge_id)
         if row.role in GAUGE_ROLES and row.river_km is not None
     }
-    tables = _tables(pack, gauges, learn_pack(pack, learnt))
+    tables = _tables(pack, gauges, ratings, learn_pack(pack, learnt))
     exposed = sorted(
         (row for row in pack.exposures if row.exposed),
         key=lambda row: (row.river_id, -row.river_km, row.place_id),
@@ -87,7 +90,7 @@ def build_network(pack: RegionPack, learnt: Sequence[LagObservation] = ()) -> Fl
     return FloodNetwork(
         gauges,
         villages,
-        _digest(gauges, villages, systems),
+        _digest(gauges, villages, systems, tables.scales),
         _neighbours(gauges, tables.rivers),
         systems,
         tables.scales,
@@ -142,15 +145,15 @@ def planning_minutes(travel: float, gauge: EngineGauge, village: Village) -> flo
 
 
 def _tables(
-    pack: RegionPack, gauges: Mapping[str, EngineGauge], celerity: ReachCelerity
+    pack: RegionPack,
+    gauges: Mapping[str, EngineGauge],
+    ratings: Mapping[str, Rating],
+    celerity: ReachCelerity,
 ) -> _Tables:
     pairs: dict[tuple[str, str, str], dict[State, float]] = defaultdict(dict)
     for row in pack.pairs:
         pairs[row.gauge_id, row.place_id, row.river_id][_LEVEL_OF[row.level]] = row.value
-    scales = {
-        name: scale_of(gauge.thresholds, is_discharge=gauge.levels_as == MEASURED)
-        for name, gauge in gauges.items()
-    }
+    scales = {name: _scale(gauge, ratings) for name, gauge in gauges.items()}
     return _Tables(
         rivers={row.river_id: row for row in pack.rivers},
         place_names={row.place_id: row.name for row in pack.places},
@@ -160,7 +163,25 @@ def _tables(
     )
 
 
-def _gauge(row: GaugeRow, river_km: float, thresholds: Levels) -> EngineGauge:
+def _scale(gauge: EngineGauge, ratings: Mapping[str, Rating]) -> Scale | None:
+    if gauge.levels_as == RATED:
+        voralarm = gauge.thresholds[State.VORALARM]
+        return rated_scale(ratings[gauge.gauge_id], voralarm, gauge.range_max)
+    return scale_of(gauge.thresholds, is_discharge=gauge.levels_as == MEASURED)
+
+
+def _flow_mode(row: GaugeRow, thresholds: Levels, ratings: Mapping[str, Rating]) -> str:
+    if row.observes == "discharge":
+        return MEASURED
+    voralarm = thresholds.get(State.VORALARM)
+    rating = ratings.get(row.gauge_id)
+    is_rated = rating is not None and voralarm is not None and voralarm > rating.zero_m
+    return RATED if is_rated else LEVEL_TO_LEVEL
+
+
+def _gauge(
+    row: GaugeRow, river_km: float, thresholds: Levels, ratings: Mapping[str, Rating]
+) -> EngineGauge:
     return EngineGauge(
         gauge_id=row.gauge_id,
         name=row.name,
@@ -173,7 +194,7 @@ def _gauge(row: GaugeRow, river_km: float, thresholds: Levels) -> EngineGauge:
         sampling_min=row.sampling_min,
         radio_min=row.radio_min,
         area_km2=row.area_km2,
-        levels_as=MEASURED if row.observes == "discharge" else LEVEL_TO_LEVEL,
+        levels_as=_flow_mode(row, thresholds, ratings),
     )
 
 
@@ -280,6 +301,11 @@ def _digest(
     gauges: Mapping[str, EngineGauge],
     villages: tuple[Village, ...],
     systems: tuple[RiverSystem, ...],
+    scales: Mapping[str, Scale],
 ) -> str:
-    text = repr((sorted(gauges.items()), villages, systems))
+    known = [
+        (name, scale.zero, scale.exceedances.tolist(), scale.sigma(scale.values).tolist())
+        for name, scale in sorted(scales.items())
+    ]
+    text = repr((sorted(gauges.items()), villages, systems, known))
     return hashlib.sha256(text.encode()).hexdigest()[:_HASH_DIGITS]

@@ -33,7 +33,7 @@ differs between a gauge's catchment and its neighbours')."""
 LOST_SIGMA = 0.5
 """The same for a gauge that fell silent and is replaced by its neighbours' change (estimate)."""
 
-_LATERAL, _LOST = 1, 2
+_LATERAL, _LOST, _RATING = 1, 2, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,8 @@ def make_sources(
     e = np.zeros((members, steps, 2 * count))
     for index, name in enumerate(gauges):
         if heard[index]:
-            e[:, :, index] = _course(statuses[name], scales[name], grid)
+            z = _normal(name, _RATING, draws) if scales[name].sigmas is not None else None
+            e[:, :, index] = _course(statuses[name], scales[name], grid, z)
     live = [index for index in range(count) if heard[index]]
     common = e[:, :, live].mean(axis=2)
     for index, name in enumerate(gauges):
@@ -102,19 +103,33 @@ def _is_heard(name: str, statuses: Mapping[str, GaugeStatus], scales: Mapping[st
     return status is not None and status.is_usable and status.courses is not None and name in scales
 
 
-def _course(status: GaugeStatus, scale: Scale, grid: Grid) -> FloatArray:
-    """Return e per member and step: readings until the last one, then the nowcast's members."""
-    past = np.interp(grid.times_s, status.times_s, scale.e(status.values))
+def _course(
+    status: GaugeStatus, scale: Scale, grid: Grid, z_rating: FloatArray | None
+) -> FloatArray:
+    """Return e per member and step: readings until the last one, then the nowcast's members.
+
+    `z_rating` are standard draws of the rating curve's error, None for a gauge without one.
+    """
+    past = _with_error(
+        np.interp(grid.times_s, status.times_s, scale.e(status.values)),
+        np.interp(grid.times_s, status.times_s, scale.sigma(status.values)),
+        z_rating,
+    )
     courses = status.courses
     if courses is None or courses.times_s.size < 2:  # noqa: PLR2004  # a course has two ends
-        return np.broadcast_to(past, (status.z_travel.size, past.size))
+        return np.broadcast_to(past, (status.z_travel.size, grid.times_s.size))
     step_s = float(courses.times_s[1] - courses.times_s[0])
     position = (grid.times_s - float(courses.times_s[0])) / step_s
     index = np.clip(position.astype(np.int64), 0, courses.times_s.size - 2)
     share = np.clip(position - index, 0.0, 1.0)
-    future = scale.e(courses.members)
+    future = _with_error(scale.e(courses.members), scale.sigma(courses.members), z_rating)
     ahead = future[:, index] * (1.0 - share) + future[:, index + 1] * share
     return np.where(position < 0, past, ahead)
+
+
+def _with_error(e: FloatArray, sigma: FloatArray, z_rating: FloatArray | None) -> FloatArray:
+    """Return e with the rating curve's error of each member, a row a member."""
+    return e if z_rating is None else e * np.exp(sigma * z_rating[:, None])
 
 
 def _lost(

@@ -98,6 +98,19 @@ def test_a_gauge_page_shows_value_age_trend_thresholds_and_their_owner():
     )
 
 
+def test_a_gauge_page_says_how_readings_become_a_flow():
+    detail = sample.gauge_detail(sample.NITZ, 48)
+
+    def words(**changes):
+        return trees.text(
+            gauge_view.body(replace(detail, gauge=replace(detail.gauge, **changes)), NOW)
+        )
+
+    assert "ohne Abflusskurve: Stufen werden von Pegel zu Ort übertragen" in words()
+    assert "Abfluss gemessen" in words(mode="discharge")
+    assert "Abflusskurve des Betreibers (±15 %)" in words(mode="rating", rating_sigma=0.15)
+
+
 def test_a_silent_gauge_shows_no_value_but_its_last_age():
     detail = sample.gauge_detail(sample.HAMMESMUEHLE, 48)
     words = trees.text(gauge_view.lead_lines(detail, NOW))
