@@ -17,6 +17,7 @@ from services.cache_policy import Remember, forget_at_once
 from services.clock import Clock, ReplayClock, SystemClock, wall_now
 from services.cycles import CycleService
 from services.flood.learning.service import LearningService
+from services.flood.verification.shelf import VerificationShelf
 from services.ingestion.mapping import rows_by_device
 from services.ingestion.quality import gauge_flagger
 from services.ingestion.spool import Spool
@@ -89,6 +90,7 @@ def make_services(wired: Wired, remember: Remember = forget_at_once) -> containe
         situation=SituationService(wired.sessions, region, wired.clock, remember=remember),
         runs=RunService(wired.sessions, wired.cycles, settings.what_if_per_minute),
         learning=wired.learning,
+        verification=VerificationShelf(wired.sessions, region, settings.region_path),
         settlement=SettlementService(region, wired.boundaries),
         mobility=MobilityService(region),
         site=SiteInfo(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from services.flood.learning.service import LearningService
+    from services.flood.verification.shelf import VerificationShelf
     from services.runs import RunService
     from services.settlement import MobilityService, SettlementService
     from services.site import SiteInfo
@@ -20,6 +21,7 @@ class Services:
     situation: SituationService
     runs: RunService
     learning: LearningService
+    verification: VerificationShelf
     settlement: SettlementService
     mobility: MobilityService
     site: SiteInfo

@@ -51,5 +51,9 @@ LEARNING_COMMENT = "water-learning-comment"
 LEARNING_NOTE = "water-learning-note"
 LEARNING_DECIDED = "water-learning-decided"
 
+QUALITY_HEADLINE = "water-quality-headline"
+QUALITY_LEAD = "water-quality-lead"
+QUALITY_BODY = "water-quality-body"
+
 PAGE_INDEX = "water-index"
 PAGE_GAUGE = "water-gauge"

@@ -24,6 +24,7 @@ from services.situation.model import RiverWalk, RunView, Situation
 MOST_RUNS = 8
 MOST_OPEN = 10
 LEARNING_WORDS = "Wellengeschwindigkeiten: was aus Ereignissen gelernt wurde"
+QUALITY_WORDS = "Wie gut sind die Vorwarnzeiten?"
 MAP_NOTE = "Gewässerlinien schematisch"
 MAP_LABEL = "Karte der Gewässer, Pegel und Orte; die Tabellen darunter enthalten dieselben Angaben"
 
@@ -91,6 +92,7 @@ def below() -> Component:
         [
             html.Div(loading_line(), id=ids.INDEX_RUNS),
             html.Div(page_link(LEARNING_WORDS, urls.LEARNING), className="panel__foot"),
+            html.Div(page_link(QUALITY_WORDS, urls.QUALITY), className="panel__foot"),
         ],
     )
     left = html.Div(id=ids.INDEX_GAUGES, className="column")

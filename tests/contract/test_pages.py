@@ -12,6 +12,7 @@ NOT_IN_NAVIGATION = {
     "pages.water.village",
     "pages.water.run",
     "pages.water.learning",
+    "pages.water.quality",
     "pages.settlement.municipality",
     "pages.legal.imprint",
     "pages.legal.privacy",
@@ -25,6 +26,7 @@ DEEP_LINKS = (
     "/gewaesser/ort/plaidt",
     "/gewaesser/lauf/run-done",
     "/gewaesser/lernen",
+    "/gewaesser/guete",
     "/siedlung",
     "/siedlung/gemeinde/07137003",
     "/mobilitaet",
@@ -41,7 +43,7 @@ def pages():
 
 def test_all_pages_of_the_product_are_registered(app):
     assert {page["module"] for page in pages()} >= NOT_IN_NAVIGATION
-    assert len(pages()) == 12
+    assert len(pages()) == 13
 
 
 def test_each_layout_is_callable_with_nothing_and_with_unknown_keys(app, found):

@@ -29,6 +29,7 @@ from services.situation.model import (
 )
 from tests.support import sample_region, sample_water
 from tests.support.sample_learning import FakeLearning
+from tests.support.sample_verification import FakeVerification
 
 
 @dataclass
@@ -212,6 +213,7 @@ def install(name: str = "flood") -> container.Services:
             }
         ),  # type: ignore[arg-type]
         learning=FakeLearning(),  # type: ignore[arg-type]
+        verification=FakeVerification(),  # type: ignore[arg-type]
         settlement=FakeSettlement(),  # type: ignore[arg-type]
         mobility=FakeMobility(),  # type: ignore[arg-type]
         site=site(),

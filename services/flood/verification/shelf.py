@@ -78,6 +78,10 @@ class VerificationShelf:
             return None
         return self._verification(shipped, is_shipped=True)
 
+    def gauge_names(self) -> dict[str, str]:
+        """Return the names of all gauges by id."""
+        return {row.gauge_id: row.name for row in self.region.pack.gauges}
+
     def _verification(self, report: Mapping[str, Any], *, is_shipped: bool) -> Verification:
         running = {
             "Modell": ("model_version", MODEL_VERSION),

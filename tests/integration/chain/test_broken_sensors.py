@@ -1,4 +1,4 @@
-"""Sensors that go mad in a flood, through the whole chain: no false all-clear, no storm of alarms."""
+"""Sensors that go mad in a flood, through the whole chain: no false all-clear, no alarm storm."""
 
 from datetime import datetime
 
