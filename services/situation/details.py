@@ -58,7 +58,6 @@ def gauge_detail(
         band=result.band if result else None,
         run_at=around.run_at,
         crossing_p50=result.crossing_p50 if result else {},
-        p_cross=result.p_cross if result else {},
         upstream=tuple(other for other in others if _drains_to(region, other, view)),
         downstream=tuple(other for other in others if _drains_to(region, view, other)),
         villages_below=tuple(

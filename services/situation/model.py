@@ -130,7 +130,6 @@ class GaugeDetail:
     band: Band | None
     run_at: datetime | None
     crossing_p50: Mapping[State, datetime | None]
-    p_cross: Mapping[State, float]
     upstream: tuple[GaugeView, ...]
     downstream: tuple[GaugeView, ...]
     villages_below: tuple[VillageView, ...]

@@ -6,7 +6,15 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from services.flood.model import Band, Flag, State, VillageResult
+from services.flood.model import (
+    LEVELS,
+    OUTLOOK_QUANTILES,
+    Band,
+    Flag,
+    LevelOutlook,
+    State,
+    VillageResult,
+)
 from services.situation.model import (
     ClockView,
     GaugeDetail,
@@ -188,6 +196,13 @@ COCHEM = gauge(
 GAUGES = (NITZ, FALKLEY, HAMMESMUEHLE, THUER, BERMEL, BREITENAU, MONREAL, WERNERSECK, COCHEM)
 
 
+def outlook(likely: datetime, state: State) -> dict[State, LevelOutlook]:
+    """Arrivals of the state's level and those below, an hour's spread around `likely`."""
+    told = tuple(likely + timedelta(minutes=120 * (q - 0.5)) for q in OUTLOOK_QUANTILES)
+    known = LEVELS[: LEVELS.index(state) + 1] if state in LEVELS else ()
+    return {level: LevelOutlook(told, {"1h": 0.1, "3h": 0.6, "12h": 0.9}) for level in known}
+
+
 def result(
     place_id: str,
     river_id: str,
@@ -219,6 +234,8 @@ def result(
         has_gauge_above=True,
         lower_cycles=0,
         sentence="Pegel Nitz steigt; die Welle braucht 52 bis 158 Minuten bis hierher.",
+        outlook=outlook(times[1], state) if times[1] is not None else {},
+        peak_class="Alarmstufe" if state is State.ALARM else None,
     )
     return replace(made, **changes)  # type: ignore[arg-type]
 
@@ -612,6 +629,15 @@ def band() -> Band:
     )
 
 
+def chances() -> dict[State, dict[str, float]]:
+    most = {State.VORALARM: 1.0, State.WARNUNG: 0.97, State.ALARM: 0.71}
+    hours = {"1h": 0.4, "2h": 0.7, "3h": 0.8, "6h": 0.9, "12h": 1.0}
+    return {
+        level: {name: round(p * share, 2) for name, share in hours.items()}
+        for level, p in most.items()
+    }
+
+
 def gauge_detail(found: GaugeView, window_h: int) -> GaugeDetail:
     has_values = found.is_connected and found.value is not None
     return GaugeDetail(
@@ -621,7 +647,9 @@ def gauge_detail(found: GaugeView, window_h: int) -> GaugeDetail:
         band=band() if has_values else None,
         run_at=RUN_AT,
         crossing_p50={State.ALARM: NOW + timedelta(minutes=55), State.WARNUNG: None},
-        p_cross={State.VORALARM: 1.0, State.WARNUNG: 0.97, State.ALARM: 0.71} if has_values else {},
+        p_within=chances() if has_values else {},
+        crossing_p10={State.ALARM: NOW + timedelta(minutes=40)},
+        crossing_p90={State.ALARM: NOW + timedelta(minutes=95)},
         upstream=(NITZ,) if found is HAMMESMUEHLE else (),
         downstream=(HAMMESMUEHLE,) if found is NITZ else (),
         villages_below=tuple(v for v in VILLAGES if v.river_id in (found.river_id, "nette"))

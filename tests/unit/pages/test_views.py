@@ -90,7 +90,7 @@ def test_a_gauge_page_shows_value_age_trend_thresholds_and_their_owner():
     assert "1,31 m" in words
     assert "vor 7 Min." in words
     assert "steigt um 32 cm je Stunde" in words
-    assert "Alarm 1,25 m 71 % überschritten" in words
+    assert "Alarm 1,25 m 28 % 57 % 71 % überschritten" in words
     assert "Schätzung, nicht bestätigt" in words
     assert "Pegel Hammesmühle" in words
     assert "/api/v1/gauges/iot-nitz/observations.csv?hours=48" in trees.links(
