@@ -8,7 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components import formats
-from components.charts.skill_svg import SkillRow, skill_svg
+from components.charts.skill_svg import NARROW, WIDE, SkillRow, skill_svg
 from components.inline_svg import inline_svg
 from components.panel import notice, panel
 from components.table import Column, Row, data_table
@@ -49,26 +49,29 @@ def lead_lines(found: Verification) -> list[Component]:
 
 def warnings_panel(report: Mapping[str, Any]) -> Component:
     """Show hits and false alarms by group of villages, level and lead time."""
+    tables = [_warnings_table(report["warnings"][group], GROUPS[group]) for group in GROUPS]
+    words = "In Klammern die 90-%-Spanne; bei weniger als zehn Ereignissen nur sie."
+    return panel("Warnungen gegen das, was kam", [html.P(words), *tables])
+
+
+def _warnings_table(by_level: Mapping[str, Any], title: str) -> Component:
     rows = []
-    for group, title in GROUPS.items():
-        for level, name in LEVELS.items():
-            table = report["warnings"][group][level]
-            pods = [share(table["leads"][lead]["pod"]) for lead in ("30", "60", "120")]
-            hour = table["leads"]["60"]
-            cells = (title, name, formats.number(table["reached"]), *pods, share(hour["far"]))
-            rows.append(Row((*cells, share(hour["csi"]))))
+    for level, name in LEVELS.items():
+        table = by_level[level]
+        pods = [share(table["leads"][lead]["pod"]) for lead in ("30", "60", "120")]
+        hour = table["leads"]["60"]
+        figures = (formats.number(table["reached"]), *pods, share(hour["far"]), share(hour["csi"]))
+        rows.append(Row((name, *figures)))
     columns = [
-        Column("Orte"),
         Column("Stufe"),
         Column("erreicht", "number"),
-        Column("gewarnt ≥ 30 Min. vorher", "number"),
-        Column("≥ 60 Min.", "number"),
-        Column("≥ 120 Min.", "number"),
+        Column("30 Min. vorher gewarnt", "number"),
+        Column("60 Min.", "number"),
+        Column("120 Min.", "number"),
         Column("Fehlalarme (60 Min.)", "number"),
         Column("CSI (60 Min.)", "number"),
     ]
-    caption = "Warnungen gegen das, was kam; in Klammern die 90-%-Spanne aus den Ereignissen"
-    return panel("Warnungen", data_table(caption, columns, rows, variant="dense"))
+    return data_table(title[0].upper() + title[1:], columns, rows, variant="dense")
 
 
 def arrivals_panel(report: Mapping[str, Any]) -> Component:
@@ -131,7 +134,11 @@ def _baselines(report: Mapping[str, Any]) -> list[Component]:
         variant="dense",
     )
     words = html.P(about, className="panel__sentence")
-    return [html.Figure([words, inline_svg(skill_svg(rows, about))], className="chart"), table]
+    drawings = [
+        inline_svg(skill_svg(rows, about, WIDE), "chart__wide"),
+        inline_svg(skill_svg(rows, about, NARROW), "chart__narrow"),
+    ]
+    return [html.Figure([words, *drawings], className="chart"), table]
 
 
 def _skill_row(name: str, score: Mapping[str, Any]) -> SkillRow:
