@@ -100,6 +100,22 @@ def import_boundaries(source: str, attribution: str | None) -> None:
     click.echo(f"{number} von {known} Gemeinden der Region eingelesen, Quelle: {named}")
 
 
+@import_group.command("radar")
+@click.argument("file", type=click.Path(path_type=Path))
+def import_radar(file: Path) -> None:
+    """Import rain by catchment from a radar nowcast FILE (DWD product RV, tar or composite)."""
+    from services.ingestion.radar.service import RadarService
+    from wiring import wire
+
+    wired = wire(Settings())
+    found = RadarService(wired.sessions, wired.region).import_file(file)
+    local = found.analysed_at.astimezone(wired.region.timezone)
+    click.echo(
+        f"Radar vom {local:%d.%m.%Y %H:%M}: {found.frames} Zeitschritte für {found.catchments} "
+        f"Einzugsgebiete (schematisch), {found.changed} Werte neu, {found.missing} ohne Angabe"
+    )
+
+
 @main.command()
 @click.argument("name")
 @click.option(

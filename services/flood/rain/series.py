@@ -1,0 +1,41 @@
+"""Rain on a river's own catchment as the engine takes it: depths with the end of their interval."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from services.flood.model import FloatArray
+
+CATCHMENT_PREFIX = "catchment-"
+
+
+def catchment_thing(river_id: str) -> str:
+    """Return the id of the thing that a river's own catchment is in the store."""
+    return f"{CATCHMENT_PREFIX}{river_id}"
+
+
+def catchment_key(river_id: str) -> str:
+    """Return the key of the datastream of the rain on a river's own catchment."""
+    return f"{catchment_thing(river_id)}/rain"
+
+
+@dataclass(frozen=True, slots=True)
+class RainSeries:
+    """Rain on one catchment, mm per interval, in time order; times beyond now are a forecast.
+
+    `times_s` are the ends of the intervals, epoch seconds; `known_s` is when the newest of it was
+    measured or analysed: its age counts, not that of a forecast. A missing value is left out.
+    """
+
+    times_s: FloatArray
+    depth_mm: FloatArray
+    known_s: float
+    source: str = ""
+
+    def on_grid(self, start_s: float, step_s: float, steps: int) -> FloatArray:
+        """Return the depth per step; an interval counts in the step in which it ends."""
+        index = np.ceil((self.times_s - start_s) / step_s).astype(np.int64) - 1
+        inside = (index >= 0) & (index < steps)
+        return np.asarray(
+            np.bincount(index[inside], self.depth_mm[inside], minlength=steps), dtype=np.float64
+        )

@@ -1,0 +1,114 @@
+"""Stores the rain of a radar file by catchment: one datastream a river, mm in five minutes.
+
+Forecast steps carry the time they are for and the time of their analysis as receipt. A newer
+analysis therefore replaces an older forecast of the same time, which stays as a revision.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy.orm import Session, sessionmaker
+
+from data import observations
+from data.engine import writing
+from data.observations import ObservationRow
+from services.flood.model import Flag
+from services.flood.rain.series import catchment_key, catchment_thing
+from services.ingestion.radar.archive import read_radar
+from services.ingestion.radar.catchments import CellArray, catchment_mean, river_cells
+from services.ingestion.radar.errors import RadarFileError
+from services.ingestion.radar.grid import require_shape
+from services.ingestion.radar.parser import RadarFrame
+from services.region import Region
+
+THING_KIND = "catchment"
+INTERVAL_MIN = 5
+ORIGIN = "imported"
+DECIMALS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class RadarSummary:
+    """What an import brought."""
+
+    analysed_at: datetime
+    frames: int
+    catchments: int
+    changed: int
+    missing: int
+    """Catchment values that are unknown because more than half of the cells had none."""
+
+
+@dataclass(frozen=True, slots=True)
+class RadarService:
+    """Imports radar files for one region."""
+
+    sessions: sessionmaker[Session]
+    region: Region
+
+    def import_file(self, path: Path) -> RadarSummary:
+        """Store the rain of all catchments in a file.
+
+        Raises
+        ------
+        RadarFileError
+            When the file can't be used, or no river of the region lies on its grid.
+        """
+        frames = read_radar(path)
+        for frame in frames:
+            require_shape(frame.rain_mm.shape)
+            if frame.interval_min != INTERVAL_MIN:
+                raise RadarFileError(f"Summen über {frame.interval_min} statt 5 Minuten")
+        cells = river_cells(self.region.pack)
+        if not cells:
+            raise RadarFileError("kein Gewässer der Region hat eine Linie in river_points.csv")
+        names = {row.river_id: row.name for row in self.region.pack.rivers}
+        with self.sessions() as session, session.begin():
+            writing(session)
+            observations.ensure_datastreams(
+                session,
+                self.region.region_id,
+                [
+                    (
+                        catchment_thing(river),
+                        f"Einzugsgebiet {names[river]}",
+                        THING_KIND,
+                        "rain",
+                        "mm",
+                    )
+                    for river in cells
+                ],
+            )
+            ids = observations.datastream_ids(session)
+            rows = [
+                row
+                for river, own in cells.items()
+                for row in _rows(frames, own, ids[catchment_key(river)])
+            ]
+            changed = observations.upsert(session, rows, actor="radar")
+        missing = sum(row.value is None for row in rows)
+        return RadarSummary(frames[0].analysed_at, len(frames), len(cells), changed, missing)
+
+
+def _rows(
+    frames: Sequence[RadarFrame], cells: CellArray, datastream_id: int
+) -> list[ObservationRow]:
+    rows = []
+    for frame in frames:
+        found = catchment_mean(frame.rain_mm, cells)
+        value = None if found is None else round(found, DECIMALS)
+        rows.append(
+            ObservationRow(
+                datastream_id=datastream_id,
+                phenomenon_time=frame.ends_at,
+                result_time=frame.analysed_at,
+                value=value,
+                raw_value=value,
+                flag=Flag.MISSING if value is None else Flag.GOOD,
+                flag_reason="" if value is not None else "mehr als die Hälfte der Zellen fehlt",
+                origin=ORIGIN,
+            )
+        )
+    return rows
