@@ -32,6 +32,15 @@ class ObservationRow:
 
 
 @dataclass(frozen=True, slots=True)
+class RainRow:
+    """A depth of rain, the end of its interval and its receipt: a forecast is received before."""
+
+    phenomenon_time: datetime
+    result_time: datetime
+    value: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class LatestRow:
     """The newest observation of a datastream."""
 
@@ -219,6 +228,21 @@ def window(
         .limit(limit)
     )
     return [(at, value, flag) for at, value, flag in found]
+
+
+def rain_window(
+    session: Session, datastream_id: int, start: datetime, end: datetime
+) -> list[RainRow]:
+    """Return the rain of start <= time <= end in order, forecasts among it."""
+    found = session.execute(
+        select(Observation.phenomenon_time, Observation.result_time, Observation.value)
+        .where(
+            Observation.datastream_id == datastream_id,
+            Observation.phenomenon_time.between(start, end),
+        )
+        .order_by(Observation.phenomenon_time)
+    )
+    return [RainRow(at, received, value) for at, received, value in found]
 
 
 def recent(

@@ -17,6 +17,8 @@ from services.flood.flood_network import FloodNetwork
 from services.flood.lags import LagObservation
 from services.flood.model import CycleResult, Series, VillageResult, WhatIf
 from services.flood.network import build_network
+from services.flood.rain.series import RainSeries
+from services.rain import rain_series
 from services.region import Region
 from services.run_results import gauge_row, village_result, village_row
 
@@ -53,9 +55,10 @@ class CycleService:
         as_of = self.clock.now()
         with self.sessions() as session:
             series = self.series(session, as_of)
+            rain = rain_series(session, self.region, as_of)
             previous = self.previous(session)
             network = self.network(session)
-        result = self.compute(series, previous, as_of, network=network)
+        result = self.compute(series, previous, as_of, network=network, rain=rain)
         row = self._row(result, started_at)
         with self.sessions() as session, session.begin():
             writing(session)
@@ -72,6 +75,7 @@ class CycleService:
         as_of: datetime,
         overrides: Mapping[str, WhatIf] | None = None,
         network: FloodNetwork | None = None,
+        rain: Mapping[str, RainSeries] | None = None,
     ) -> CycleResult:
         """Run the engine without storing anything."""
         return run_cycle(
@@ -82,6 +86,7 @@ class CycleService:
             members=self.members,
             timezone=self.region.pack.info.timezone,
             overrides=overrides or {},
+            rain=rain or {},
         )
 
     def network(self, session: Session) -> FloodNetwork:
@@ -129,7 +134,7 @@ class CycleService:
             config_hash=result.config_hash,
             origin=self.origin,
             requested_by="worker",
-            parameters={"members": self.members},
+            parameters={"members": self.members, "rain": result.has_rain},
             faults=result.faults,
             message="",
             posterior_version=result.posterior_version,

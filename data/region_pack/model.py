@@ -35,6 +35,9 @@ class RegionInfo(BaseModel):
     )
     default_celerity_ms: Annotated[float, Field(gt=0, le=10)] = 1.4
     default_celerity_sigma: Annotated[float, Field(gt=0, le=2)] = 0.35
+    curve_number: Annotated[float, Field(ge=30, le=98)] = 65.0
+    voralarm_specific_factor: Annotated[float, Field(gt=0, le=10)] = 0.20
+    voralarm_specific_exponent: Annotated[float, Field(gt=0, le=1)] = 0.75
     notes: str = ""
 
 

@@ -27,6 +27,9 @@ from services.flood.model import (
     VillageResult,
     WhatIf,
 )
+from services.flood.rain.overlay import own_memory, with_rain
+from services.flood.rain.rain_path import RainOutlooks, is_fresh, rain_outlooks
+from services.flood.rain.series import RainSeries
 from services.flood.village_status import assess_village
 from services.flood.wording import Clock
 
@@ -53,6 +56,7 @@ class CycleOptions(TypedDict, total=False):
     timezone: str
     overrides: Mapping[str, WhatIf]
     on_river: Progress
+    rain: Mapping[str, RainSeries]
 
 
 def run_cycle(
@@ -76,7 +80,8 @@ def run_cycle(
         The cycle's clock, aware.
     options
         `members` (1000), `seed` (0), `timezone` ("Europe/Berlin") for the sentences, `overrides`
-        with assumed courses by gauge id, `on_river` for progress.
+        with assumed courses by gauge id, `on_river` for progress, `rain` on the rivers' catchments
+        by river id; without fresh rain the result is that of the gauges.
 
     Returns
     -------
@@ -96,6 +101,9 @@ def run_cycle(
     villages = _villages(
         network, (statuses, broken, routed), previous, (clock, options.get("on_river")), faults
     )
+    rain = options.get("rain", {})
+    heard = _rain(network, rain, (clock, draws), faults)
+    villages = _with_rain(network, villages, heard, previous, clock)
     return CycleResult(
         now,
         MODEL_VERSION,
@@ -104,6 +112,42 @@ def run_cycle(
         villages,
         tuple(faults),
         network.posterior_version,
+        any(is_fresh(item, clock.now.timestamp()) for item in rain.values()),
+    )
+
+
+def _rain(
+    network: FloodNetwork,
+    rain: Mapping[str, RainSeries],
+    setting: tuple[Clock, Draws],
+    faults: list[str],
+) -> RainOutlooks:
+    """Return what the rain says of the villages; where the rain path fails the gauges go on."""
+    clock, draws = setting
+    if network.rain is None or network.celerity is None or not rain:
+        return {}
+    villages = {(village.place_id, village.river_id): village for village in network.villages}
+    try:
+        return rain_outlooks(
+            network.rain, network.celerity, villages, rain, (clock.now.timestamp(), draws.seed)
+        )
+    except _FAULTS as error:
+        faults.append(f"Der Niederschlagspfad ist gescheitert: {error}")
+    return {}
+
+
+def _with_rain(
+    network: FloodNetwork,
+    results: tuple[VillageResult, ...],
+    heard: RainOutlooks,
+    previous: PreviousResults,
+    clock: Clock,
+) -> tuple[VillageResult, ...]:
+    villages = {(village.place_id, village.river_id): village for village in network.villages}
+    keys = [(result.place_id, result.river_id) for result in results]
+    return tuple(
+        with_rain(result, villages[key], heard.get(key), previous.get(key), clock)
+        for key, result in zip(keys, results, strict=True)
     )
 
 
@@ -195,7 +239,7 @@ def _villages(
 
 
 def _memory(previous: PreviousResults, village: Village) -> VillageResult | None:
-    return previous.get((village.place_id, village.river_id))
+    return own_memory(previous.get((village.place_id, village.river_id)))
 
 
 def _broken(village: Village, broken: Mapping[str, str]) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from services.flood.exceedance import Scale
 from services.flood.model import EngineGauge, Village
+from services.flood.rain.network import RainNetwork
 from services.flood.reach_celerity import ReachCelerity
 from services.flood.reach_graph import RiverSystem
 
@@ -23,6 +24,7 @@ class FloodNetwork:
     celerity: ReachCelerity | None = field(default=None, compare=False)
     isolated: Mapping[str, str] = field(default_factory=dict)
     """By river why it can't be computed; its villages are unknown."""
+    rain: RainNetwork | None = field(default=None, compare=False)
 
     @property
     def posterior_version(self) -> str:

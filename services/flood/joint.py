@@ -79,10 +79,11 @@ def forecast_system(
     if sources is None or network.celerity is None or not system.outlets:
         return None
     area = np.array([outlet.area_km2 for outlet in system.outlets])
+    upper_km2 = np.array([reach.upper_km2 for reach in system.reaches])
     routed = route_members(
-        _arrays(system),
-        _tables(system, network.celerity),
-        _speeds(system, network.celerity, draws),
+        reach_arrays(system),
+        reach_tables(system, network.celerity, upper_km2),
+        speed_factors(system, network.celerity, draws),
         _drive(system, sources),
         Outputs(
             np.array([outlet.reach for outlet in system.outlets], dtype=np.int64),
@@ -101,18 +102,23 @@ def forecast_system(
     )
 
 
-def _arrays(system: RiverSystem) -> ReachArrays:
+def reach_arrays(system: RiverSystem) -> ReachArrays:
+    """Return the reaches of a system for the kernel."""
     return ReachArrays(
         np.array([reach.downstream for reach in system.reaches], dtype=np.int64),
         np.array([reach.length_m for reach in system.reaches]),
     )
 
 
-def _tables(system: RiverSystem, celerity: ReachCelerity) -> ReachTables:
-    """Return the median speed of each reach over the flow, linear in ln e between the classes."""
+def reach_tables(
+    system: RiverSystem, celerity: ReachCelerity, flow_of_one: FloatArray
+) -> ReachTables:
+    """Return the median speed of each reach over the flow, linear in ln e between the classes.
+
+    `flow_of_one` is by reach the routed flow at e = 1.
+    """
     rows = _rows(system, celerity)
-    area = np.array([reach.upper_km2 for reach in system.reaches])
-    flow_max = area * E_SCALE_MAX
+    flow_max = flow_of_one * E_SCALE_MAX
     e = knot_flows(np.full(1, E_SCALE_MAX), KNOTS)[0]
     centres = np.log(FLOW_CLASSES.centres)
     ln_e = np.log(np.maximum(e, FLOW_CLASSES.centres[0]))
@@ -120,7 +126,7 @@ def _tables(system: RiverSystem, celerity: ReachCelerity) -> ReachTables:
     return ReachTables.from_celerity(flow_max, speed, np.zeros_like(speed))
 
 
-def _speeds(system: RiverSystem, celerity: ReachCelerity, draws: Draws) -> FloatArray:
+def speed_factors(system: RiverSystem, celerity: ReachCelerity, draws: Draws) -> FloatArray:
     """Return the factor on the speed per member and reach, that of flows above Voralarm."""
     generator = np.random.default_rng([draws.seed, _SPEED_SEED])
     standard = draw_standard(celerity, draws.members, generator)

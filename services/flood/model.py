@@ -237,3 +237,5 @@ class CycleResult:
     villages: tuple[VillageResult, ...]
     faults: tuple[str, ...] = ()
     posterior_version: str = ""
+    has_rain: bool = False
+    """Whether fresh rain data were heard; without them the rain path says nothing."""

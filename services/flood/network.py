@@ -24,6 +24,7 @@ from services.flood.model import (
     Village,
 )
 from services.flood.pack_celerity import learn_pack
+from services.flood.rain.network import build_rain_network
 from services.flood.rating import Rating, pack_ratings, rated_scale
 from services.flood.reach_celerity import ReachCelerity
 from services.flood.reach_graph import RiverSystem, Site, build_systems, upstream_km2
@@ -96,6 +97,7 @@ def build_network(pack: RegionPack, learnt: Sequence[LagObservation] = ()) -> Fl
         tables.scales,
         tables.celerity,
         pack.isolated,
+        build_rain_network(pack, [Site(v.place_id, v.river_id, v.river_km) for v in villages]),
     )
 
 
