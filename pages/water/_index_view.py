@@ -25,6 +25,7 @@ MOST_RUNS = 8
 MOST_OPEN = 10
 LEARNING_WORDS = "Wellengeschwindigkeiten: was aus Ereignissen gelernt wurde"
 QUALITY_WORDS = "Wie gut sind die Vorwarnzeiten?"
+NO_RAIN = "ohne Niederschlagsdaten: nur Pegel sprechen"
 MAP_NOTE = "Gewässerlinien schematisch"
 MAP_LABEL = "Karte der Gewässer, Pegel und Orte; die Tabellen darunter enthalten dieselben Angaben"
 
@@ -38,6 +39,8 @@ def lead_lines(situation: Situation) -> list[Component]:
         meta.append(
             f" · {count} Meldungen des letzten Tages waren nicht lesbar und sind aufbewahrt"
         )
+    if not situation.has_rain:
+        meta.append(f" · {NO_RAIN}")
     lines: list[Component] = [
         html.P(situation.subline, className="intro__sub"),
         html.P(meta, className="intro__meta"),

@@ -26,8 +26,12 @@ def payload(sensor: SensorRow, stage_m: float, battery_percent: float) -> tuple[
 
 def decoded_object(sensor: SensorRow, stage_m: float) -> Mapping[str, object]:
     """Return the object that a network server's codec would give, nested along the path."""
-    value: object = round(raw_value(sensor, stage_m))
-    *parents, leaf = sensor.path.split(".")
+    return nested(sensor.path, round(raw_value(sensor, stage_m)))
+
+
+def nested(path: str, value: object) -> dict[str, object]:
+    """Return an object that has a value at a path."""
+    *parents, leaf = path.split(".")
     found: dict[str, object] = {leaf: value}
     for name in reversed(parents):
         found = {name: found}

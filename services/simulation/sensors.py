@@ -2,14 +2,15 @@
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
 from data.region_pack.rows import GaugeRow, SensorRow
 from data.region_pack.scenarios import Scenario, SensorFault
-from services.simulation.truth import STEP_S, TrueCourse
+from services.simulation.rain import catchment_rain
+from services.simulation.truth import STEP_S, FloatArray, TrueCourse
 
 NOISE_M = 0.005
 """Standard deviation of a reading (docs/method/simulation.md)."""
@@ -27,6 +28,7 @@ SPIKE_EVERY = 4
 LATENCY_S = 2.0
 SIZES_M = {"spike": 0.9, "step": 0.35, "drift": 0.3}
 """Size of a fault that names none: estimates; debris lifts a reading by 0.2 to 0.5 m."""
+RAIN_DECIMALS = 2
 CLOCK_DRIFT_S_PER_DAY = 1.0
 """A device's clock runs fast by so much since the event began (estimate)."""
 
@@ -41,6 +43,8 @@ class VirtualReading:
     stage_m: float
     battery_percent: float
     f_cnt: int
+    rain_mm: float | None = None
+    """Rain since the reading before; None where the sensor has no rain gauge."""
 
 
 def virtual_readings(
@@ -51,9 +55,28 @@ def virtual_readings(
 ) -> Iterator[VirtualReading]:
     """Yield the readings of all stage sensors; the same scenario gives the same readings."""
     speaking = sorted({row.gauge_id for row in sensors if row.observed_property == "stage"})
+    with_rain = {row.gauge_id for row in sensors if row.observed_property == "rain"}
     for order, gauge_id in enumerate(speaking):
         generator = np.random.default_rng([order, int(scenario.start.timestamp())])
-        yield from _of_gauge(course, scenario, gauges[gauge_id], order, generator)
+        readings = _of_gauge(course, scenario, gauges[gauge_id], order, generator)
+        if gauge_id not in with_rain:
+            yield from readings
+            continue
+        steps = course.stage_m.shape[0]
+        rain = catchment_rain(course.truth, scenario, gauges[gauge_id].river_id, steps)
+        fallen = np.concatenate([[0.0], np.cumsum(rain)])
+        for reading in readings:
+            yield _with_rain(reading, gauges[gauge_id].sampling_min, course.start_s, fallen)
+
+
+def _with_rain(
+    reading: VirtualReading, sampling_min: float, start_s: float, fallen: FloatArray
+) -> VirtualReading:
+    """Return the reading with the rain since the one before; a lost uplink loses its rain."""
+    end = (reading.taken_at.timestamp() - start_s) / STEP_S
+    ends = np.array([end - sampling_min * 60.0 / STEP_S, end])
+    before, after = np.interp(ends, np.arange(fallen.size), fallen)
+    return replace(reading, rain_mm=round(float(after - before), RAIN_DECIMALS))
 
 
 def _of_gauge(

@@ -7,7 +7,7 @@ from uuid import NAMESPACE_OID, uuid5
 
 from data.region_pack.rows import SensorRow
 from services.ingestion.spool import SpooledMessage
-from services.simulation.payloads import decoded_object, payload
+from services.simulation.payloads import decoded_object, nested, payload
 from services.simulation.sensors import VirtualReading
 
 SIMULATED = "simulated"
@@ -21,11 +21,13 @@ def simulated_messages(
 ) -> Iterator[SpooledMessage]:
     """Yield one message a reading, in any order of the readings."""
     by_gauge = {row.gauge_id: row for row in sensors if row.observed_property == "stage"}
+    rain_paths = {row.gauge_id: row.path for row in sensors if row.observed_property == "rain"}
     through_tts = frozenset(sorted(by_gauge)[TTS_EVERY - 1 :: TTS_EVERY])
     for reading in readings:
         sensor = by_gauge[reading.gauge_id]
         is_tts = reading.gauge_id in through_tts
-        topic, body = (_tts if is_tts else _chirpstack)(sensor, reading)
+        rain = _rain(rain_paths.get(reading.gauge_id), reading)
+        topic, body = (_tts if is_tts else _chirpstack)(sensor, reading, rain)
         yield SpooledMessage(
             source="tts" if is_tts else "chirpstack",
             topic=topic,
@@ -35,7 +37,13 @@ def simulated_messages(
         )
 
 
-def _chirpstack(sensor: SensorRow, reading: VirtualReading) -> tuple[str, Mapping[str, object]]:
+def _rain(path: str | None, reading: VirtualReading) -> Mapping[str, object]:
+    return nested(path, reading.rain_mm) if path and reading.rain_mm is not None else {}
+
+
+def _chirpstack(
+    sensor: SensorRow, reading: VirtualReading, rain: Mapping[str, object]
+) -> tuple[str, Mapping[str, object]]:
     event: dict[str, object] = {
         "deduplicationId": str(uuid5(NAMESPACE_OID, f"{sensor.dev_eui}/{reading.taken_at}")),
         "time": reading.taken_at.isoformat(),
@@ -48,11 +56,14 @@ def _chirpstack(sensor: SensorRow, reading: VirtualReading) -> tuple[str, Mappin
         port, data = payload(sensor, reading.stage_m, reading.battery_percent)
         event |= {"fPort": port, "data": base64.b64encode(data).decode()}
     else:
-        event |= {"fPort": 10, "data": "", "object": decoded_object(sensor, reading.stage_m)}
+        found = {**decoded_object(sensor, reading.stage_m), **rain}
+        event |= {"fPort": 10, "data": "", "object": found}
     return f"application/{APPLICATION}/device/{sensor.dev_eui}/event/up", event
 
 
-def _tts(sensor: SensorRow, reading: VirtualReading) -> tuple[str, Mapping[str, object]]:
+def _tts(
+    sensor: SensorRow, reading: VirtualReading, rain: Mapping[str, object]
+) -> tuple[str, Mapping[str, object]]:
     device = f"eui-{sensor.dev_eui}"
     taken_at = reading.taken_at.isoformat().replace("+00:00", "Z")
     message: dict[str, object] = {"f_cnt": reading.f_cnt, "received_at": taken_at}
@@ -61,7 +72,7 @@ def _tts(sensor: SensorRow, reading: VirtualReading) -> tuple[str, Mapping[str, 
         message |= {"f_port": port, "frm_payload": base64.b64encode(data).decode()}
     else:
         found = decoded_object(sensor, reading.stage_m)
-        message |= {"f_port": 2, "decoded_payload": {**found, "battery": "3.3 V"}}
+        message |= {"f_port": 2, "decoded_payload": {**found, **rain, "battery": "3.3 V"}}
     body = {
         "end_device_ids": {
             "device_id": device,

@@ -102,6 +102,8 @@ class Situation:
     villages: tuple[VillageView, ...]
     rejected_last_day: int
     faults: tuple[str, ...]
+    has_rain: bool = True
+    """Whether the run heard fresh rain data; without them its rain path said nothing."""
 
     @property
     def worst(self) -> State:

@@ -82,6 +82,7 @@ class SituationService:
             villages=shot.villages,
             rejected_last_day=refused,
             faults=shot.run.faults if shot.run else (),
+            has_rain=bool(shot.run.parameters.get("rain", False)) if shot.run else True,
         )
 
     def _headline(self, shot: _Snapshot, now: datetime) -> str:

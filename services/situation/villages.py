@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from services.flood.model import State, VillageResult
+from services.flood.rain.overlay import PATH_RAIN
 from services.region import Region
 from services.situation.aging import still_true, unconnected
 from services.situation.model import VillageView
@@ -30,7 +31,8 @@ def village_views(region: Region, results: Results, now: datetime) -> tuple[Vill
         place, result = places[row.place_id], results.get(key)
         if result is not None:
             has_path = bool(paths.get(key))
-            is_deaf = key in region.below_gauges and not has_path
+            by_rain = result.path_kind == PATH_RAIN
+            is_deaf = key in region.below_gauges and not has_path and not by_rain
             result = (
                 unconnected(result, row.label) if is_deaf else still_true(result, row.label, now)
             )
@@ -46,7 +48,7 @@ def village_views(region: Region, results: Results, now: datetime) -> tuple[Vill
                 lon=place.lon,
                 in_region=place.in_region,
                 exposed=row.exposed,
-                has_gauge_above=key in region.below_gauges,
+                has_gauge_above=key in region.below_gauges or _is_warned_by_rain(result),
                 side_brook_risk=row.side_brook_risk,
                 state=result.state if result else State.UNBEKANNT,
                 driving_gauge_name=gauges.get(driving, "") if driving else "",
@@ -54,6 +56,11 @@ def village_views(region: Region, results: Results, now: datetime) -> tuple[Vill
             )
         )
     return tuple(sorted(views, key=_urgency))
+
+
+def _is_warned_by_rain(result: VillageResult | None) -> bool:
+    """Return whether rain speaks for a place that no gauge speaks for."""
+    return result is not None and result.path_kind == PATH_RAIN
 
 
 def _urgency(view: VillageView) -> tuple[int, float, float]:

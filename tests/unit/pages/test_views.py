@@ -98,6 +98,13 @@ def test_a_gauge_page_shows_value_age_trend_thresholds_and_their_owner():
     )
 
 
+def test_the_overview_says_once_that_no_rain_is_known():
+    dry = trees.text(index_view.lead_lines(replace(FLOOD, has_rain=False)))
+
+    assert dry.count("ohne Niederschlagsdaten") == 1
+    assert "Niederschlagsdaten" not in trees.text(index_view.lead_lines(FLOOD))
+
+
 def test_a_gauge_page_says_how_readings_become_a_flow():
     detail = sample.gauge_detail(sample.NITZ, 48)
 

@@ -138,7 +138,7 @@ def test_a_dangerous_pack_is_refused_where_it_is_wrong(pack_copy, danger):
 def test_a_simulated_and_a_real_sensor_may_stand_side_by_side(pack_copy):
     real = SECOND_SENSOR.replace(",true,", ",false,")
     change(pack_copy, "sensors.csv", SENSORS_HEAD, real)
-    assert len(load_region(pack_copy).sensors) == 18
+    assert len(load_region(pack_copy).sensors) == 21
 
 
 def test_a_place_outside_the_region_needs_no_municipality(pack_copy):
