@@ -34,6 +34,8 @@ DISCHARGE_FLAT_SHARE = 0.000125
 """Stage limits (1, 2.5, 0.15, 0.4, 0.0005 m) as shares of a creek's usual 4 m range (estimate):
 at a gauge that reports m³/s they apply to its measuring range."""
 
+JUMP = "Sprung, noch nicht bestätigt"
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -45,6 +47,7 @@ class Limits:
     rate_fail: float = 2.5
     spike_suspect: float = 0.15
     spike_fail: float = 0.4
+    jump_suspect: float = 0.4
     flat_tolerance: float = 0.0005
     flat_suspect_h: float = 3.0
     flat_fail_h: float = 6.0
@@ -63,6 +66,7 @@ def limits_for(unit: str, range_min: float, range_max: float) -> Limits:
         rate_fail=DISCHARGE_RATE_FAIL_SHARE * span,
         spike_suspect=DISCHARGE_SPIKE_SUSPECT_SHARE * span,
         spike_fail=DISCHARGE_SPIKE_FAIL_SHARE * span,
+        jump_suspect=DISCHARGE_RATE_SUSPECT_SHARE * span,
         flat_tolerance=DISCHARGE_FLAT_SHARE * span,
     )
 
@@ -215,11 +219,28 @@ def _rate(before: Series, time_s: float, value: float, limits: Limits) -> tuple[
     change = value - float(before.values[last])
     seconds = time_s - float(before.times_s[last])
     is_confirmed = change > 0 and _continues_rise(before, last, (time_s, value), limits)
-    if is_confirmed or abs(change) <= _allowed(limits.rate_suspect, seconds):
+    is_slow = abs(change) <= _allowed(limits.rate_suspect, seconds)
+    if is_confirmed or (is_slow and not _is_jump(before, valid, (time_s, value), limits)):
         return Flag.GOOD, ""
     if abs(change) > _allowed(limits.rate_fail, seconds):
         return Flag.FAIL, "Sprung über der Grenze, unbestätigt"
-    return Flag.SUSPECT, "ungewöhnlich schnelle Änderung, unbestätigt"
+    return Flag.SUSPECT, JUMP if is_slow else "ungewöhnlich schnelle Änderung, unbestätigt"
+
+
+def _is_jump(
+    before: Series, valid: NDArray[np.int64], new: tuple[float, float], limits: Limits
+) -> bool:
+    """Return whether a value leaves the course so far upwards by what a spike does (B.9).
+
+    The spike test needs the next reading; until then such a value is provisional.
+    """
+    last = int(valid[-1])
+    if new[0] - float(before.times_s[last]) > MISSING_AGE_MIN * SECONDS_PER_MIN:
+        return False
+    rising = 0.0
+    if valid.size > 1:
+        rising = max(0.0, float(before.values[last] - before.values[int(valid[-2])]))
+    return new[1] - float(before.values[last]) - rising > limits.jump_suspect
 
 
 def _continues_rise(before: Series, last: int, new: tuple[float, float], limits: Limits) -> bool:
@@ -265,7 +286,8 @@ def _is_confirmed_rise(series: Series, flags: IntArray, index: int, limits: Limi
     last = int(valid[-1])
     seconds = float(series.times_s[index] - series.times_s[last])
     jump = value - float(series.values[last])
-    if jump <= _allowed(limits.rate_suspect, seconds) or not is_valid(flags)[index + 1]:
+    least = min(_allowed(limits.rate_suspect, seconds), limits.jump_suspect)
+    if jump <= least or not is_valid(flags)[index + 1]:
         return False
     until_next = float(series.times_s[index + 1] - series.times_s[index])
     change = float(series.values[index + 1]) - value

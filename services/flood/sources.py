@@ -26,9 +26,12 @@ HISTORY_H = 12.0
 TAIL_H = 4.0
 """Hours beyond the horizon (estimate: a slow member's delay)."""
 
-LATERAL_SIGMA = 0.35
-"""Spread of ln of what flows in from the sides beside what the gauge above sees (estimate: rain
-differs between a gauge's catchment and its neighbours')."""
+LATERAL_MEDIAN = 0.8
+LATERAL_SIGMA = 0.45
+"""What flows in from the sides beside what the gauge above sees: median share and spread of ln.
+Storms end somewhere and waves flatten, so less comes than by area. Chosen on 23 simulated events
+(seed 1, numbers 74 to 145): with 1 arrivals far below a gauge that had crossed were told two hours
+early, with 0.6 the chances were too low. Scored on other events only."""
 
 LOST_SIGMA = 0.5
 """The same for a gauge that fell silent and is replaced by its neighbours' change (estimate)."""
@@ -89,7 +92,7 @@ def make_sources(
             status, scale = statuses.get(name), scales.get(name)
             z = _normal(name, _LOST, draws)
             e[:, :, index] = _lost(status, scale, common, grid, np.exp(LOST_SIGMA * z))
-        factor = np.exp(LATERAL_SIGMA * _normal(name, _LATERAL, draws))
+        factor = LATERAL_MEDIAN * np.exp(LATERAL_SIGMA * _normal(name, _LATERAL, draws))
         e[:, :, count + index] = e[:, :, index] * factor[:, None]
     last = tuple(
         _last_step(statuses[name], grid) if heard[index] else -1

@@ -8,7 +8,7 @@ from services.flood.arrivals import VillageArrivals
 from services.flood.coverage import sees_enough
 from services.flood.gauge_status import GaugeStatus
 from services.flood.lead_time import confidence, driving_arrival, usable_minutes
-from services.flood.model import LEVELS, State, Village, VillageResult
+from services.flood.model import LEVELS, Flag, State, Village, VillageResult
 from services.flood.outlook import outlook, peak_at, peak_class
 from services.flood.states import Decision, Evidence, decide, floor_state, rule_state
 from services.flood.village_view import View, anchor, build_view
@@ -104,6 +104,9 @@ def _evidence(view: View, previous: VillageResult | None) -> Evidence:
     state = rule_state(p, view.observed(), is_suspect_high=view.suspect is not None)
     if state is State.OK and not sees_enough(view.village, view.valid):
         state = State.UNBEKANNT
+    speaker = view.speaker()
+    if state is State.OK and speaker is not None and _is_doubtful(view.statuses[speaker.gauge_id]):
+        state = State.UNBEKANNT
     confirmed = view.below()
     if confirmed is not None:
         state = confirmed[1]
@@ -120,6 +123,11 @@ def _evidence(view: View, previous: VillageResult | None) -> Evidence:
         driver_silent=path is not None and (status is None or not status.is_usable),
         driver_rising=status is not None and status.is_rising,
     )
+
+
+def _is_doubtful(status: GaugeStatus) -> bool:
+    """Return whether a gauge stands still beside rising ones: it may warn, it clears nothing."""
+    return status.flat_flag == Flag.SUSPECT
 
 
 def _level(decision: Decision, view: View, now: datetime) -> State | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from services.flood.arrivals import VillageArrivals
+from services.flood.constants import P_STATE
 from services.flood.gauge_status import GaugeStatus
 from services.flood.lead_time import LevelArrival, driving_arrival, level_arrival
 from services.flood.model import LEVELS, Path, State, Village, VillageResult
@@ -25,13 +26,26 @@ class View:
     peak: VillageArrivals | None = None
 
     def arrival(self, level: State | None) -> LevelArrival | None:
-        """Return the arrival of a level: of all gauges together, else of the path that is first."""
+        """Return the arrival of a level: of all gauges together, or of the speaker's own path.
+
+        The speaker's level is the village's (G.3), so its path counts where it is the likelier
+        one and all gauges together do not already make the level likely.
+        """
         if level is None:
             return None
-        if level in self.joint:
-            return self.joint[level]
+        joint, own = self.joint.get(level), self._own(level)
+        if joint is None or own is None:
+            return joint or own
+        return joint if joint.p >= min(P_STATE, own.p) else own
+
+    def _own(self, level: State) -> LevelArrival | None:
+        """Return the arrival by the speaker's path; without routing, by the first path."""
         found = self.arrivals.get(level)
-        return driving_arrival(found) if found else None
+        if not found:
+            return None
+        path = self.speaker()
+        own = next((item for item in found if item.path is path), None)
+        return own if self.joint else driving_arrival(found)
 
     def probabilities(self) -> dict[State, float]:
         """Return the probability of each level within the horizon."""

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from typing import Final
 
+FORMAT: Final = 1
+"""Format of the report; a page shows no other."""
+
 HORIZON_MIN: Final = 720.0
 """Arrivals within 12 h of the issue are scored; what is forecast later counts as 12 h."""
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from data import runs
 from data.engine import writing
 from services.flood.cycle import MODEL_VERSION
-from services.flood.verification.service import FORMAT
+from services.flood.verification.records import FORMAT
 from services.region import Region
 
 FILE: Final = "verification.json"
