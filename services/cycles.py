@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session, sessionmaker
 from data import observations, runs
 from data.engine import writing
 from services.clock import Clock, wall_now
-from services.flood.cycle import run_cycle
 from services.flood.flood_network import FloodNetwork
 from services.flood.lags import LagObservation
 from services.flood.model import CycleResult, Series, VillageResult, WhatIf
@@ -78,6 +77,8 @@ class CycleService:
         rain: Mapping[str, RainSeries] | None = None,
     ) -> CycleResult:
         """Run the engine without storing anything."""
+        from services.flood.cycle import run_cycle  # noqa: PLC0415  # loads compiled kernels: a page never waits for them
+
         return run_cycle(
             network or self.region.network,
             series,

@@ -8,8 +8,7 @@ from sqlalchemy.orm import Session
 
 from data import observations
 from data.observations import RainRow
-from services.flood.rain.rain_path import is_fresh
-from services.flood.rain.series import RainSeries, catchment_key
+from services.flood.rain.series import RainSeries, catchment_key, is_fresh
 from services.region import Region
 
 BACK = timedelta(days=6)

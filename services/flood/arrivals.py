@@ -1,15 +1,14 @@
 """Arrivals at the villages of a system from its routed members, level by level, and the peak."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 import numpy as np
 
 from services.flood.arrival_kernel import peaks, reached_steps
-from services.flood.constants import EXCEEDANCE_HOURS, SECONDS_PER_HOUR
 from services.flood.gauge_status import Draws
 from services.flood.joint import JointForecast
-from services.flood.model import LEVELS, FloatArray, State, Village
+from services.flood.model import LEVELS, FloatArray, Village
+from services.flood.outlooks import VillageArrivals
 from services.flood.reach_draws import stratified_normal
 from services.flood.sources import STEP_S
 
@@ -21,40 +20,6 @@ that 80 % of the arrivals of 12 simulated events (seed 1, numbers 74 to 91) lie 
 without it 44 to 52 % did. Scored on other events only (docs/method/verification.md)."""
 
 _EQUIVALENCE_SEED, _TIMING_SEED = 0xE0, 0xE1
-
-
-@dataclass(frozen=True, slots=True)
-class VillageArrivals:
-    """What the routed members say of one village.
-
-    `draws_s` has per level the epoch second of arrival, shape (members,): the routing's beginning
-    where it was above as long as that looks back, inf where it never comes. `peak` and `peak_s`
-    are the median highest relative exceedance from now on, and when.
-    """
-
-    draws_s: Mapping[State, FloatArray]
-    peak: float
-    peak_s: float
-    peak_level: State | None
-
-    def p_within(self, level: State, now_s: float) -> dict[int, float]:
-        """Return the probability of arrival within 1, 3, 6 and 12 hours."""
-        draws = self.draws_s[level]
-        return {
-            hours: float(np.mean(draws <= now_s + hours * SECONDS_PER_HOUR))
-            for hours in EXCEEDANCE_HOURS
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class Outlooks:
-    """Arrivals by village (place_id, river_id) of all systems that could be routed."""
-
-    villages: Mapping[tuple[str, str], VillageArrivals] = field(default_factory=dict)
-
-    def of(self, village: Village) -> VillageArrivals | None:
-        """Return what the routing says of a village, None where it says nothing."""
-        return self.villages.get((village.place_id, village.river_id))
 
 
 def village_arrivals(

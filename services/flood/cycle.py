@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from services.flood.arrivals import Outlooks, VillageArrivals, village_arrivals
+from services.flood.arrivals import village_arrivals
 from services.flood.constants import MEMBERS
 from services.flood.flat_line import with_flat_flags
 from services.flood.flood_network import FloodNetwork
@@ -27,14 +27,13 @@ from services.flood.model import (
     VillageResult,
     WhatIf,
 )
+from services.flood.outlooks import Outlooks, VillageArrivals
 from services.flood.rain.overlay import own_memory, with_rain
-from services.flood.rain.rain_path import RainOutlooks, is_fresh, rain_outlooks
-from services.flood.rain.series import RainSeries
+from services.flood.rain.rain_path import RainOutlooks, rain_outlooks
+from services.flood.rain.series import RainSeries, is_fresh
+from services.flood.version import MODEL_VERSION
 from services.flood.village_status import assess_village
 from services.flood.wording import Clock
-
-MODEL_VERSION = "2.0.0"
-"""Version of the method; raise it when a result may change for the same input."""
 
 DEFAULT_TIMEZONE = "Europe/Berlin"
 

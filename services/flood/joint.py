@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from services.flood.constants import SECONDS_PER_HOUR
 from services.flood.exceedance import Scale
 from services.flood.flood_network import FloodNetwork
 from services.flood.flow_classes import FLOW_CLASSES
@@ -28,7 +29,7 @@ from services.flood.routing.ensemble import (
     route_members,
 )
 from services.flood.routing.reaches import KNOTS, knot_flows
-from services.flood.sources import STEP_S, Grid, Sources, make_grid, make_sources
+from services.flood.sources import HISTORY_H, STEP_S, Grid, Sources, make_grid, make_sources
 
 Float32Array = NDArray[np.float32]
 
@@ -36,6 +37,10 @@ SPLICE_DECAY_H = 2.0
 """A gauge's own nowcast counts fully at its last reading and fades with this time; then what comes
 from above counts (estimate: the nowcast's skill decays within about half of a rise, METHOD B.5, and
 what entered between two gauges goes on entering as long as the event lasts)."""
+
+CALM_E = 0.7
+"""Below this in the last 12 hours nothing on its way can reach a village's Voralarm: the spread of
+levels between gauge and village is 0.2 in ln e (estimate)."""
 
 E_SCALE_MAX = 12.0
 """Exceedance at the last knot of the speed tables, beyond it the speed stays (estimate)."""
@@ -73,7 +78,13 @@ def forecast_system(
     now_s: float,
     draws: Draws,
 ) -> JointForecast | None:
-    """Return the forecast of a system, None when none of its gauges can be heard."""
+    """Return the forecast of a system.
+
+    None when none of its gauges can be heard, or when all of them are calm: then each path by
+    itself says that nothing comes, and the routing would only say it again.
+    """
+    if _is_calm(system, statuses, network.scales, now_s):
+        return None
     grid = make_grid(now_s)
     sources = make_sources(system.gauges, statuses, network.scales, grid, draws)
     if sources is None or network.celerity is None or not system.outlets:
@@ -100,6 +111,25 @@ def forecast_system(
         sources.heard,
         float(1.0 / np.sum(weight**2) / weight.size),
     )
+
+
+def _is_calm(
+    system: RiverSystem,
+    statuses: Mapping[str, GaugeStatus],
+    scales: Mapping[str, Scale],
+    now_s: float,
+) -> bool:
+    """Return whether every gauge is heard, rises nowhere, and no wave is on its way."""
+    since_s = now_s - HISTORY_H * SECONDS_PER_HOUR
+    for name in system.gauges:
+        status, scale = statuses.get(name), scales.get(name)
+        if status is None or scale is None or not status.is_usable or status.courses is None:
+            return False
+        recent = status.values[status.times_s >= since_s]
+        is_low = bool((scale.e(recent) < CALM_E).all())
+        if status.courses.may_cross or status.is_suspect_high or not is_low:
+            return False
+    return True
 
 
 def reach_arrays(system: RiverSystem) -> ReachArrays:

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from services.flood import reason
-from services.flood.arrivals import VillageArrivals
 from services.flood.coverage import sees_enough
 from services.flood.gauge_status import GaugeStatus
 from services.flood.lead_time import confidence, driving_arrival, usable_minutes
 from services.flood.model import LEVELS, Flag, State, Village, VillageResult
 from services.flood.outlook import outlook, peak_at, peak_class
+from services.flood.outlooks import VillageArrivals
 from services.flood.states import Decision, Evidence, decide, floor_state, rule_state
 from services.flood.village_view import View, anchor, build_view
 from services.flood.weakness import held_reasons, reasons

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from services.flood.arrivals import VillageArrivals
 from services.flood.constants import P_STATE
 from services.flood.gauge_status import GaugeStatus
 from services.flood.lead_time import LevelArrival, driving_arrival, level_arrival
 from services.flood.model import LEVELS, Path, State, Village, VillageResult
+from services.flood.outlooks import VillageArrivals
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,15 +11,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from services.flood.arrivals import VillageArrivals, village_arrivals
-from services.flood.constants import HORIZON_H, SECONDS_PER_HOUR, SECONDS_PER_MIN
+from services.flood.arrivals import village_arrivals
+from services.flood.constants import HORIZON_H, SECONDS_PER_HOUR
 from services.flood.gauge_status import Draws
 from services.flood.joint import JointForecast, reach_arrays, reach_tables, speed_factors
 from services.flood.model import LEVELS, FloatArray, Village
+from services.flood.outlooks import VillageArrivals
 from services.flood.rain.network import RainNetwork
 from services.flood.rain.rain_members import BASE_SPECIFIC, member_runoff, perturbation
 from services.flood.rain.runoff import wetted
-from services.flood.rain.series import RainSeries
+from services.flood.rain.series import RainSeries, is_fresh
 from services.flood.reach_celerity import ReachCelerity
 from services.flood.reach_graph import RiverSystem
 from services.flood.routing.ensemble import Drive, Outputs, route_members
@@ -35,10 +36,7 @@ ANTECEDENT_DAYS = 5
 LEAST_KNOWN_DAYS = 4
 """Days before the event that tell how wet the ground is, and how many of them must be known."""
 
-OLDEST_MIN = 60.0
-"""Rain whose newest value is older says nothing."""
 
-CLOCK_TOLERANCE_S = 120.0
 DRY_FACTOR = 1.01
 """No member's runoff is above base flow: nothing is routed."""
 
@@ -63,12 +61,6 @@ class RainOutlook:
 
 
 RainOutlooks = Mapping[tuple[str, str], RainOutlook]
-
-
-def is_fresh(series: RainSeries, now_s: float) -> bool:
-    """Return whether the newest value is at most an hour old and not from the future."""
-    age_s = now_s - series.known_s
-    return series.times_s.size > 0 and -CLOCK_TOLERANCE_S <= age_s <= OLDEST_MIN * SECONDS_PER_MIN
 
 
 def rain_outlooks(

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from services.flood.constants import SECONDS_PER_MIN
 from services.flood.model import FloatArray
 
 CATCHMENT_PREFIX = "catchment-"
@@ -17,6 +18,12 @@ def catchment_thing(river_id: str) -> str:
 def catchment_key(river_id: str) -> str:
     """Return the key of the datastream of the rain on a river's own catchment."""
     return f"{catchment_thing(river_id)}/rain"
+
+
+CLOCK_TOLERANCE_S = 120.0
+
+OLDEST_MIN = 60.0
+"""Rain whose newest value is older says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +46,9 @@ class RainSeries:
         return np.asarray(
             np.bincount(index[inside], self.depth_mm[inside], minlength=steps), dtype=np.float64
         )
+
+
+def is_fresh(series: RainSeries, now_s: float) -> bool:
+    """Return whether the newest value is at most an hour old and not from the future."""
+    age_s = now_s - series.known_s
+    return series.times_s.size > 0 and -CLOCK_TOLERANCE_S <= age_s <= OLDEST_MIN * SECONDS_PER_MIN

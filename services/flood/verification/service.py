@@ -9,11 +9,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from services.flood.cycle import MODEL_VERSION
 from services.flood.verification.attainable import attainable_minutes
 from services.flood.verification.event_run import Bench, prepare_bench, run_event
 from services.flood.verification.records import FORMAT, EventRecord
 from services.flood.verification.report import attainable_lists, scores
+from services.flood.version import MODEL_VERSION
 from services.region import open_region
 from services.simulation.random_events import random_event
 

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from data import runs
 from data.engine import writing
-from services.flood.cycle import MODEL_VERSION
 from services.flood.verification.records import FORMAT
+from services.flood.version import MODEL_VERSION
 from services.region import Region
 
 FILE: Final = "verification.json"

@@ -6,9 +6,10 @@ from datetime import timedelta
 import numpy as np
 import pytest
 
-from services.flood.cycle import MODEL_VERSION, run_cycle
+from services.flood.cycle import run_cycle
 from services.flood.model import Flag, Series, State, WhatIf
 from services.flood.network import build_network
+from services.flood.version import MODEL_VERSION
 from tests.unit.services.flood.scenario import (
     NOW,
     exposure,

@@ -134,6 +134,13 @@ def test_one_river_without_area_or_reaches_still_routes():
 
 
 def test_the_same_seed_gives_the_same_members():
-    one, two = forecast(QUIET), forecast(QUIET)
+    rise = QUIET | {"nitz": rising(0.5, 0.5)}
+    one, two = forecast(rise), forecast(rise)
 
     assert np.array_equal(one.e, two.e)
+
+
+def test_a_calm_river_needs_no_routing_and_a_silent_or_high_gauge_ends_the_calm():
+    assert forecast(QUIET) is None
+    assert forecast(QUIET | {"nitz": flat(last=OLD)}) is not None
+    assert forecast(QUIET | {"nitz": flat(0.9)}) is not None

@@ -5,8 +5,8 @@ import pytest
 
 from data import runs
 from data.engine import writing
-from services.flood.cycle import MODEL_VERSION
 from services.flood.verification.shelf import VerificationShelf
+from services.flood.version import MODEL_VERSION
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 
