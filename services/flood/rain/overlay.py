@@ -1,8 +1,9 @@
 """A village's result with what the rain adds: Voralarm at most, and only where no gauge warns.
 
 Rain never lowers a state, never gives more than Voralarm and never an all-clear (METHOD B.6, G.3).
-A Voralarm from rain ends when its probability is below 0.2 and 60 minutes have passed; when the
-rain data fall silent it is kept for the horizon of 12 hours.
+A Voralarm from rain ends when its probability is below 0.2 and 60 minutes have passed. Silence ends
+nothing: while no rain is heard it is kept, until the horizon of 12 hours has passed *and* gauges
+that see enough say that the place is calm.
 """
 
 from dataclasses import replace
@@ -105,7 +106,8 @@ def _warned(
 
 def _held(before: VillageResult, result: VillageResult, clock: Clock) -> VillageResult:
     """Return a Voralarm that rain gave while no rain is heard any more, or the gauges' result."""
-    if clock.now - _confirmed(before) > timedelta(hours=HORIZON_H):
+    is_over = clock.now - _confirmed(before) > timedelta(hours=HORIZON_H)
+    if is_over and result.state is State.OK:
         return result
     since = before.held_since or before.data_at or clock.now
     reason = f"seit {clock.say(since)} keine Niederschlagsdaten"

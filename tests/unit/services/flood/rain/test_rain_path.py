@@ -188,16 +188,20 @@ def test_forecast_rain_counts_and_its_end_is_said():
     assert "mit Regenvorhersage bis 22:00 Uhr" in found.sentence
 
 
-def test_a_voralarm_of_rain_stays_when_rain_falls_silent_and_ends_after_the_horizon():
+def test_a_voralarm_of_rain_stays_when_rain_falls_silent_until_gauges_say_calm():
     first = cycle({"nette": rain(120.0)})
     later = cycle({}, memory=first.villages, now=NOW + timedelta(hours=1))
-    end = cycle({}, {}, memory=later.villages, now=NOW + timedelta(hours=EVENT_H))
+    end = NOW + timedelta(hours=EVENT_H)
+    deaf = cycle({}, {}, memory=later.villages, now=end)
+    calm = cycle({}, {name: flat(last=end) for name in QUIET}, later.villages, end)
 
     held = village(later, "mayen")
     assert held.state is State.VORALARM
     assert held.held_since is not None
     assert "keine Niederschlagsdaten" in held.sentence
-    assert village(end, "mayen").state is State.UNBEKANNT
+    assert village(deaf, "mayen").state is State.VORALARM
+    assert village(calm, "mayen").state is State.OK
+    assert village(calm, "weibern").state is State.VORALARM
 
 
 def test_a_voralarm_of_rain_ends_when_the_rain_is_heard_to_have_ended():
