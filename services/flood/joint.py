@@ -14,11 +14,11 @@ from numpy.typing import NDArray
 from services.flood.constants import SECONDS_PER_HOUR
 from services.flood.exceedance import Scale
 from services.flood.flood_network import FloodNetwork
-from services.flood.flow_classes import FLOW_CLASSES
+from services.flood.flow_classes import FLOOD, FLOW_CLASSES
 from services.flood.gauge_status import Draws, GaugeStatus
 from services.flood.model import FloatArray
 from services.flood.reach_celerity import ReachCelerity
-from services.flood.reach_draws import draw_standard, factors
+from services.flood.reach_draws import draw_standard
 from services.flood.reach_graph import RiverSystem
 from services.flood.reweight import WINDOW_H, log_likelihood, resample, weights
 from services.flood.routing.ensemble import (
@@ -157,10 +157,16 @@ def reach_tables(
 
 
 def speed_factors(system: RiverSystem, celerity: ReachCelerity, draws: Draws) -> FloatArray:
-    """Return the factor on the speed per member and reach, that of flows above Voralarm."""
+    """Return the factor on the speed per member and reach, that of flows above Voralarm.
+
+    Drawn for the system's own reaches, so that another river of the region changes nothing here.
+    """
+    rows = np.array(_rows(system, celerity))
+    own, back = np.unique(rows, return_inverse=True)
     generator = np.random.default_rng([draws.seed, _SPEED_SEED])
-    standard = draw_standard(celerity, draws.members, generator)
-    return np.asarray(factors(celerity, standard)[:, _rows(system, celerity), -1])
+    standard = draw_standard(celerity.correlation[np.ix_(own, own)], draws.members, generator)
+    fast, slow = celerity.sigma_fast[own, FLOOD], celerity.sigma_slow[own, FLOOD]
+    return np.asarray(np.exp(standard * np.where(standard > 0, fast, slow))[:, back])
 
 
 def _rows(system: RiverSystem, celerity: ReachCelerity) -> list[int]:

@@ -43,6 +43,10 @@ in 30 simulated events (seed 1, docs/method/lead-times.md); the slope itself tol
 share of the spread that all gauges of a region have in common, as one rain drives them, is an
 estimate."""
 
+SURE_RISE_M = 0.05
+"""A rise of so much counts half, of more almost wholly: drizzle and noise of 5 mm make slopes of a
+few centimetres an hour on calm days too (estimate, chosen so that the calm day warns nobody)."""
+
 SPAN_SHARE = 1.3
 """A gain saturates at 1.3 times the way from the lowest stage seen to the highest level: G' =
 S (1 - exp(-G / S)). In the same events the largest tenth of the gains was near 1.1 m whatever the
@@ -122,9 +126,9 @@ def ensemble(
     overdue_h = _overdue_h(start, gauge, now_s)
     z_level, z_slope, z_own, z_half = (stratified_normal(generator, members) for _ in range(4))
     level = start.level + start.level_sigma * z_level
-    slope = start.slope_per_h + start.slope_sigma * z_slope
+    slope = _sure_slope(start, metre) + np.zeros(members)
     if not start.is_rising:
-        slope = np.minimum(slope, 0.0)
+        slope = np.minimum(start.slope_per_h + start.slope_sigma * z_slope, 0.0)
     if overdue_h > 0:
         unseen = OVERDUE_SLOPE_SIGMA_M_PER_H * metre * math.sqrt(overdue_h)
         slope = slope + unseen * stratified_normal(generator, members)
@@ -136,6 +140,15 @@ def ensemble(
     courses = np.clip(courses, max(gauge.range_min, lowest), max(gauge.range_max, start.level))
     may_cross = start.is_rising or overdue_h > 0
     return Ensemble(start.time_s + hours * SECONDS_PER_HOUR, courses, may_cross)
+
+
+def _sure_slope(start: Trend, metre: float) -> float:
+    """Return the slope of a rise, less while it has hardly left the noise of calm days.
+
+    Its own spread is part of the spread of what the rise brings, which was fitted to it.
+    """
+    risen = max(start.level - start.lowest, 0.0)
+    return max(start.slope_per_h, 0.0) * risen / (risen + SURE_RISE_M * metre)
 
 
 def _overdue_h(start: Trend, gauge: EngineGauge, now_s: float) -> float:

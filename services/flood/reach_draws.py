@@ -15,14 +15,14 @@ def stratified_normal(generator: np.random.Generator, members: int) -> FloatArra
 
 
 def draw_standard(
-    posterior: ReachCelerity, members: int, generator: np.random.Generator
+    correlation: FloatArray, members: int, generator: np.random.Generator
 ) -> FloatArray:
-    """Return standard normal draws [member, reach] with the posterior's correlation.
+    """Return standard normal draws [member, reach] with a correlation [reach, reach].
 
     Positive is fast. Each principal axis is stratified, so that the quantiles of the common part
     are exact with any number of members.
     """
-    values, axes = np.linalg.eigh(posterior.correlation)
+    values, axes = np.linalg.eigh(correlation)
     order = np.argsort(values)[::-1]
     draws = np.column_stack([stratified_normal(generator, members) for _ in order])
     scale = np.sqrt(np.maximum(values[order], 0.0))

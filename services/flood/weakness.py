@@ -53,9 +53,20 @@ def _lost(view: View, clock: Clock) -> list[str]:
         missing = tuple(path for path in missing if not path.tributary)
     found = (view.statuses.get(path.gauge_id) for path in missing)
     texts = [reason.silence_text(status, clock) for status in found if status is not None][:1]
+    texts += [text for text in _lost_while_rising(view, clock) if text not in texts]
     if village.paths and all(path.tributary for path in village.paths):
         texts.append(reason.only_tributaries_text(village.river_name))
     return texts
+
+
+def _lost_while_rising(view: View, clock: Clock) -> list[str]:
+    """Return the gauges above that fell silent while they rose, nearest first."""
+    known = (view.statuses.get(path.gauge_id) for path in view.village.paths)
+    return [
+        reason.silence_text(status, clock)
+        for status in known
+        if status is not None and status.is_silent and status.is_rising
+    ]
 
 
 def _still(view: View) -> list[str]:

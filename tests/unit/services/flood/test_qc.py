@@ -50,9 +50,27 @@ def test_a_reading_from_the_future_fails_beyond_two_minutes():
 
 
 def test_more_than_a_metre_in_15_minutes_is_suspect_and_more_than_two_and_a_half_fails():
-    assert flag_reading(flat(0.4), NEXT_S, 1.39, LIMITS)[0] == Flag.GOOD
+    assert flag_reading(flat(0.4), NEXT_S, 0.79, LIMITS)[0] == Flag.GOOD
     assert flag_reading(flat(0.4), NEXT_S, 1.5, LIMITS)[0] == Flag.SUSPECT
     assert flag_reading(flat(0.4), NEXT_S, 3.0, LIMITS)[0] == Flag.FAIL
+
+
+def test_a_jump_that_a_spike_could_be_is_provisional_until_the_next_reading():
+    jump = flag_reading(flat(0.4), NEXT_S, 1.3, LIMITS)
+    both = Series(
+        np.append(flat(0.4).times_s, [NEXT_S, NEXT_S + 900.0]),
+        np.append(flat(0.4).values, [1.3, 1.35]),
+        np.append(flat(0.4).flags, [Flag.SUSPECT, Flag.GOOD]).astype(np.int8),
+    )
+
+    assert jump == (Flag.SUSPECT, "Sprung, noch nicht bestätigt")
+    assert resolve(both, LIMITS).flags[-2] == Flag.GOOD
+
+
+def test_a_steep_rise_that_goes_on_is_no_jump():
+    steep = rising(0.4, 1.2, hours=1.0)
+
+    assert flag_reading(steep, NEXT_S, 1.6 + 0.35, LIMITS)[0] == Flag.GOOD
 
 
 def test_the_rate_limit_grows_with_the_time_since_the_last_valid_reading():

@@ -16,7 +16,7 @@ POSTERIOR = learn(
 
 
 def test_draws_have_the_quantiles_and_the_correlation_of_the_posterior():
-    standard = draw_standard(POSTERIOR, 1000, np.random.default_rng(3))
+    standard = draw_standard(POSTERIOR.correlation, 1000, np.random.default_rng(3))
     speed = speeds_ms(POSTERIOR, standard, 3.0)
     mean, fast, slow = at_exceedance(POSTERIOR, 3.0)
 
@@ -29,9 +29,9 @@ def test_draws_have_the_quantiles_and_the_correlation_of_the_posterior():
 
 
 def test_the_same_seed_gives_the_same_draws():
-    one = draw_standard(POSTERIOR, 50, np.random.default_rng(7))
+    one = draw_standard(POSTERIOR.correlation, 50, np.random.default_rng(7))
 
-    assert np.array_equal(one, draw_standard(POSTERIOR, 50, np.random.default_rng(7)))
+    assert np.array_equal(one, draw_standard(POSTERIOR.correlation, 50, np.random.default_rng(7)))
 
 
 def test_between_class_centres_the_speed_is_interpolated_and_outside_it_is_held():
@@ -51,7 +51,7 @@ def test_each_reach_may_have_a_flow_of_its_own():
 
 
 def test_factors_are_speed_over_median():
-    standard = draw_standard(POSTERIOR, 20, np.random.default_rng(1))
+    standard = draw_standard(POSTERIOR.correlation, 20, np.random.default_rng(1))
     ratio = speeds_ms(POSTERIOR, standard, 3.0) / np.exp(POSTERIOR.ln_mean[:, FLOOD])
 
     assert factors(POSTERIOR, standard)[:, :, FLOOD] == pytest.approx(ratio)
