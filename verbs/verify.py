@@ -12,6 +12,7 @@ from services.clock import wall_now
 from services.flood.verification.service import VerifyOptions, verify
 from services.flood.verification.shelf import VerificationShelf
 from services.flood.verification.summary import summary_lines
+from verbs.parent_death import end_with_parent
 from wiring import wire
 
 
@@ -21,7 +22,7 @@ def verify_engine(
     """Score the engine on `numbers` = (events, seed, members), store and return the report."""
     events, seed, members = numbers
     started_at = wall_now()
-    options = VerifyOptions(settings.region_path, events, seed, members)
+    options = VerifyOptions(settings.region_path, events, seed, members, in_process=end_with_parent)
     report = verify(options, started_at, _tell)
     wired = wire(settings)
     shelf = VerificationShelf(wired.sessions, wired.region, settings.region_path)

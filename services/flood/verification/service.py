@@ -1,6 +1,7 @@
 """Runs a whole verification: lists first, then the events on all processes, then the scores."""
 
 import multiprocessing
+import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -27,6 +28,8 @@ class VerifyOptions:
     seed: int = 1
     members: int = 200
     processes: int = 2
+    in_process: Callable[[int], None] | None = None
+    """Called first in each process with the id of this one, to end with it."""
 
 
 Progress = Callable[[int, int], None]
@@ -71,7 +74,10 @@ def _records(options: VerifyOptions) -> Iterator[EventRecord]:
         yield from (_record(options, number) for number in numbers)
         return
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(options.processes, mp_context=context) as pool:
+    pool = ProcessPoolExecutor(
+        options.processes, context, options.in_process, (os.getpid(),) if options.in_process else ()
+    )
+    with pool:
         yield from pool.map(_record, [options] * options.events, numbers)
 
 

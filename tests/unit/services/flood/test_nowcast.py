@@ -69,7 +69,8 @@ def test_a_rise_recedes_after_its_peak():
 
 
 def test_an_overdue_reading_widens_both_ways_and_may_have_begun_to_rise():
-    late = courses(flat(0.9, last=NOW - timedelta(minutes=40)))
+    before = [0.6] * 48 + [0.9] * 48
+    late = courses(series(before, last=NOW - timedelta(minutes=40)))
 
     assert late.may_cross
     spread = np.quantile(late.members[:, 4], [0.1, 0.9]) - 0.9

@@ -13,7 +13,7 @@ from services.flood.qc import (
     staleness,
     suspect_high,
 )
-from tests.unit.services.flood.scenario import NOW_S, flat, series
+from tests.unit.services.flood.scenario import NOW_S, flat, rising, series
 
 LIMITS = Limits()
 NEXT_S = NOW_S + 900.0

@@ -48,7 +48,7 @@ def test_a_warned_village_gets_arrival_interval_and_usable_minutes():
     text = villages["trimbs"]
 
     assert text.startswith("Alarm für Trimbs: Pegel Muehle steht bei 2,30 m")
-    for word in ("frühestens", "wahrscheinlich", "spätestens", "80-%-Spanne", "nutzbar bleiben"):
+    for word in ("frühestens", "wahrscheinlich", "spätestens", "80-%-Spanne", "Zeit mehr"):
         assert word in text
 
 
