@@ -171,7 +171,7 @@ def hindcast(region_dir: Path, observations: Path, timezone: str, *, as_json: bo
 
 @main.command()
 @click.option("--events", type=click.IntRange(1, 5000), default=200, show_default=True)
-@click.option("--seed", type=click.IntRange(0), default=1, show_default=True)
+@click.option("--seed", type=click.IntRange(0), default=2, show_default=True)
 @click.option("--members", type=click.IntRange(20, 5000), default=200, show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option("--write", type=click.Path(path_type=Path), help="Write the result to a file too.")

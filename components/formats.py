@@ -29,6 +29,10 @@ SHORT_INTERVAL = timedelta(hours=18)
 DAYS_AS_AGE_MIN = 2 * MINUTES_PER_DAY
 
 
+LEAST_CHANCE = 0.01
+"""Below it, and as near to one, a chance is told in words."""
+
+
 def number(value: float | None, digits: int = 0) -> str:
     """Write a number the German way: 1.234,5; a missing one as a dash."""
     if value is None:
@@ -48,6 +52,17 @@ def signed(value: float | None, digits: int = 0) -> str:
 def percent(value: float | None, digits: int = 1) -> str:
     """Write a change in percent with its sign."""
     return MISSING if value is None else f"{signed(value, digits)}{NBSP}%"
+
+
+def chance(share: float | None) -> str:
+    """Return a probability in whole per cent; a thousand members can't tell nought."""
+    if share is None:
+        return MISSING
+    if share < LEAST_CHANCE:
+        return f"unter{NBSP}1{NBSP}%"
+    if 1.0 - LEAST_CHANCE < share < 1.0:
+        return f"über{NBSP}99{NBSP}%"
+    return f"{number(share * 100)}{NBSP}%"
 
 
 def quantity(value: float | None, unit: str) -> str:

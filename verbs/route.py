@@ -59,7 +59,7 @@ def _plain(method: str, result: ChannelResult) -> dict[str, object]:
 def _read_config(path: Path) -> dict[str, object]:
     try:
         found = json.loads(path.read_text(encoding="utf-8-sig"))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise RouteInputError(user_message=f"Die Datei ist kein JSON ({error}).") from error
     if not isinstance(found, dict):
         raise RouteInputError(user_message="Erwartet wird ein JSON-Objekt mit Schlüsseln.")
@@ -71,7 +71,10 @@ def _read_inflow(path: Path) -> Hydrograph:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise _inflow_refusal(path, "Die Datei ist kein Text in UTF-8.") from error
-    rows = [row for row in csv.reader(text.splitlines()) if any(cell.strip() for cell in row)]
+    try:
+        rows = [row for row in csv.reader(text.splitlines()) if any(cell.strip() for cell in row)]
+    except csv.Error as error:
+        raise _inflow_refusal(path, f"Die Datei ist keine Tabelle ({error}).") from error
     header = [cell.strip() for cell in rows[0]] if rows else []
     missing = [name for name in COLUMNS if name not in header]
     if missing:

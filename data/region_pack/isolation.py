@@ -56,7 +56,9 @@ def load_isolating(directory: Path) -> RegionPack:
             isolated.setdefault(river_id, str(fault))
         strays |= blame.strays
         kept = _without(tables, isolated, strays, raw)
-        pack = replace(pack_of(directory, kept), isolated=isolated)
+        pack = replace(
+            pack_of(directory, kept), isolated=isolated, blind_mouths=_mouths(isolated, raw)
+        )
         fresh = pack_faults(pack, kept.lines)
         faults += fresh
         if not fresh:
@@ -64,6 +66,19 @@ def load_isolating(directory: Path) -> RegionPack:
     if isolated and not any(row.river_id not in isolated for row in pack.rivers):
         raise RegionPackError(str(directory), faults)
     return pack
+
+
+def _mouths(isolated: Mapping[str, str], raw: Raw) -> tuple[tuple[str, str, float], ...]:
+    """Return where isolated rivers join others; without a readable kilometre at the source."""
+    found = []
+    for row in raw["rivers"]:
+        if row.get("river_id", "") in isolated and row.get("receives_into"):
+            try:
+                km = float(row.get("mouth_km", ""))
+            except ValueError:
+                km = OUT_OF_ORDER_KM
+            found.append((row["river_id"], row["receives_into"], km))
+    return tuple(sorted(found))
 
 
 def _blame(faults: Iterable[Fault], raw: Raw) -> _Blame:
@@ -74,7 +89,9 @@ def _blame(faults: Iterable[Fault], raw: Raw) -> _Blame:
     for fault in faults:
         table = fault.file.removesuffix(".csv")
         row = _row(raw.get(table, ()), fault.row)
-        name = row.get("river_id") or river_of.get(row.get("gauge_id", ""), "")
+        of_gauge = river_of.get(row.get("gauge_id", ""), "")
+        own = row.get("river_id", "")
+        name = of_gauge or own if table in BY_GAUGE else own or of_gauge
         if name:
             rivers.setdefault(name, fault)
         elif table in BY_GAUGE and row:

@@ -63,10 +63,12 @@ class RegionPack:
     stops: tuple[rows.StopRow, ...] = ()
     isolated: Mapping[str, str] = field(default_factory=dict)
     """By river the fault for which it was left out; see `isolation`."""
+    blind_mouths: tuple[tuple[str, str, float], ...] = ()
+    """Rivers that were left out with the river and the kilometre where they join."""
 
 
 TABLE_FIELDS = tuple(
     f.name
     for f in fields(RegionPack)
-    if f.name not in {"directory", "info", "content_hash", "isolated"}
+    if f.name not in {"directory", "info", "content_hash", "isolated", "blind_mouths"}
 )

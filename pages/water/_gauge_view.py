@@ -76,6 +76,11 @@ def _value(gauge: GaugeView, now: datetime) -> Component:
 SPANS = (1, 3, 12)
 """Hours for which the chance of a crossing is shown."""
 
+OWN_COURSE = (
+    "Gerechnet aus dem Verlauf dieses Pegels allein. Was von den Pegeln oberhalb noch kommt, steht "
+    "bei den Orten unterhalb; es kann mehr sein."
+)
+
 NO_STATEMENT = "keine Aussage"
 """What a silent gauge says of the next hours: never nought per cent."""
 
@@ -105,21 +110,16 @@ def _crossings(detail: GaugeDetail, now: datetime) -> Component:
     table = data_table(
         "Kommunale Schwellenwerte dieses Pegels.", columns, rows, variant="dense cards"
     )
-    return panel(
-        "Schwellenwerte", [table, html.Div(_owner(gauge.thresholds), className="panel__foot")]
-    )
+    foot = [_owner(gauge.thresholds)]
+    if detail.upstream:
+        foot.insert(0, html.P(OWN_COURSE))
+    return panel("Schwellenwerte", [table, html.Div(foot, className="panel__foot")])
 
 
 def _chance_within(detail: GaugeDetail, level: State, hours: int) -> str:
     if detail.gauge.is_silent:
         return NO_STATEMENT if hours == SPANS[-1] else formats.MISSING
-    return _chance(detail.p_within.get(level, {}).get(f"{hours}h"))
-
-
-def _chance(chance: float | None) -> str:
-    if chance is None:
-        return formats.MISSING
-    return f"{formats.number(chance * PERCENT)}{formats.NBSP}%"
+    return formats.chance(detail.p_within.get(level, {}).get(f"{hours}h"))
 
 
 def _when(detail: GaugeDetail, threshold: ThresholdView, now: datetime) -> str:

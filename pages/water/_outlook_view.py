@@ -11,7 +11,6 @@ from components.table import Column, Row, data_table
 from services.flood.model import LEVELS, OUTLOOK_QUANTILES, LevelOutlook
 from services.situation.model import VillageView
 
-PERCENT = 100
 SPANS = ("1h", "3h", "12h")
 NOT_TOLD = "nicht absehbar"
 _EARLY, _MIDDLE, _LATE = (OUTLOOK_QUANTILES.index(q) for q in (0.1, 0.5, 0.9))
@@ -48,12 +47,7 @@ def outlook_table(view: VillageView, now: datetime) -> Component | None:
 
 
 def _cells(found: LevelOutlook, now: datetime) -> tuple[str, ...]:
-    chances = [
-        f"{formats.number(found.p_within[span] * PERCENT)}{formats.NBSP}%"
-        if span in found.p_within
-        else formats.MISSING
-        for span in SPANS
-    ]
+    chances = [formats.chance(found.p_within.get(span)) for span in SPANS]
     return (*chances, *(_moment(found, index, now) for index in (_EARLY, _MIDDLE, _LATE)))
 
 

@@ -28,7 +28,6 @@ from services.flood.model import State, VillageResult
 from services.flood.wording import STATE_WORDS
 from services.situation.model import PlanningPath, VillageDetail, VillageView
 
-PERCENT = 100
 PATH_WORDS = {
     "gauge": "nächster Pegel",
     "upstream": "Pegel oberhalb",
@@ -172,7 +171,7 @@ def _chances(chances: object) -> str:
     if not isinstance(chances, dict) or not chances:
         return ""
     parts = [
-        f"{formats.number(share * PERCENT)}{formats.NBSP}% in {span.removesuffix('h')} Std."
+        f"{formats.chance(share)} in {span.removesuffix('h')} Std."
         for span, share in chances.items()
     ]
     return " · ".join(parts)

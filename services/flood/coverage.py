@@ -23,6 +23,9 @@ def sees_enough(village: Village, valid: Collection[Path]) -> bool:
         for path in village.paths
         if path.tributary and path.enters_km <= heard.enters_km
     }
+    needed |= {
+        name for name, enters_km in village.blind_tributaries if enters_km <= heard.enters_km
+    }
     return needed <= {path.tributary for path in valid}
 
 

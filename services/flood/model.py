@@ -116,6 +116,9 @@ class Village:
     """A gauge stands above, but no path: it has no thresholds yet."""
     below: tuple[str, ...] = ()
     """Gauges below the village on its own river, nearest first: they confirm, they give no time."""
+    blind_tributaries: tuple[tuple[str, float], ...] = ()
+    """Tributaries that join above and were left out for a fault, with the kilometre: never heard,
+    so they forbid what a gauge above their mouth would allow."""
     exceedance: Mapping[State, float] = field(default_factory=dict)
     """Relative exceedance at which each level counts as reached in the village."""
     exceedance_sigma: float = 0.0

@@ -46,6 +46,7 @@ class _Tables:
     rivers: Mapping[str, RiverRow]
     place_names: Mapping[str, str]
     pairs: Mapping[tuple[str, str, str], Levels]
+    blind: tuple[tuple[str, str, float], ...]
     celerity: ReachCelerity
     scales: Mapping[str, Scale]
 
@@ -160,6 +161,7 @@ def _tables(
         rivers={row.river_id: row for row in pack.rivers},
         place_names={row.place_id: row.name for row in pack.places},
         pairs=pairs,
+        blind=pack.blind_mouths,
         celerity=celerity,
         scales={name: scale for name, scale in scales.items() if scale is not None},
     )
@@ -244,6 +246,11 @@ def _village(row: ExposureRow, gauges: Mapping[str, EngineGauge], tables: _Table
         paths=tuple(paths),
         has_unset_gauge_above=has_unset and not paths,
         below=_below(row, gauges),
+        blind_tributaries=tuple(
+            (name, km)
+            for name, into, km in tables.blind
+            if into == row.river_id and km >= row.river_km
+        ),
         exceedance=exceedance,
         exceedance_sigma=sigma,
     )

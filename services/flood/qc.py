@@ -48,6 +48,7 @@ class Limits:
     spike_suspect: float = 0.15
     spike_fail: float = 0.4
     jump_suspect: float = 0.4
+    """Latest value beyond the course so far: the spike limit, judged before the next reading."""
     flat_tolerance: float = 0.0005
     flat_suspect_h: float = 3.0
     flat_fail_h: float = 6.0

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from services.flood.constants import LOWER_AFTER_MIN
+from services.flood.constants import LOWER_AFTER_MIN, LOWER_CYCLES
 from services.flood.gauge_status import GaugeStatus
 from services.flood.model import LEVELS, Flag, State, Village
 from services.flood.states import Decision
@@ -187,8 +187,8 @@ def _guarded(decision: Decision, clock: Clock) -> str:
     words = STATE_WORDS[decision.lower_state]
     since = clock.say(decision.lower_since)
     return (
-        f"{kept}; seit {since} zeigen die Daten weniger ({words}), "
-        f"es fehlen noch zwei gültige Messungen oder {LOWER_AFTER_MIN:.0f} Minuten"
+        f"{kept}; seit {since} zeigen die Daten weniger ({words}), gesenkt wird erst nach "
+        f"{LOWER_CYCLES} neuen gültigen Messungen und {LOWER_AFTER_MIN:.0f} Minuten"
     )
 
 

@@ -15,6 +15,10 @@ def reasons(view: View, faults: tuple[str, ...], clock: Clock) -> tuple[str, ...
     if not village.paths and not faults:
         unset = village.has_unset_gauge_above
         found.append(reason.UNSET_GAUGE_ABOVE if unset else reason.NO_GAUGE_ABOVE)
+    found += [
+        f"der Zufluss {name} ist wegen eines Fehlers ausgenommen"
+        for name, _ in village.blind_tributaries
+    ]
     found += _lost(view, clock)
     if view.valid:
         found += _still(view)

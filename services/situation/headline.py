@@ -89,7 +89,7 @@ def _is_soon(village: VillageView, now: datetime) -> bool:
     is_warned = village.state in {State.ALARM, State.WARNUNG}
     if result is None or not is_warned or result.earliest is None or result.held_since:
         return False
-    return now < result.earliest <= now + SOON
+    return result.earliest <= now + SOON and not _is_reached(village, now)
 
 
 def _is_reached(village: VillageView, now: datetime) -> bool:

@@ -126,7 +126,7 @@ def _sentence(village: Village, found: RainOutlook, earliest: datetime | None, c
     when = "ab sofort möglich"
     if earliest is not None and earliest > clock.now:
         when = f"frühestens {clock.say(earliest)}"
-    amount = f"{found.depth_mm:.0f} mm in {EVENT_H} Stunden"
+    amount = f"{found.depth_mm:.0f} mm in {EVENT_H} Stunden samt Vorhersage"
     ahead = "weiterer Regen ist nicht eingerechnet"
     if found.forecast_s > clock.now.timestamp():
         until = datetime.fromtimestamp(found.forecast_s, tz=UTC)

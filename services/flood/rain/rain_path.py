@@ -12,10 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from services.flood.arrivals import village_arrivals
-from services.flood.constants import HORIZON_H, SECONDS_PER_HOUR
+from services.flood.constants import HORIZON_H, P_STATE, SECONDS_PER_HOUR
 from services.flood.gauge_status import Draws
 from services.flood.joint import JointForecast, reach_arrays, reach_tables, speed_factors
-from services.flood.model import LEVELS, FloatArray, Village
+from services.flood.model import LEVELS, FloatArray, State, Village
 from services.flood.outlooks import VillageArrivals
 from services.flood.rain.network import RainNetwork
 from services.flood.rain.rain_members import BASE_SPECIFIC, member_runoff, perturbation
@@ -90,8 +90,21 @@ def rain_outlooks(
             if name in rain and is_fresh(rain[name], now_s)
         }
         if fresh and system.outlets:
-            found |= _of_system((network, celerity), system, villages, fresh, (now_s, seed))
+            known = {name: rain[name] for name in system.rivers if name in rain}
+            told = _of_system((network, celerity), system, villages, known, (now_s, seed))
+            found |= told if len(fresh) == len(known) else _only_warnings(told, now_s)
     return found
+
+
+def _only_warnings(
+    told: Mapping[tuple[str, str], RainOutlook], now_s: float
+) -> dict[tuple[str, str], RainOutlook]:
+    """Return what still warns: with a river's rain not heard, nothing is told to be over."""
+    return {
+        key: outlook
+        for key, outlook in told.items()
+        if outlook.arrivals.p_within(State.VORALARM, now_s)[HORIZON_H] >= P_STATE
+    }
 
 
 def _of_system(

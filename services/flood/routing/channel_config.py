@@ -102,9 +102,13 @@ def checked(method: str, config: Mapping[str, object]) -> dict[str, float]:
     return values
 
 
+MOST = 1e30
+"""No figure of a channel is larger; beyond the range of a float comparing is all that works."""
+
+
 def _number(key: str, value: object, allowed: Range) -> float:
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    if isinstance(value, int | float) and is_number:
+    if isinstance(value, int | float) and is_number and abs(value) <= MOST:
         number = float(value)
         if math.isfinite(number) and allowed.holds(number):
             return number

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from services.flood.routing.crossings import first_crossings
 from services.flood.routing.network_kernel import (
     LANES,
     Forcing,
@@ -25,7 +24,7 @@ from services.flood.routing.network_kernel import (
 from services.flood.routing.reaches import FloatArray, IntArray, ReachArrays, ReachTables
 from services.flood.routing.stepping import make_lanes
 
-__all__ = ["Drive", "ReachArrays", "ReachTables", "Routed", "first_crossings", "route_members"]
+__all__ = ["Drive", "ReachArrays", "ReachTables", "Routed", "route_members"]
 
 
 @dataclass(frozen=True, slots=True)

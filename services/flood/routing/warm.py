@@ -2,12 +2,12 @@
 
 import numpy as np
 
+from services.flood.arrival_kernel import peaks, reached_steps
 from services.flood.routing.ensemble import (
     Drive,
     Outputs,
     ReachArrays,
     ReachTables,
-    first_crossings,
     route_members,
 )
 
@@ -28,4 +28,5 @@ def warm() -> None:
     )
     ends = Outputs(np.arange(count), np.ones(count))
     routed = route_members(reaches, tables, np.ones((2, count)), drive, ends, 300.0)
-    first_crossings(routed.values, np.full((count, 1), 2.0), 0)
+    reached_steps(routed.values, np.full((2, count, 1), 2.0), 1)
+    peaks(routed.values, 1)

@@ -41,6 +41,9 @@ CALM_MARGIN_M: Final = 0.05
 LIFTING: Final = frozenset({"spike", "step", "drift"})
 """Faults that make a gauge read too high."""
 
+HEARD_S: Final = 20.0 * SECONDS_PER_MIN
+"""A gauge that has said nothing for longer is not calm but late (METHOD B.9, suspect)."""
+
 Key = tuple[str, str]
 Levels = Mapping[tuple[Key, State], float]
 
@@ -228,6 +231,8 @@ def _is_calm(
     for gauge_id, known in series.items():
         lowest = min(bench.region.network.gauges[gauge_id].thresholds.values(), default=math.inf)
         recent = known.values[known.times_s > now_s - SECONDS_PER_HOUR]
+        if not known.times_s.size or now_s - known.times_s[-1] > HEARD_S:
+            return False
         if recent.size and (np.ptp(recent) >= CALM_M or recent.max() > lowest - CALM_MARGIN_M):
             return False
     return True

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,8 @@ class VerifyOptions:
 
     region_path: Path
     events: int = 200
-    seed: int = 1
+    seed: int = 2
+    """Not 1: the nowcast and the spread of arrivals were fitted on events of seed 1."""
     members: int = 200
     processes: int = 2
     in_process: Callable[[int], None] | None = None
@@ -74,10 +75,8 @@ def _records(options: VerifyOptions) -> Iterator[EventRecord]:
         yield from (_record(options, number) for number in numbers)
         return
     context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(
-        options.processes, context, options.in_process, (os.getpid(),) if options.in_process else ()
-    )
-    with pool:
+    begin = partial(options.in_process, os.getpid()) if options.in_process else None
+    with ProcessPoolExecutor(options.processes, context, begin) as pool:
         yield from pool.map(_record, [options] * options.events, numbers)
 
 

@@ -11,7 +11,6 @@ from services.flood.routing.ensemble import (
     ReachArrays,
     ReachTables,
     Routed,
-    first_crossings,
     route_members,
 )
 from services.flood.routing.jit import interpreted
@@ -211,14 +210,6 @@ def test_refinement_converges():
         peak = route(wave(300)[None, :, None], count, length_m=10000.0 / count).values[0, :, -1]
         errors.append(abs(peak.max() - fine))
     assert errors[0] >= errors[1] >= errors[2]
-
-
-def test_crossings_are_interpolated_and_never_is_infinite():
-    values = np.array([[[1.0], [3.0], [5.0], [2.0]]], dtype=np.float32)
-    levels = np.array([[2.0, 4.0, 6.0, np.nan, 1.0]])
-    for count in (first_crossings, interpreted(first_crossings)):
-        assert count(values, levels, 0)[0, 0] == pytest.approx([0.5, 1.5, np.inf, np.inf, 0.0])
-        assert count(values, levels, 1)[0, 0] == pytest.approx([1.0, 1.5, np.inf, np.inf, 1.0])
 
 
 def test_buffers_are_shared_by_reaches_that_are_not_open_at_the_same_time():

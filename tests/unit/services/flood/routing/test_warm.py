@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from services.flood.routing.crossings import first_crossings
+from services.flood.arrival_kernel import peaks, reached_steps
 from services.flood.routing.ensemble import (
     Drive,
     Outputs,
@@ -17,7 +17,7 @@ from services.flood.routing.warm import warm
 
 
 def compiled() -> list[int]:
-    kernels: list[Any] = [route_block, assign_slots, first_crossings]
+    kernels: list[Any] = [route_block, assign_slots, reached_steps, peaks]
     return [len(each.signatures) for each in kernels]
 
 
@@ -43,5 +43,6 @@ def test_a_cycle_after_warming_compiles_nothing():
         Outputs(np.array([2]), np.array([0.5])),
         300.0,
     )
-    first_crossings(routed.values, np.array([[1.2]]), 4)
+    reached_steps(routed.values, np.full((members, 1, 3), 1.2), 4)
+    peaks(routed.values, 4)
     assert compiled() == before
