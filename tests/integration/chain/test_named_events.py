@@ -29,7 +29,7 @@ def test_july_2021_alarms_mayen_hours_before_miesenheim_floods(settings):
 
 def test_may_2024_never_alarms_mayen(settings):
     report = play_headless(settings, "2024-05", 15)
-    assert report["highest"]["mayen@nette"] in {"voralarm", "warnung"}
+    assert report["highest"]["mayen@nette"] != "alarm"
     assert report["highest"]["virneburg@nitzbach"] in WARNED
 
 

@@ -28,6 +28,14 @@ def test_prior_and_the_2021_proxy_give_the_worked_example():
     assert math.exp(mean + Z80 * sigma) == pytest.approx(1.42, abs=0.01)
 
 
+def test_mayen_to_miesenheim_takes_six_to_nine_hours_inside_the_interval():
+    """Accepted for July 2021: the whole of 6 to 9 h lies between P10 and P90 of the travel time."""
+    way = [Stretch("nette", 30.7, 4.6)]
+    fast, middle, slow = travel_quantiles_min(26.1, path_celerity(Prior(), [EVENT_2021], way))
+
+    assert fast < 6 * 60 < middle < 9 * 60 < slow
+
+
 def test_without_an_event_the_prior_stays():
     found = path_celerity(Prior(1.4, 0.35), [], [Stretch("nette", 40.0, 20.0)])
 

@@ -1,5 +1,7 @@
 """A side brook may warn a village on the main river, it can't clear it."""
 
+from dataclasses import replace
+
 import pytest
 
 from services.flood.cycle import run_cycle
@@ -82,3 +84,15 @@ def test_a_river_whose_gauges_all_stand_on_tributaries_is_never_cleared():
 
     assert found.state is State.UNBEKANNT
     assert "am Gewässer Nette selbst steht kein Pegel oberhalb" in found.sentence
+
+
+def test_a_tributary_that_was_left_out_for_a_fault_forbids_the_all_clear_from_above_its_mouth():
+    pack = replace(
+        nette_pack(gauges=tuple(row for row in nette_pack().gauges if row.river_id != "nitz")),
+        blind_mouths=(("nitz", "nette", 36.3),),
+    )
+    found = mayen(build_network(pack), **heard("falkley"))
+
+    assert found.state is State.UNBEKANNT
+    assert "nitz ist wegen eines Fehlers ausgenommen" in found.sentence
+    assert mayen(build_network(pack), **heard("muehle")).state is State.OK

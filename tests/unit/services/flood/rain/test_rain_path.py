@@ -140,7 +140,7 @@ def test_heavy_rain_gives_voralarm_and_says_that_no_gauge_confirms_it():
     assert found.driving_gauge is None
     assert found.earliest >= NOW
     assert found.earliest <= found.likely
-    assert "Niederschlag: 120 mm in 24 Stunden im Einzugsgebiet" in found.sentence
+    assert "Niederschlag: 120 mm in 24 Stunden samt Vorhersage im Einzugsgebiet" in found.sentence
     assert "nur aus Niederschlag gerechnet, kein Pegel bestätigt es" in found.sentence
     assert "m³" not in found.sentence
 
