@@ -13,5 +13,5 @@ def chain_settings(tmp_path_factory):
     for name in list(os.environ):
         if name.startswith("COCKPIT_") and name != "COCKPIT_REQUIRE_SERVICES":
             patch.delenv(name)
-    yield Settings(state_dir=tmp_path_factory.mktemp("state"), flood_members=400)
+    yield Settings(state_dir=tmp_path_factory.mktemp("state"), flood_members=150)
     patch.undo()

@@ -13,6 +13,9 @@ from verbs.replay import play_headless
 WARNED = {level.value for level in LEVELS}
 QUIET_RIVER = "saynbach"
 
+pytestmark = pytest.mark.timeout(600)
+"""A whole event through the chain takes a minute on two free cores."""
+
 
 @pytest.fixture(scope="module")
 def report(chain_settings):

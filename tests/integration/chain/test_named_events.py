@@ -8,6 +8,9 @@ WARNED = {"voralarm", "warnung", "alarm"}
 SILENT_FOR_45_MIN = "2021-07-14T17:50:00+02:00"
 """All gauges fall silent at 17:00; the cycle after 45 minutes may be five minutes late."""
 
+pytestmark = pytest.mark.timeout(600)
+"""A whole event through the chain takes a minute on two free cores."""
+
 
 @pytest.fixture(scope="module")
 def settings(chain_settings):
