@@ -14,7 +14,7 @@ from http.client import HTTPConnection, HTTPException
 
 from config import ROOT
 
-START_TIMEOUT_S = 60.0
+START_TIMEOUT_S = 120.0
 POLL_S = 0.05
 STOP_TIMEOUT_S = 20.0
 
@@ -70,7 +70,7 @@ def wait_for_page(port: int, process: subprocess.Popen[bytes]) -> None:
     Raises
     ------
     TimeoutError
-        When it does not within a minute, or the product has ended.
+        When it does not within two minutes, or the product has ended.
     """
     until = time.perf_counter() + START_TIMEOUT_S
     while time.perf_counter() < until and process.poll() is None:

@@ -145,7 +145,7 @@ def product(folder: Path, **settings: str) -> Iterator[Product]:
         )
     made = Product(process, port, folder / "state", environment)
     try:
-        eventually(lambda: made.status("/") == 200, 40, "the first page")
+        eventually(lambda: made.status("/") == 200, 120, "the first page")
         yield made
     except AssertionError as error:
         error.add_note(made.log[-3000:])

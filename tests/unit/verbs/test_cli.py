@@ -114,7 +114,7 @@ def test_an_unknown_event_is_refused_with_those_that_exist(run, more):
     assert answer.exit_code == FAULT
     assert answer.stderr == (
         "Das Ereignis „sintflut“ gibt es nicht. Vorhanden: 2021-07, 2024-05, alles-still, "
-        "hammesmuehle-ausfall, normal.\n"
+        "hammesmuehle-ausfall, isenburg-ommelsbach, normal, sensor-spinnt.\n"
     )
 
 
@@ -161,7 +161,7 @@ def test_boundaries_of_a_file_that_is_not_there_are_refused(run, tmp_path):
 def test_a_bench_that_does_not_exist_is_refused(run):
     answer = run("bench", "speed")
     assert answer.exit_code == FAULT
-    assert "Vorhanden: start, cycle, chart, uplink, page" in answer.stderr
+    assert "Vorhanden: start, cycle, flood, chart, uplink, page" in answer.stderr
 
 
 def test_going_live_asks_first(run, tmp_path):
@@ -174,7 +174,7 @@ def test_going_live_asks_first(run, tmp_path):
 
 
 def test_the_database_is_brought_to_the_newest_schema_and_named(run, tmp_path):
-    assert run("db", "upgrade").output.startswith("Schema 0001 in sqlite:///")
+    assert run("db", "upgrade").output.startswith("Schema 0002 in sqlite:///")
     real = f"sqlite:///{tmp_path / 'real.sqlite'}"
     assert real in run("db", "upgrade", COCKPIT_DATABASE_URL=real).output
     assert (tmp_path / "real.sqlite").exists()
