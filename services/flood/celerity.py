@@ -24,7 +24,6 @@ __all__ = [
     "Stretch",
     "along",
     "path_celerity",
-    "posterior",
     "stratified_normal",
     "travel_draws_s",
     "travel_min",
@@ -33,29 +32,6 @@ __all__ = [
 
 ANYWHERE = Stretch("", 1.0, 0.0)
 """Stands for a path without stretches: the region's own speed."""
-
-
-def posterior(prior: Prior, observed: Iterable[tuple[float, float]]) -> tuple[float, float]:
-    """Return mean and spread of ln c after observations.
-
-    Parameters
-    ----------
-    prior
-        Median in m/s and spread of ln c.
-    observed
-        Pairs of ln c and its spread.
-
-    Returns
-    -------
-    tuple of float
-        Mean and standard deviation of the normal posterior of ln c.
-    """
-    precision = 1.0 / prior.sigma**2
-    weighted = math.log(prior.median_ms) * precision
-    for ln_c, sigma in observed:
-        precision += 1.0 / sigma**2
-        weighted += ln_c / sigma**2
-    return weighted / precision, math.sqrt(1.0 / precision)
 
 
 def along(learnt: ReachCelerity, stretches: Sequence[Stretch], flow_class: int = FLOOD) -> Celerity:

@@ -91,18 +91,19 @@ def forecast_system(
         return None
     area = np.array([outlet.area_km2 for outlet in system.outlets])
     upper_km2 = np.array([reach.upper_km2 for reach in system.reaches])
+    drive = _drive(system, sources)
     routed = route_members(
         reach_arrays(system),
         reach_tables(system, network.celerity, upper_km2),
         speed_factors(system, network.celerity, draws),
-        _drive(system, sources),
+        drive,
         Outputs(
             np.array([outlet.reach for outlet in system.outlets], dtype=np.int64),
             np.array([outlet.fraction for outlet in system.outlets]),
         ),
         STEP_S,
     )
-    weight = _weights(system, sources, routed.node_raw, statuses, network.scales, grid)
+    weight = _weights(system, drive, routed.node_raw, statuses, network.scales, grid)
     chosen = resample(weight)
     return JointForecast(
         system,
@@ -204,18 +205,16 @@ def _is_head(system: RiverSystem) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
 
 def _weights(
     system: RiverSystem,
-    sources: Sources,
+    drive: Drive,
     node_raw: Float32Array,
     statuses: Mapping[str, GaugeStatus],
     scales: Mapping[str, Scale],
     grid: Grid,
 ) -> FloatArray:
     """Return how much each member counts after the gauges below others have been read."""
-    members = sources.e.shape[0]
-    logs = [np.zeros(members)]
+    logs = [np.zeros(drive.sources.shape[0])]
     is_head = _is_head(system)
     column = -1
-    drive = _drive(system, sources)
     for index, reach in enumerate(system.reaches):
         if drive.node_source[index] < 0:
             continue

@@ -68,11 +68,6 @@ class ReachCelerity:
     n_lags: int
     version: str
 
-    @property
-    def reach_ids(self) -> tuple[str, ...]:
-        """Return the ids of the rows."""
-        return tuple(reach.reach_id for reach in self.reaches)
-
     def row_of(self, river_id: str, river_km: float) -> int:
         """Return the row of the reach at a kilometre of a river, the nearest one beyond its ends.
 

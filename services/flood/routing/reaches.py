@@ -93,17 +93,6 @@ class ReachTables:
         return cls(flow_max, celerity_ms, diffusivity_m2s, area)
 
     @classmethod
-    def from_areas(
-        cls, flow_max: FloatArray, area: FloatArray, diffusivity_m2s: FloatArray
-    ) -> "ReachTables":
-        """Build the tables from wetted areas at the knots; the celerity is dQ/dA between them."""
-        knots = knot_flows(flow_max, area.shape[1])
-        slopes = np.diff(knots, axis=1) / np.diff(area, axis=1)
-        inner = (slopes[:, 1:] + slopes[:, :-1]) / 2.0
-        celerity = np.hstack([slopes[:, :1], inner, slopes[:, -1:]])
-        return cls(flow_max, celerity, diffusivity_m2s, area)
-
-    @classmethod
     def from_function(
         cls,
         flow_max: FloatArray,

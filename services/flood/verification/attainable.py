@@ -15,14 +15,13 @@ from typing import Final
 from data.region_pack.model import RegionPack
 from services.flood.constants import METRES_PER_KM, SECONDS_PER_MIN, Z80
 from services.flood.model import EngineGauge, Path, Village
+from services.flood.rain.unit_hydrograph import kirpich_min
 from services.region import Region
 from services.simulation.truth import Truth, build_truth
 
 WANTED_MIN: Final = 60.0
 SHARE: Final = 0.5
 """Share of the catchment that gauges must see to speak for a village (as in `levels`)."""
-KIRPICH: Final = (0.0195, 0.77, -0.385)
-"""Time of concentration in minutes, length in m (Kirpich 1940, metric)."""
 LAG_SHARE: Final = 0.6
 SKILL_SHARE: Final = 0.5
 
@@ -109,7 +108,6 @@ def minutes_by(pack: RegionPack, path: Path, gauge: EngineGauge) -> float:
 
 def catchment_lag_min(pack: RegionPack, river_id: str, river_km: float) -> float:
     """Return the lag of the catchment above a point in minutes, along its own river."""
-    factor, of_length, of_slope = KIRPICH
     above = [
         (row.from_km - max(row.to_km, river_km), row.slope)
         for row in pack.reaches
@@ -119,4 +117,4 @@ def catchment_lag_min(pack: RegionPack, river_id: str, river_km: float) -> float
     if length_km <= 0:
         return 0.0
     slope = sum(length * slope for length, slope in above) / length_km
-    return float(LAG_SHARE * factor * (length_km * METRES_PER_KM) ** of_length * slope**of_slope)
+    return LAG_SHARE * kirpich_min(length_km * METRES_PER_KM, slope)

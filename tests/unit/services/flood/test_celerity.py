@@ -9,19 +9,25 @@ from services.flood.celerity import (
     Prior,
     Stretch,
     path_celerity,
-    posterior,
     stratified_normal,
     travel_draws_s,
     travel_quantiles_min,
 )
 from services.flood.constants import Z80
+from services.flood.flow_classes import FLOOD
+from services.flood.lags import LagObservation, Reach
+from services.flood.reach_celerity import learn
 from tests.support.requirements import shared_path
 
 EVENT_2021 = Lag("nette", 30.7, 4.6, 450.0, 0.25)
 
 
 def test_prior_and_the_2021_proxy_give_the_worked_example():
-    mean, sigma = posterior(Prior(1.4, 0.35), [(math.log(0.97), 0.25)])
+    reach = Reach("nette-gesamt", "nette", 30.7, 4.6)
+    lag_min = 26100.0 / 0.97 / 60.0
+    seen = LagObservation("2021", (Stretch("nette", 30.7, 4.6),), lag_min, 0.25)
+    learnt = learn([reach], Prior(1.4, 0.35), [seen])
+    mean, sigma = float(learnt.ln_mean[0, FLOOD]), float(learnt.sigma[0, FLOOD])
 
     assert math.exp(mean) == pytest.approx(1.10, abs=0.005)
     assert math.exp(mean - Z80 * sigma) == pytest.approx(0.84, abs=0.01)

@@ -35,7 +35,7 @@ def test_a_reach_observed_alone_gives_the_worked_example():
 
 def test_a_river_without_events_borrows_the_region_and_stays_as_wide_as_the_prior():
     found = learn(REACHES, Prior(), [lag("2021", 0.97, LOWER_NETTE)])
-    elz = found.reach_ids.index("elzbach-gesamt")
+    elz = [reach.reach_id for reach in found.reaches].index("elzbach-gesamt")
 
     assert math.exp(found.ln_mean[elz, FLOOD]) == pytest.approx(1.10, abs=0.005)
     assert found.sigma_slow[elz, FLOOD] == pytest.approx(math.hypot(0.35, 0.10))
