@@ -41,8 +41,8 @@ def free_port() -> int:
 
 
 @contextmanager
-def running_product() -> Iterator[Product]:
-    """Start `./cockpit`, wait for its first page, and stop it as Ctrl-C does."""
+def running_product(**settings: str) -> Iterator[Product]:
+    """Start `./cockpit` with `settings`, wait for its first page, and stop it as Ctrl-C does."""
     port = free_port()
     with tempfile.TemporaryDirectory() as folder:
         environment = {
@@ -51,6 +51,7 @@ def running_product() -> Iterator[Product]:
             "COCKPIT_PORT": str(port),
             "COCKPIT_OFFLINE": "1",
             "COCKPIT_LOG_LEVEL": "WARNING",
+            **settings,
         }
         began = time.perf_counter()
         process = subprocess.Popen(

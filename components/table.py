@@ -65,7 +65,11 @@ def data_table(
         className=f"data-table {names}".strip(),
         role="table",
     )
-    return html.Div(table, className="table-wrap")
+    if "cards" in variant.split():
+        return html.Div(table, className="table-wrap")
+    # a table that keeps its columns scrolls sideways on a phone: the keyboard must reach it
+    name = attributes(aria_label=caption)
+    return html.Div(table, className="table-wrap", role="group", tabIndex=0, **name)
 
 
 def _head(column: Column, sorting: Sorting | None) -> Component:

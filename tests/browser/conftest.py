@@ -14,9 +14,10 @@ ARTEFACTS = Path(os.environ.get("COCKPIT_TEST_ARTEFACTS", "test-artifacts"))
 OUR_SCHEMES = ("data:", "blob:")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def product():
-    with running_product() as running:
+    """Few members, and it ends with these tests: its cycles would slow down all others."""
+    with running_product(COCKPIT_FLOOD_MEMBERS="100") as running:
         until = time.monotonic() + 30
         while time.monotonic() < until and not answers(running.port, "/healthz"):
             time.sleep(0.2)

@@ -11,6 +11,8 @@ PAGES = (
     "/gewaesser/pegel/iot-nitz",
     "/gewaesser/ort/mayen",
     "/gewaesser/ort/plaidt",
+    "/gewaesser/lernen",
+    "/gewaesser/guete",
     "/siedlung",
     "/siedlung/gemeinde/07137068",
     "/mobilitaet",
