@@ -150,6 +150,7 @@ def _reaches_from_source(pack: RegionPack, lines: Lines) -> Iterator[Fault]:
 
 def _gauges_on_reaches(pack: RegionPack, lines: Lines) -> Iterator[Fault]:
     """Yield a gauge that takes part and lies on no reach although its river is cut into some."""
+    lengths = {row.river_id: row.length_km for row in pack.rivers}
     reaches: dict[str, list[tuple[float, float]]] = {}
     for row in pack.reaches:
         reaches.setdefault(row.river_id, []).append((row.to_km, row.from_km))
@@ -157,6 +158,8 @@ def _gauges_on_reaches(pack: RegionPack, lines: Lines) -> Iterator[Fault]:
         known = reaches.get(row.river_id)
         if known is None or row.river_km is None or row.role not in _TAKING_PART:
             continue
+        if not 0 <= row.river_km <= lengths.get(row.river_id, 0.0):
+            continue  # it lies beyond the river itself, which is a fault of its own
         if not any(low - _SAME_KM <= row.river_km <= high + _SAME_KM for low, high in known):
             reason = f"{row.river_km:g} km liegt auf keiner Strecke von „{row.river_id}“"
             yield Fault("gauges.csv", line, "river_km", reason)

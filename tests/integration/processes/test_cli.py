@@ -8,6 +8,7 @@ import sys
 
 import pytest
 
+from data.region_pack.isolation import load_isolating
 from tests.integration.processes.running import ROOT, free_port
 
 pytestmark = pytest.mark.slow
@@ -38,15 +39,31 @@ def run(tmp_path):
     return start
 
 
-def test_a_damaged_pack_is_refused_by_check_and_by_start(run, tmp_path, region_dir):
-    pack = tmp_path / "pack"
-    shutil.copytree(region_dir, pack)
-    path = pack / "gauges.csv"
-    text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("iot-nitz,Nitz,nitzbach,16", "iot-nitz,Nitz,nitzbach,99", 1))
+def damaged(tmp_path, region_dir, table, old, new):
+    pack = shutil.copytree(region_dir, tmp_path / "pack")
+    path = pack / f"{table}.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+    return pack
+
+
+def test_check_names_a_fault_of_one_river_and_a_start_would_leave_that_river_out(
+    run, tmp_path, region_dir
+):
+    row = "iot-nitz,Nitz,nitzbach,"
+    pack = damaged(tmp_path, region_dir, "gauges", f"{row}16", f"{row}99")
     fault = "gauges.csv, Zeile 2, Spalte river_km: 99.0 liegt nicht in 0 bis 26.0 km"
     checked = run("region", "check", pack)
     assert (checked.returncode, checked.stdout) == (1, f"{fault}\n")
+    assert load_isolating(pack).isolated == {"nitzbach": fault}
+
+
+def test_a_pack_whose_fault_belongs_to_no_river_is_refused_by_check_and_by_start(
+    run, tmp_path, region_dir
+):
+    pack = damaged(tmp_path, region_dir, "rivers", "river_id,name", "river,name")
+    fault = "rivers.csv, Zeile 1, Spalte river_id: diese Spalte fehlt"
+    checked = run("region", "check", pack)
+    assert (checked.returncode, fault in checked.stdout) == (1, True)
     started = run("run", COCKPIT_REGION_DIR=str(pack))
     assert started.returncode == 1
     assert fault in started.stderr
