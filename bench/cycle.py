@@ -10,7 +10,8 @@ from bench.report import Measured
 from config import Settings
 from services.clock import SteppedClock, wall_now
 from services.cycles import CycleService
-from services.simulation.player import find_scenario, messages_of
+from services.simulation.player import messages_of
+from services.simulation.replay import find_scenario
 from wiring import make_writer, wire
 
 MEMBERS = 1000

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, timedelta
 from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from config import Settings
 from data import schema
@@ -15,9 +16,10 @@ from services.errors import CockpitError
 from services.flood.model import State
 from services.ingestion.spool import Spool
 from services.region import open_region
-from services.simulation.headless import HeadlessReplay, Step
-from services.simulation.player import begin_replay, find_scenario
-from wiring import make_writer, wire
+from services.simulation.replay import begin_replay, find_scenario
+
+if TYPE_CHECKING:
+    from services.simulation.headless import Step
 
 BYTES_PER_MB = 1_000_000
 
@@ -67,6 +69,10 @@ def begin(
 
 def play_headless(settings: Settings, name: str, step_min: float) -> dict[str, object]:
     """Play an event without screens and return what happened to each village."""
+    # loads the engine: a start with screens, which begins here too, must not wait for it
+    from services.simulation.headless import HeadlessReplay  # noqa: PLC0415
+    from wiring import make_writer, wire  # noqa: PLC0415
+
     with tempfile.TemporaryDirectory(prefix="cockpit-replay-") as folder:
         private = settings.private(Path(folder))
         wired = wire(private)
@@ -84,7 +90,7 @@ def play_headless(settings: Settings, name: str, step_min: float) -> dict[str, o
     return _report(scenario, steps)
 
 
-def _report(scenario: Scenario, steps: list[Step]) -> dict[str, object]:
+def _report(scenario: Scenario, steps: list["Step"]) -> dict[str, object]:
     changes: list[dict[str, object]] = []
     highest: dict[str, State] = {}
     order = list(State)

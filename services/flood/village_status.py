@@ -10,17 +10,11 @@ from services.flood.lead_time import confidence, driving_arrival, usable_minutes
 from services.flood.model import LEVELS, Flag, State, Village, VillageResult
 from services.flood.outlook import outlook, peak_at, peak_class
 from services.flood.outlooks import VillageArrivals
+from services.flood.path_kinds import PATH_DOWNSTREAM, PATH_GAUGE, PATH_PRIOR, PATH_UPSTREAM
 from services.flood.states import Decision, Evidence, decide, floor_state, rule_state
 from services.flood.village_view import View, anchor, build_view
 from services.flood.weakness import held_reasons, reasons
 from services.flood.wording import Clock
-
-PATH_GAUGE = "gauge"
-PATH_UPSTREAM = "upstream"
-PATH_DOWNSTREAM = "downstream"
-PATH_PRIOR = "prior"
-"""Path kinds: nearest gauge above, a gauge further up, a gauge below that confirms and gives no
-time, nothing but planning values (METHOD E)."""
 
 Quantiles = tuple[datetime | None, datetime | None, datetime | None]
 _NO_ARRIVAL: Quantiles = (None, None, None)

@@ -2,48 +2,23 @@
 
 import logging
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-
-from sqlalchemy.orm import Session, sessionmaker
 
 from data import replays
 from data.engine import writing
 from data.region_pack.scenarios import Scenario
-from services.clock import ReplayClock, wall_now
-from services.errors import CockpitError
+from services.clock import ReplayClock
 from services.ingestion.spool import Spool, SpooledMessage
 from services.region import Region
+from services.simulation.replay import begin_replay, find_scenario
 from services.simulation.sensors import virtual_readings
 from services.simulation.truth import build_truth, run_truth
 from services.simulation.uplinks import simulated_messages
 
 LOG = logging.getLogger(__name__)
 BATCH = 500
-
-
-class UnknownScenarioError(CockpitError):
-    """The region has no event of this name."""
-
-    user_message = "Dieses Ereignis gibt es in dieser Region nicht."
-
-
-def find_scenario(scenarios: Mapping[str, Scenario], name: str) -> Scenario:
-    """Return a named event.
-
-    Raises
-    ------
-    UnknownScenarioError
-        With the names that exist.
-    """
-    if name not in scenarios:
-        known = ", ".join(sorted(scenarios)) or "keine"
-        raise UnknownScenarioError(
-            name,
-            user_message=f"Das Ereignis „{name}“ gibt es nicht. Vorhanden: {known}.",
-        )
-    return scenarios[name]
 
 
 def messages_of(region: Region, scenario: Scenario) -> list[SpooledMessage]:
@@ -54,21 +29,6 @@ def messages_of(region: Region, scenario: Scenario) -> list[SpooledMessage]:
     return sorted(
         simulated_messages(readings, region.sensors), key=lambda message: message.received_at
     )
-
-
-def begin_replay(
-    sessions: sessionmaker[Session],
-    scenario: Scenario,
-    speed: float,
-    event_start: datetime | None = None,
-    wall: Callable[[], datetime] = wall_now,
-) -> None:
-    """Forget what earlier replays wrote and set the simulation's clock to the event."""
-    event = (event_start or scenario.play_from, scenario.end)
-    with sessions() as session, session.begin():
-        writing(session)
-        replays.purge(session)
-        replays.start(session, scenario.id, event, wall(), speed)
 
 
 @dataclass(slots=True)

@@ -4,7 +4,8 @@ import math
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.signal import fftconvolve
+
+from services.convolution import delayed
 
 FloatArray = NDArray[np.float64]
 INITIAL_ABSTRACTION = 0.2
@@ -35,9 +36,9 @@ def specific_runoff(
 ) -> FloatArray:
     """Return direct runoff per area in m³/s per km² for rain depths of equal steps."""
     effective = np.diff(effective_rain(np.cumsum(rain_mm), curve_number), prepend=0.0)
-    delayed = np.convolve(effective, nash_unit_hydrograph(lag_h, step_s / 3600.0))
+    late = np.convolve(effective, nash_unit_hydrograph(lag_h, step_s / 3600.0))
     cubic_metres = 1000.0  # 1 mm on 1 km²
-    return delayed[: len(rain_mm)] * cubic_metres / step_s
+    return late[: len(rain_mm)] * cubic_metres / step_s
 
 
 def specific_runoff_by_cell(
@@ -53,7 +54,7 @@ def specific_runoff_by_cell(
     for lag in np.unique(lag_h):
         shape = nash_unit_hydrograph(float(lag), step_s / 3600.0)[:steps]
         shapes[: len(shape), lag_h == lag] = shape[:, None]
-    delayed = fftconvolve(effective, shapes, axes=0)[:steps]
+    late = delayed(effective, shapes, axis=0)
     cubic_metres = 1000.0  # 1 mm on 1 km²
-    runoff: FloatArray = np.maximum(delayed, 0.0) * cubic_metres / step_s
+    runoff: FloatArray = np.maximum(late, 0.0) * cubic_metres / step_s
     return runoff

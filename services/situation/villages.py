@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from services.flood.model import State, VillageResult
-from services.flood.rain.overlay import PATH_RAIN
+from services.flood.path_kinds import PATH_RAIN
 from services.region import Region
 from services.situation.aging import still_true, unconnected
 from services.situation.model import VillageView

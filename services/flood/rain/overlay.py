@@ -27,10 +27,10 @@ from services.flood.model import (
     Village,
     VillageResult,
 )
+from services.flood.path_kinds import PATH_RAIN
 from services.flood.rain.rain_path import EVENT_H, RainOutlook
 from services.flood.wording import Clock
 
-PATH_RAIN = "rain"
 SURE = "gering"
 _OPEN = frozenset({State.OK, State.UNBEKANNT})
 _QUANTILES = (0.1, 0.5, 0.9)

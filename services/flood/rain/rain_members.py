@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.signal import fftconvolve
 
+from services.convolution import delayed
 from services.flood.gauge_status import Draws
 from services.flood.model import FloatArray
 from services.flood.rain.runoff import effective_rain
@@ -51,8 +51,8 @@ def member_runoff(
     cumulative = np.cumsum(rain_mm)[None, :] * perturbed.factor[:, None]
     effective = np.diff(effective_rain(cumulative, curve_number), axis=1, prepend=0.0)
     response = nash(lag_h, step_s / 3600.0)[None, :]
-    delayed = fftconvolve(effective, response, axes=1)[:, : rain_mm.size]
+    late = delayed(effective, response, axis=1)
     index = np.arange(rain_mm.size)[None, :] - perturbed.shift[:, None]
-    moved = np.take_along_axis(delayed, np.clip(index, 0, rain_mm.size - 1), axis=1)
+    moved = np.take_along_axis(late, np.clip(index, 0, rain_mm.size - 1), axis=1)
     moved = np.where(index < 0, 0.0, np.maximum(moved, 0.0))
     return np.asarray(moved * MM_KM2 / step_s + BASE_SPECIFIC)

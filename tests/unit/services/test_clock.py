@@ -4,7 +4,7 @@ import pytest
 
 from data import replays
 from services.clock import ReplayClock, SystemClock, event_time
-from services.simulation.player import begin_replay
+from services.simulation.replay import begin_replay
 
 WALL = datetime(2026, 11, 1, 12, 0, tzinfo=UTC)
 

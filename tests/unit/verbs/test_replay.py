@@ -11,7 +11,7 @@ from data.engine import make_engine, make_sessions
 from data.region_pack.scenarios import load_scenarios
 from services.ingestion.spool import Spool
 from services.ingestion.spooled import SpooledMessage
-from services.simulation.player import UnknownScenarioError
+from services.simulation.replay import UnknownScenarioError
 from verbs.replay import begin, begin_demo
 
 

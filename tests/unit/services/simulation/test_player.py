@@ -9,7 +9,8 @@ from data.engine import writing
 from services.clock import ReplayClock
 from services.ingestion.spool import Spool
 from services.ingestion.spooled import SpooledMessage
-from services.simulation.player import Player, begin_replay
+from services.simulation.player import Player
+from services.simulation.replay import begin_replay
 
 WALL = datetime(2026, 11, 1, 12, tzinfo=UTC)
 

@@ -4,7 +4,8 @@ import pytest
 
 from services.ingestion.intake import prepare
 from services.ingestion.mapping import rows_by_device
-from services.simulation.player import UnknownScenarioError, find_scenario, messages_of
+from services.simulation.player import messages_of
+from services.simulation.replay import UnknownScenarioError, find_scenario
 from services.simulation.sensors import virtual_readings
 from services.simulation.truth import build_truth, run_truth
 

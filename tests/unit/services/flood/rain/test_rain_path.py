@@ -10,7 +10,7 @@ from services.flood.cycle import run_cycle
 from services.flood.gauge_status import Draws
 from services.flood.model import State
 from services.flood.network import build_network
-from services.flood.rain.overlay import PATH_RAIN
+from services.flood.path_kinds import PATH_RAIN
 from services.flood.rain.rain_members import BASE_SPECIFIC, member_runoff, perturbation
 from services.flood.rain.rain_path import EVENT_H, rain_outlooks
 from services.flood.rain.runoff import effective_rain, wetted

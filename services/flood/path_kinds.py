@@ -1,0 +1,12 @@
+"""How a statement for a village came about (METHOD E)."""
+
+PATH_GAUGE = "gauge"
+"""The nearest gauge above."""
+PATH_UPSTREAM = "upstream"
+"""A gauge further up."""
+PATH_DOWNSTREAM = "downstream"
+"""A gauge below: it confirms and gives no time."""
+PATH_RAIN = "rain"
+"""Rain alone."""
+PATH_PRIOR = "prior"
+"""Nothing but planning values."""
