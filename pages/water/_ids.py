@@ -50,6 +50,7 @@ LEARNING_NAME = "water-learning-name"
 LEARNING_COMMENT = "water-learning-comment"
 LEARNING_NOTE = "water-learning-note"
 LEARNING_DECIDED = "water-learning-decided"
+LEARNING_SHOWN = "water-learning-shown"
 
 QUALITY_HEADLINE = "water-quality-headline"
 QUALITY_LEAD = "water-quality-lead"

@@ -9,6 +9,7 @@ from components import formats
 from components.panel import disclosure, panel
 from components.table import Column, Row, data_table
 from pages.water._learning_speeds import median_and_span
+from pages.water._learning_versions import cause, identifier
 from services.flood.learning.views import SpeedChange, VersionView
 
 MOST_VERSIONS = 20
@@ -18,30 +19,29 @@ MOST_CHANGES = 6
 def changes_panel(versions: Sequence[VersionView]) -> Component:
     """Show the versions, newest first and open."""
     if not versions:
-        words = "Noch keine Version gespeichert. Die erste entsteht mit der nächsten Suche."
+        words = "Noch kein Stand gespeichert. Der erste entsteht mit der nächsten Suche."
         return panel("Was sich geändert hat", html.P(words, className="muted"))
     shown = [
         disclosure(_title(item), _body(item), is_open=index == 0)
         for index, item in enumerate(versions[:MOST_VERSIONS])
     ]
     rest = len(versions) - len(shown)
-    more = [html.P(f"{rest} ältere Versionen sind gespeichert.", className="muted")] if rest else []
+    more = [html.P(f"{rest} ältere Stände sind gespeichert.", className="muted")] if rest else []
     return panel("Was sich geändert hat", [*shown, *more])
 
 
 def _title(item: VersionView) -> str:
-    return f"{formats.stamp(item.created_at)}: Version {item.version}"
+    return f"Stand vom {formats.stamp(item.created_at)}: {cause(item)}"
 
 
 def _body(item: VersionView) -> list[Component]:
-    cause = html.P(item.cause, className="panel__sentence")
     if not item.changes:
         words = (
             "Keine Geschwindigkeit ändert sich um mehr als ein halbes Prozent."
             if item.parent
-            else "Ausgangspunkt: davor gab es keine Version."
+            else "Ausgangspunkt: davor gab es keinen Stand."
         )
-        return [cause, html.P(words, className="muted")]
+        return [html.P(words, className="muted"), identifier(item.version)]
     columns = [
         Column("Gewässer"),
         Column("Abfluss", label="Abfluss"),
@@ -65,7 +65,8 @@ def _body(item: VersionView) -> list[Component]:
     rest = len(item.changes) - len(rows)
     more = f"{rest} weitere Änderungen auf anderen Gewässern oder Abflüssen sind kleiner."
     foot = [html.P(more, className="muted")] if rest else []
-    return [cause, data_table(caption, columns, rows, variant="cards"), *foot]
+    table = data_table(caption, columns, rows, variant="cards")
+    return [table, *foot, identifier(item.version)]
 
 
 def _where(change: SpeedChange) -> Component:

@@ -10,8 +10,9 @@ from components import formats
 from components.content import Content
 from components.panel import disclosure, panel
 from components.table import Column, Row, data_table
+from pages.water._learning_versions import identifier, version_name
 from services.flood.flow_classes import FLOW_CLASSES
-from services.flood.learning.views import ReachSpeeds, Speed
+from services.flood.learning.views import ReachSpeeds, Speed, VersionView
 
 DIGITS = 2
 EXPLAINED = (
@@ -21,10 +22,13 @@ EXPLAINED = (
 )
 
 
-def speeds_panel(rows: Sequence[ReachSpeeds], version: str) -> Component:
-    """Show the speeds of all rivers, and of their reaches on demand."""
+def speeds_panel(
+    rows: Sequence[ReachSpeeds], version: str, versions: Sequence[VersionView]
+) -> Component:
+    """Show the speeds of all rivers as they hold now, and of their reaches on demand."""
     rivers = [list(group) for _, group in groupby(rows, key=lambda row: row.river_id)]
-    caption = f"Wellengeschwindigkeiten in m/s je Gewässer, Version {version}."
+    name = version_name(version, versions)
+    caption = f"Wellengeschwindigkeiten in m/s je Gewässer, {name}."
     merged = [_reach_row(list(group)) for _, group in groupby(rows, key=_shown)]
     by_reach = data_table(
         "Gleiche Nachbarstrecken stehen in einer Zeile.", _columns("Strecke"), merged, None, "cards"
@@ -35,6 +39,7 @@ def speeds_panel(rows: Sequence[ReachSpeeds], version: str) -> Component:
             html.P(EXPLAINED, className="panel__sentence"),
             data_table(caption, _columns("Gewässer"), list(map(_river_row, rivers)), None, "cards"),
             disclosure("Je Strecke anzeigen", by_reach),
+            identifier(version),
         ],
     )
 

@@ -11,8 +11,10 @@ from components.panel import lead, loading_line, notice
 from components.shell import ids as shell
 from pages.water import _ids as ids
 from pages.water import _learning_changes as changes
+from pages.water import _learning_decision as decision
 from pages.water import _learning_review as review
 from pages.water import _learning_speeds as speeds
+from pages.water._learning_state import read
 from services.container import services
 from services.errors import CockpitError
 
@@ -31,7 +33,8 @@ def layout(**_query: str) -> Component:
     parts = (ids.LEARNING_SPEEDS, ids.LEARNING_CHANGES, ids.LEARNING_REVIEWED)
     return html.Div(
         [
-            dcc.Store(id=ids.LEARNING_DECIDED, data=""),
+            dcc.Store(id=ids.LEARNING_DECIDED),
+            dcc.Store(id=ids.LEARNING_SHOWN, data=""),
             lead(
                 crumbs((("Überblick", urls.HOME), ("Gewässer", urls.WATER)), "Lernen"),
                 ids.LEARNING_HEADLINE,
@@ -51,39 +54,53 @@ def layout(**_query: str) -> Component:
     Output(ids.LEARNING_SPEEDS, "children"),
     Output(ids.LEARNING_CHANGES, "children"),
     Output(ids.LEARNING_REVIEWED, "children"),
+    Output(ids.LEARNING_SHOWN, "data"),
     Input(shell.VERSION, "data"),
     Input(ids.LEARNING_DECIDED, "data"),
+    State(ids.LEARNING_SHOWN, "data"),
 )
-def show_learning(_version: str | None, _decided: str | None) -> tuple[Any, ...]:
-    """Show what is open, what holds, and what changed."""
-    learning = services().learning
+def show_learning(
+    _version: str | None, decided: dict[str, Any] | None, shown: str | None
+) -> tuple[Any, ...]:
+    """Show what is open, what holds, and what changed; nothing moves while nothing changed."""
     try:
-        open_ones, decided = learning.pending(), learning.reviewed()
-        rows, versions = learning.speeds(), learning.changes()
-        version = learning.version()
+        found = read(services().learning, (decided or {}).get("ids", ()))
     except CockpitError as error:
-        return notice(error.user_message, "warn"), None, None, None, None
-    may_decide = learning.may_review_on_the_web
+        return notice(error.user_message, "warn"), None, None, None, None, ""
+    if found.fingerprint == shown:
+        return (no_update,) * 6
     return (
-        review.lead_lines(open_ones, is_demo=may_decide),
-        review.proposals(open_ones, may_decide=may_decide),
-        speeds.speeds_panel(rows, version),
-        changes.changes_panel(versions),
-        review.reviewed_panel(decided),
+        review.lead_lines(found.pending, is_demo=found.may_decide),
+        review.proposals(found.listed, may_decide=found.may_decide),
+        speeds.speeds_panel(found.speeds, found.version, found.versions),
+        changes.changes_panel(found.versions),
+        review.reviewed_panel(found.reviewed, may_decide=found.may_decide),
+        found.fingerprint,
     )
 
 
 @callback(
     Output(ids.LEARNING_NOTE, "children"),
     Output(ids.LEARNING_DECIDED, "data"),
-    Input(review.button_id(ALL, ALL), "n_clicks"),
+    Output(ids.LEARNING_COMMENT, "value"),
+    Output(decision.note_id(ALL, ALL), "children"),
+    Input(decision.button_id(ALL, ALL, ALL), "n_clicks"),
+    State(decision.note_id(ALL, ALL), "id"),
+    State(ids.LEARNING_DECIDED, "data"),
     State(ids.LEARNING_NAME, "value"),
     State(ids.LEARNING_COMMENT, "value"),
     prevent_initial_call=True,
 )
-def decide(clicks: list[int | None], name: str | None, comment: str | None) -> tuple[Any, Any]:
+def decide(
+    clicks: list[int | None],
+    notes: list[dict[str, str]],
+    known: dict[str, Any] | None,
+    name: str | None,
+    comment: str | None,
+) -> tuple[Any, Any, Any, list[Any]]:
     """Keep the decision of the button that was clicked; new buttons alone decide nothing."""
     clicked = ctx.triggered_id
     if not any(clicks) or not clicked:
-        return no_update, no_update
-    return review.decide(str(clicked["lag"]), str(clicked["action"]), name, comment)
+        return no_update, no_update, no_update, [no_update] * len(notes)
+    words, kept, comment_left, refusal = decision.decide(clicked, known, name, comment)
+    return words, kept, comment_left, decision.beside(refusal, clicked, notes)

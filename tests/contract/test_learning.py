@@ -3,6 +3,7 @@
 import importlib
 
 import pytest
+from dash import no_update
 
 from tests.support import trees
 
@@ -11,8 +12,8 @@ def page(name="learning"):
     return importlib.import_module(f"pages.water.{name}")
 
 
-def shown():
-    lead, proposals, speeds, changes, reviewed = page().show_learning(None, None)
+def shown(decided=None):
+    lead, proposals, speeds, changes, reviewed, _ = page().show_learning(None, decided, "")
     return {
         "lead": trees.text(lead),
         "proposals": trees.text(proposals),
@@ -53,31 +54,113 @@ def test_speeds_and_versions_are_shown_with_their_intervals(app, found):
     assert "Noch keine" in words["reviewed"]
 
 
-def test_a_decision_is_kept_and_the_proposal_is_gone(app, found):
-    words, decided = page("_learning_review").decide("lag-peak", "accept", "A. Muster", "klar")
+def click(action, name="A. Muster", comment="", lag="lag-peak", place="open", known=None):
+    clicked = {"lag": lag, "action": action, "place": place}
+    return page("_learning_decision").decide(clicked, known, name, comment)
 
-    assert "angenommen" in trees.text(words)
-    assert decided
+
+def rows_of(tree, lag_id):
+    return [
+        row
+        for row in trees.of_type(tree, "Tr")
+        if any(f"'lag': '{lag_id}'" in each for each in trees.ids(row))
+    ]
+
+
+def test_a_decision_is_kept_and_no_longer_waits(app, found):
+    words, kept, comment, refusal = click("accept", comment="klar")
+
+    assert "angenommen" in words
+    assert refusal is None
+    assert comment == "", "the next decision must not carry the comment of this one"
     assert [lag.lag_id for lag in found.learning.pending()] == ["lag-rise", "lag-odd"]
-    assert "A. Muster" in shown()["reviewed"]
+    assert "2 Laufzeiten warten" in shown(kept)["lead"]
+    assert "A. Muster" in shown(kept)["reviewed"]
 
 
-def test_without_a_name_nothing_is_decided(app, found):
-    words, _ = page("_learning_review").decide("lag-peak", "reject", "", None)
+def test_a_decided_row_stays_in_its_place_with_its_new_state_and_the_way_back(app, found):
+    _, kept, _, _ = click("accept")
+    tree = page().show_learning(None, kept, "")[1]
+    [row] = rows_of(tree, "lag-peak")
 
-    assert "Namen der prüfenden Person" in trees.text(words)
+    assert "angenommen von A. Muster" in trees.text(row)
+    assert "Zählt ab sofort" in trees.text(row)
+    assert [button.children for button in trees.of_type(row, "Button")] == ["Doch ablehnen"]
+
+
+def test_on_the_next_visit_a_decided_row_is_among_the_reviewed_ones_only(app, found):
+    click("accept")
+    _, proposals, _, _, reviewed, _ = page().show_learning(None, None, "")
+
+    assert rows_of(proposals, "lag-peak") == []
+    assert len(rows_of(reviewed, "lag-peak")) == 1
+
+
+def test_a_decision_can_be_changed_from_the_list_of_the_reviewed(app, found):
+    click("accept")
+    words, kept, _, _ = click("reject", place="reviewed")
+
+    assert "abgelehnt" in words
+    assert kept["ids"] == []
+    assert [lag.status for lag in found.learning.reviewed()] == ["abgelehnt"]
+    assert "Doch annehmen" in shown(kept)["reviewed"]
+
+
+def test_no_id_occurs_twice_when_a_row_stands_in_both_lists(app, found):
+    _, kept, _, _ = click("accept")
+    named = trees.ids(list(page().show_learning(None, kept, "")[:5]))
+
+    assert len(named) == len(set(named))
+
+
+def test_while_nothing_changed_nothing_is_replaced(app, found):
+    *_, fingerprint = page().show_learning(None, None, "")
+    assert set(page().show_learning("next cycle", None, fingerprint)) == {no_update}
+
+    _, kept, _, _ = click("reject")
+    assert page().show_learning(None, kept, fingerprint)[-1] != fingerprint
+
+
+def test_without_a_name_nothing_is_decided_and_the_row_says_so(app, found):
+    words, kept, _, refusal = click("reject", name="", comment=None)
+    notes = [{"lag": "lag-rise", "place": "open"}, {"lag": "lag-peak", "place": "open"}]
+    clicked = {"lag": "lag-peak", "action": "reject", "place": "open"}
+    other, own = page("_learning_decision").beside(refusal, clicked, notes)
+
+    assert "Namen der prüfenden Person" in words
+    assert kept is no_update
+    assert other is None
+    assert "Namen der prüfenden Person" in trees.text(own)
+    assert trees.links(own) == ["#water-learning-name"]
     assert len(found.learning.pending()) == 3
+
+
+def test_versions_are_named_by_their_time_and_the_hash_is_a_detail(app, found):
+    version = found.learning.version()
+    words = shown()
+
+    assert "Stand vom 14.07.2021 16:30 Uhr" in words["speeds"]
+    assert "17.05.2024 (Scheitel): angenommen" in words["changes"]
+    for part in ("speeds", "changes"):
+        assert f"Kennung dieses Standes: {version}" in words[part]
+        assert "Version" not in words[part]
+
+
+def test_a_version_that_is_not_stored_is_not_given_a_time(app, found):
+    name = page("_learning_versions").version_name("abc", found.learning.changes())
+    assert name == "noch nicht gespeicherter Stand"
 
 
 def test_in_real_operation_there_are_no_buttons_and_a_decision_is_refused(app, found):
     found.learning.is_demo = False
-    tree = page().show_learning(None, None)[1]
+    tree = page().show_learning(None, None, "")[1]
 
     assert trees.of_type(tree, "Button") == []
     assert "cockpit learn --accept" in trees.text(tree)
     assert "lag-peak" in trees.text(tree)
-    words, _ = page("_learning_review").decide("lag-peak", "accept", "A. Muster", "")
-    assert "cockpit learn" in trees.text(words)
+    words, _, _, refusal = click("accept")
+    assert "cockpit learn" in words
+    assert "cockpit learn" in trees.text(refusal)
     assert len(found.learning.pending()) == 3
 
 
@@ -89,7 +172,7 @@ def test_a_store_that_is_gone_is_said_in_its_sentence(app, found):
 
 @pytest.mark.parametrize("action", ["accept", "reject"])
 def test_each_proposal_has_a_named_button_for_either_decision(app, found, action):
-    tree = page().show_learning(None, None)[1]
+    tree = page().show_learning(None, None, "")[1]
     named = [button for button in trees.of_type(tree, "Button") if button.id["action"] == action]
 
     assert len(named) == 3

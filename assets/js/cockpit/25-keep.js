@@ -11,10 +11,11 @@
   }
   function key(node) {
     if (node.matches("summary")) { return "summary|" + words(node); }
+    if (node.matches("button[data-keep]")) { return "button|" + node.dataset.keep; }
     return node.matches("a[href]") ? "a|" + node.getAttribute("href") : null;
   }
   function alike(wanted) {
-    return Array.prototype.filter.call(document.querySelectorAll("main summary, main a[href]"), function (node) {
+    return Array.prototype.filter.call(document.querySelectorAll("main summary, main a[href], main button[data-keep]"), function (node) {
       return key(node) === wanted;
     });
   }
