@@ -10,8 +10,10 @@ from components.crumbs import crumbs
 from components.panel import lead, loading_line, notice
 from components.shell import ids as shell
 from pages.water import _ids as ids
+from pages.water import _quality_goals as goals
 from pages.water import _quality_tables as tables
 from pages.water import _quality_view as view
+from pages.water._quality_hindcast import hindcast_panel
 from services.container import services
 from services.errors import CockpitError
 
@@ -57,15 +59,18 @@ def show_quality(_id: str, _version: str | None) -> tuple[Any, Any]:
     try:
         found = shelf.newest()
     except CockpitError as error:
-        return notice(error.user_message, "warn"), view.hindcast_panel()
+        return notice(error.user_message, "warn"), hindcast_panel()
     if found is None:
-        return notice(NOTHING), view.hindcast_panel()
+        return notice(NOTHING), hindcast_panel()
+    names = shelf.gauge_names()
     body = [
+        goals.goals_panel(found.report),
+        tables.lists_panel(found.report, names),
         view.warnings_panel(found.report),
-        tables.lists_panel(found.report),
         view.arrivals_panel(found.report),
+        goals.terms_panel(),
         tables.villages_panel(found.report),
-        tables.pairs_panel(found.report, shelf.gauge_names()),
-        view.hindcast_panel(),
+        tables.pairs_panel(found.report, names),
+        hindcast_panel(),
     ]
     return view.lead_lines(found), body

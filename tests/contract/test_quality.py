@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from pages.water._quality_view import HINDCAST
-from tests.support import trees
+from pages.water import _quality_words as words_of
+from pages.water._quality_goals import GOALS, summary, verdict
+from pages.water._quality_hindcast import HINDCAST
+from tests.support import sample_verification, trees
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -23,8 +25,8 @@ def shown(page):
 
 def test_one_sentence_tells_a_mayor_what_to_expect(page):
     lead, _ = shown(page)
-    assert "Von 10 Überflutungen meldet das Modell etwa 9 mindestens 60 Minuten vorher" in lead
-    assert "von 10 Alarmen bleiben etwa 3 ohne Überflutung" in lead
+    assert "Von 10 Überflutungen meldet das Modell etwa 9 (8 bis 10) mindestens 60 Min" in lead
+    assert "von 10 Alarmen bleiben etwa 3 (2 bis 4) ohne Überflutung" in lead
     assert "simuliert" in lead
 
 
@@ -38,6 +40,67 @@ def test_with_few_events_there_is_a_span_instead_of_a_number(page, found):
 def test_an_outdated_result_says_what_differs(page, found):
     found.verification.outdated = ("Modell 1.1.0, hier läuft 2.0.0",)
     assert "Nicht mehr gültig: Modell 1.1.0, hier läuft 2.0.0." in shown(page)[0]
+
+
+def test_another_configuration_is_said_in_words_and_its_hashes_stand_apart(page, found):
+    found.verification.outdated = ("Konfiguration abc, hier läuft def",)
+    lead, _ = shown(page)
+    assert "Nicht mehr gültig: die Angaben zur Region (Pegel, Stufen, Strecken)" in lead
+    assert lead.index("seitdem andere.") < lead.index("Konfiguration abc")
+
+
+def test_goals_stand_beside_figures_with_what_a_miss_means(page):
+    _, body = shown(page)
+    for part in (
+        "mindestens 90 %",
+        "90 % (80 bis 100)",
+        "erreicht, aber nicht sicher",
+        "Das Wasser war da, ohne dass eine Stunde vorher Alarm stand.",
+    ):
+        assert part in body
+
+
+@pytest.mark.parametrize(
+    ("score", "words"),
+    [
+        ({"value": 0.95, "low": 0.91, "high": 1.0}, "erreicht"),
+        ({"value": 0.92, "low": 0.80, "high": 0.99}, "erreicht, aber nicht sicher"),
+        ({"value": 0.80, "low": 0.70, "high": 0.95}, "nicht erreicht, aber nicht sicher"),
+        ({"value": 0.70, "low": 0.60, "high": 0.80}, "nicht erreicht"),
+        ({"value": None, "low": 0.60, "high": 1.0}, "offen: zu wenige Ereignisse"),
+        ({"value": None, "low": None, "high": None, "events": 0}, "kein Fall"),
+        (None, "nicht ausgewertet"),
+    ],
+)
+def test_a_goal_is_met_only_with_its_whole_interval(score, words):
+    assert verdict(GOALS[0], score) == words
+
+
+def test_villages_that_cannot_have_an_hour_are_named_with_the_reason(page):
+    _, body = shown(page)
+    assert "Mehr Zeit kann hier kein Verfahren geben" in body
+    assert "Nitz" in body
+    assert "Hammesmühle" in body
+
+
+def test_a_village_with_few_floods_is_told_in_counts(page):
+    assert "9 von 10" in shown(page)[1]
+
+
+def test_a_key_that_the_result_lacks_reads_not_scored(page, found, monkeypatch):
+    bare = {key: sample_verification.report()[key] for key in ("format", "region", "made_at")}
+    monkeypatch.setattr(sample_verification, "report", lambda _events=40: bare)
+    lead, body = shown(page)
+
+    assert "nicht ausgewertet" in lead
+    assert body.count("nicht ausgewertet") > 20
+    assert summary(bare) == "Kein Ziel ist erreicht, von 4. Ohne Zahl: 4."
+
+
+def test_a_score_without_any_case_is_no_nought():
+    empty = {"value": None, "low": None, "high": None, "events": 0}
+    assert words_of.share(empty) == "kein Fall"
+    assert words_of.share(None) == "nicht ausgewertet"
 
 
 def test_lists_villages_pairs_and_baselines_are_named(page):
