@@ -24,8 +24,8 @@ MONTHS = (
 )
 MINUTES_PER_HOUR = 60
 MINUTES_PER_DAY = 24 * MINUTES_PER_HOUR
-SHORT_INTERVAL = timedelta(hours=18)
-"""An interval this short names no second day: 23:40 – 02:10 can only mean the next morning."""
+WEEKDAY_ALONE = timedelta(days=6)
+"""Up to so many days ahead the weekday alone names the day."""
 DAYS_AS_AGE_MIN = 2 * MINUTES_PER_DAY
 
 
@@ -151,17 +151,31 @@ def stand(at: datetime | None, now: datetime) -> str:
     return f"Stand {moment(at, now)} ({age(minutes_between(at, now))})"
 
 
+def brief(at: datetime, now: datetime) -> str:
+    """Write an instant for tables: "20:15 Uhr", "Do 03:29 Uhr" on one of the next days."""
+    return f"{_brief(at, now)}{NBSP}Uhr"
+
+
+def _brief(at: datetime, now: datetime) -> str:
+    ahead = local(at).date() - local(now).date()
+    if not ahead:
+        return clock(at)
+    if timedelta() < ahead <= WEEKDAY_ALONE:
+        return f"{WEEKDAYS[local(at).weekday()]}{NBSP}{clock(at)}"
+    return f"{day(at)} {clock(at)}"
+
+
 def interval(earliest: datetime | None, latest: datetime | None, now: datetime) -> str:
     """Write an arrival interval; a day is named where it is not today."""
     if earliest is None:
         return MISSING
-    start = moment(earliest, now).removesuffix(f"{NBSP}Uhr")
+    start = _brief(earliest, now)
     if latest is None:
         return f"ab {start}{NBSP}Uhr"
-    is_short = latest - earliest < SHORT_INTERVAL
-    end = clock(latest) if is_short else moment(latest, earliest).removesuffix(f"{NBSP}Uhr")
     if latest - earliest < timedelta(minutes=1):
         return f"{start}{NBSP}Uhr"
+    is_same_day = local(earliest).date() == local(latest).date()
+    end = clock(latest) if is_same_day else _brief(latest, now)
     return f"{start} – {end}{NBSP}Uhr"
 
 

@@ -15,9 +15,9 @@ def hero(
     sentence: Content,
     *,
     word: str = "",
-    bar: Component | None = None,
+    details: Content = None,
 ) -> Component:
-    """Show a state with its one big number; `bar` draws what the number leaves open."""
+    """Show a state with its one big number; `details` show what the number leaves open."""
     return html.Div(
         [
             html.Div([mark(state), word or WORDS[state]], className="hero__state"),
@@ -28,7 +28,7 @@ def hero(
                 ],
                 className="big",
             ),
-            bar,
+            html.Div(details, className="hero__details") if details else None,
             html.P(sentence, className="hero__sentence") if sentence else None,
         ],
         className=f"hero {state_class(state)}",

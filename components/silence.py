@@ -2,18 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 
-from components.states import WARNED
 from services.flood.model import State
 from services.situation.model import VillageView
+from services.situation.places import one_per_place
 
 NO_ALL_CLEAR = "Keine Daten ist keine Entwarnung."
 
 
 def unknown_places(villages: Iterable[VillageView]) -> int:
     """Count places with a gauge above for which there is no statement, each place once."""
-    unknown = {v.place_id for v in villages if _is_silent(v)}
-    warned = {v.place_id for v in villages if v.state in WARNED}
-    return len(unknown - warned)
+    return sum(
+        view.has_gauge_above and view.state is State.UNBEKANNT for view in one_per_place(villages)
+    )
 
 
 def calm_sentence(villages: Sequence[VillageView]) -> str:
@@ -40,5 +40,9 @@ def places(count: int) -> str:
     return "1 Ort" if count == 1 else f"{count} Orte"
 
 
-def _is_silent(village: VillageView) -> bool:
-    return village.state is State.UNBEKANNT and village.has_gauge_above and village.exposed
+def places_and_rows(villages: Sequence[VillageView]) -> str:
+    """Count places, and say why a table of them has more rows: two rivers, two rows."""
+    count = len({village.place_id for village in villages})
+    if count == len(villages):
+        return places(count)
+    return f"{places(count)} in {len(villages)} Zeilen (ein Ort an zwei Gewässern hat zwei)"

@@ -8,22 +8,43 @@ from dash.development.base_component import Component
 
 from components import formats, urls
 from components.freshness import age_of, countdown
+from components.level_words import (
+    arrival_words,
+    likely_words,
+    lower_words,
+    until_words,
+    when_words,
+)
 from components.links import page_link
 from components.short_name import gauge_name
 from components.states import NO_GAUGE_WORD, WORDS, mark, rank, state_badge, state_class
 from services.flood.model import State
+from services.flood.path_kinds import PATH_RAIN
+from services.situation.levels import own_level
 from services.situation.model import VillageView
 
 LONGEST = 1e9
+RAIN_ONLY = "nur Niederschlag"
+RAIN_WORDS = "kein Pegel bestätigt es, Vertrauen gering"
+ORDER_WORDS = "nach Stufe, darin die kürzeste Zeit zuerst"
 
 
-def urgency(village: VillageView) -> tuple[float, int, str]:
-    """Order villages by the time that is left; a warning kept without data counts as none left."""
+def urgency(village: VillageView) -> tuple[int, float, str]:
+    """Order villages by state, then by the time left until the level that the state names.
+
+    Minutes of different levels are never sorted together. A warning kept without data counts as
+    no time left.
+    """
     least = village.result.usable_p10_min if village.result else None
     if least is None:
         is_grave = village.state in (State.ALARM, State.WARNUNG)
         least = 0.0 if is_grave else LONGEST
-    return (least, rank(village.state), village.name)
+    return (rank(village.state), least, village.name)
+
+
+def speaks_by_rain(village: VillageView) -> bool:
+    """Tell whether only the rain speaks for a village."""
+    return village.result is not None and village.result.path_kind == PATH_RAIN
 
 
 def state_word(village: VillageView) -> str:
@@ -44,16 +65,6 @@ def name_cell(village: VillageView) -> list[Component]:
     ]
 
 
-def arrival_words(village: VillageView, now: datetime) -> str:
-    """Write the arrival interval, or why there is none."""
-    result = village.result
-    if result is None or result.earliest is None:
-        return "kein Anstieg erwartet" if village.state is State.OK else formats.MISSING
-    if result.latest and result.latest <= now:
-        return "schon eingetroffen"
-    return formats.interval(result.earliest, result.latest, now)
-
-
 def usable_words(village: VillageView) -> str:
     """Write the minutes that are left at least."""
     return formats.usable(village.result.usable_p10_min if village.result else None)
@@ -67,16 +78,34 @@ def usable_countdown(village: VillageView, as_of: datetime, class_name: str = ""
     return countdown(as_of + timedelta(minutes=least), as_of, class_name)
 
 
+def usable_cell(village: VillageView, as_of: datetime) -> list[Component]:
+    """Show the least usable time with its level, below it the likely one."""
+    parts = [usable_countdown(village, as_of, "cell--strong")]
+    below = [words for words in (until_words(village), likely_words(village)) if words]
+    return [*parts, *(html.Span(words, className="cell--sub") for words in below)]
+
+
+def arrival_cell(village: VillageView, now: datetime) -> list[Component | str]:
+    """Write the arrival of the state's level, below it the lower level that comes before."""
+    lower = lower_words(village, now)
+    below = [html.Span(lower, className="cell--sub")] if lower else []
+    return [arrival_words(village, now), *below]
+
+
 def basis_cell(village: VillageView, now: datetime) -> list[Component | str]:
-    """Say which gauge speaks for the village and how old its value is."""
+    """Say which gauge speaks for the village, or only the rain, and how old the value is."""
     result = village.result
     if not village.has_gauge_above:
         return ["kein Pegel oberhalb"]
     if result is None:
         return ["noch keine Berechnung"]
-    parts: list[Component | str] = [_gauge_words(village)]
+    by_rain = speaks_by_rain(village)
+    parts: list[Component | str] = [RAIN_ONLY if by_rain else _gauge_words(village)]
+    if by_rain:
+        parts.append(html.Span(RAIN_WORDS, className="cell--sub"))
     if result.data_at:
-        parts.append(html.Span(["Messwert ", age_of(result.data_at, now)], className="cell--sub"))
+        source = "Niederschlag " if by_rain else "Messwert "
+        parts.append(html.Span([source, age_of(result.data_at, now)], className="cell--sub"))
     reasons = held_words(village, now) or (result.degraded_reasons[0] if result.degraded else "")
     if reasons:
         parts.append(html.Span(reasons, className="cell--sub"))
@@ -99,6 +128,7 @@ def held_words(village: VillageView, now: datetime) -> str:
 def village_tile(village: VillageView, now: datetime, as_of: datetime) -> Component:
     """Show a village as a tile with the number people act on."""
     least = village.result.usable_p10_min if village.result else None
+    lower = lower_words(village, now)
     number = (
         usable_countdown(village, as_of, "tile__number number")
         if least is not None
@@ -114,9 +144,7 @@ def village_tile(village: VillageView, now: datetime, as_of: datetime) -> Compon
                 className="tile__name",
             ),
             number,
-            html.Div("nutzbare Zeit, mindestens", className="tile__caption")
-            if least is not None
-            else None,
+            *_tile_captions(village),
             html.Div(
                 [
                     mark(village.state),
@@ -125,6 +153,7 @@ def village_tile(village: VillageView, now: datetime, as_of: datetime) -> Compon
                 ],
                 className="tile__state",
             ),
+            html.Div(lower, className="tile__caption") if lower else None,
         ],
         className=f"tile {state_class(village.state)}",
     )
@@ -134,10 +163,21 @@ def _tile_words(village: VillageView) -> str:
     return "Ankunft offen" if village.state is not State.UNBEKANNT else "keine Aussage"
 
 
+def _tile_captions(village: VillageView) -> list[Component]:
+    if village.result is None or village.result.usable_p10_min is None:
+        return []
+    words = [f"mindestens nutzbar {until_words(village)}".strip(), likely_words(village)]
+    return [html.Div(text, className="tile__caption") for text in words if text]
+
+
 def _tile_detail(village: VillageView, now: datetime) -> str:
-    if village.result and village.result.earliest:
-        return f"Ankunft {arrival_words(village, now)}"
-    return held_words(village, now)
+    held = held_words(village, now)
+    time = own_level(village.result, now) if village.result else None
+    if time is None or time.earliest is None:
+        return held
+    if speaks_by_rain(village):
+        return f"{when_words(time, now)}, {RAIN_ONLY}"
+    return when_words(time, now) if time.reached_at else f"Ankunft {when_words(time, now)}"
 
 
 def tiles(villages: Sequence[VillageView], now: datetime, as_of: datetime) -> Component:

@@ -19,13 +19,14 @@ from components.supply import rows_by_association
 from services.flood.model import State
 from services.settlement import MobilityService, SettlementService
 from services.situation.model import Situation
+from services.situation.places import one_per_place
 
 
 def water_card(situation: Situation) -> Component:
     """Count the places by state."""
-    places = _worst_by_place(situation)
-    counts = Counter(state for state, has_gauge in places.values() if has_gauge)
-    without = sum(not has_gauge for _, has_gauge in places.values())
+    places = one_per_place(situation.villages)
+    counts = Counter(place.state for place in places if place.has_gauge_above)
+    without = sum(not place.has_gauge_above for place in places)
     warned = sum(counts[state] for state in (State.ALARM, State.WARNUNG, State.VORALARM))
     shown = [state for state in ORDER if counts[state]]
     bar = html.Div(
@@ -47,7 +48,8 @@ def water_card(situation: Situation) -> Component:
         for state in shown
     ]
     foot = (
-        f"{without} weitere Orte haben keinen Pegel oberhalb: dort gibt es keine Aussage. "
+        f"{'1 weiterer Ort hat' if without == 1 else f'{without} weitere Orte haben'} keinen Pegel"
+        " oberhalb: dort gibt es keine Aussage. "
         if without
         else ""
     )
@@ -128,14 +130,3 @@ def _card(
         ],
         className="panel cockpit-card",
     )
-
-
-def _worst_by_place(situation: Situation) -> dict[str, tuple[State, bool]]:
-    found: dict[str, tuple[State, bool]] = {}
-    for village in situation.villages:
-        if not village.exposed:
-            continue
-        state, has_gauge = found.get(village.place_id, (State.OK, False))
-        worse = min(state, village.state, key=ORDER.index)
-        found[village.place_id] = (worse, has_gauge or village.has_gauge_above)
-    return found

@@ -13,7 +13,7 @@ from components.short_name import gauge_name
 from components.silence import NO_ALL_CLEAR, calm_sentence
 from components.states import WARNED, rank, state_badge
 from components.table import Column, Row, data_table
-from components.village_parts import tiles, urgency
+from components.village_parts import ORDER_WORDS, tiles, urgency
 from pages.home import _cards as cards
 from services.container import Services
 from services.flood.model import State
@@ -21,6 +21,9 @@ from services.situation.model import GaugeView, Situation, VillageView
 
 MOST_TILES = 6
 ALL_PLACES = "Karte, Laufzeiten und alle Orte"
+TILES_HINT = (
+    f"{ORDER_WORDS}; nutzbar = früheste Ankunft der Stufe minus Zustellung und Entscheidung"
+)
 
 
 def lead_lines(situation: Situation) -> list[Component]:
@@ -73,14 +76,15 @@ def _worst(situation: Situation) -> Component:
         return _calm(situation)
     as_of = situation.run_at or situation.clock.now
     rest = len(warned) - MOST_TILES
-    more = f"{rest} weitere Orte und die Karte" if rest > 0 else ALL_PLACES
+    others = "1 weiterer Ort" if rest == 1 else f"{rest} weitere Orte"
+    more = f"{others} und die Karte" if rest > 0 else ALL_PLACES
     return panel(
         "Gefährdete Orte",
         [
             tiles(warned[:MOST_TILES], situation.clock.now, as_of),
             html.Div(page_link(more, urls.WATER), className="panel__foot"),
         ],
-        hint="frühestmögliche Ankunft minus Zustellung und Entscheidung",
+        hint=TILES_HINT,
     )
 
 
@@ -94,7 +98,7 @@ def _calm(situation: Situation) -> Component:
     rivers = sorted({gauge.river_name for gauge in situation.gauges if gauge.is_connected})
     columns = [
         Column("Gewässer"),
-        Column("Zustand der Pegel", card="right"),
+        Column("Zustand der Pegel, erwartet", card="right", label="erwartet"),
         Column("Pegel", card="wide"),
         Column("stärkster Trend", card="wide"),
     ]
@@ -105,9 +109,7 @@ def _calm(situation: Situation) -> Component:
         [
             html.P(words, className="panel__sentence"),
             table,
-            html.Div(
-                page_link("Karte, Laufzeiten und alle Orte", urls.WATER), className="panel__foot"
-            ),
+            html.Div(page_link(ALL_PLACES, urls.WATER), className="panel__foot"),
         ],
     )
 
@@ -123,7 +125,7 @@ def _river_row(river_name: str, situation: Situation) -> Row:
         if steepest
         else "unbekannt"
     )
-    words = f"{reporting} von {len(gauges)} melden"
+    words = f"{reporting} von {len(gauges)} {'meldet' if reporting == 1 else 'melden'}"
     return Row((river_name, state_badge(state), words, trend), state=state.value)
 
 
@@ -132,7 +134,8 @@ def _silent(situation: Situation) -> Component:
     connected = [gauge for gauge in situation.gauges if gauge.is_connected]
     silent = [gauge for gauge in connected if gauge.is_silent]
     reporting = len(connected) - len(silent)
-    words = f"{reporting} von {len(connected)} angeschlossenen Pegeln melden."
+    verb = "meldet" if reporting == 1 else "melden"
+    words = f"{reporting} von {len(connected)} angeschlossenen Pegeln {verb}."
     if silent:
         words += f" {NO_ALL_CLEAR}"
     ordered = [*silent, *[gauge for gauge in connected if not gauge.is_silent]]

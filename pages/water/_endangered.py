@@ -5,25 +5,25 @@ from collections.abc import Sequence
 from dash import html
 from dash.development.base_component import Component
 
-from components import formats
 from components.charts.usable_bar import bar_head, scale_of, usable_bar
 from components.panel import panel
-from components.silence import calm_sentence
+from components.silence import calm_sentence, places_and_rows
 from components.states import WARNED
 from components.table import Column, Row, data_table
 from components.village_parts import (
-    arrival_words,
+    ORDER_WORDS,
+    arrival_cell,
     basis_cell,
     name_cell,
     urgency,
-    usable_countdown,
+    usable_cell,
     village_badge,
 )
 from services.situation.model import Situation, VillageView
 
 HINT = (
-    "nutzbar = frühestmögliche Ankunft minus 5 Min. Zustellung und 15 Min. Entscheidung;"
-    " Ankunft: 8 von 10 Verläufen liegen im Bereich"
+    "nutzbar = früheste Ankunft der genannten Stufe minus 5 Min. Zustellung und 15 Min."
+    " Entscheidung; Ankunft: 8 von 10 Verläufen liegen im Bereich"
 )
 
 
@@ -49,7 +49,7 @@ def village_table(villages: Sequence[VillageView], situation: Situation) -> Comp
     columns = [
         Column("Ort"),
         Column("Zustand", card="right"),
-        Column("Ankunft", card="wide", label="Ankunft"),
+        Column("Ankunft der Stufe", card="wide", label="Ankunft der Stufe"),
         Column("nutzbar, mindestens", "number", card="wide", label="mindestens nutzbar"),
         Column(bar_head(scale), "bar"),
         Column("worauf es beruht", card="wide"),
@@ -59,8 +59,8 @@ def village_table(villages: Sequence[VillageView], situation: Situation) -> Comp
             (
                 name_cell(village),
                 village_badge(village),
-                arrival_words(village, now),
-                [usable_countdown(village, as_of, "cell--strong"), *_likely_words(village)],
+                arrival_cell(village, now),
+                usable_cell(village, as_of),
                 usable_bar(_least(village), _likely(village), scale),
                 basis_cell(village, now),
             ),
@@ -68,7 +68,7 @@ def village_table(villages: Sequence[VillageView], situation: Situation) -> Comp
         )
         for village in villages
     ]
-    caption = f"{len(villages)} Orte, der mit der kürzesten Zeit zuerst."
+    caption = f"{places_and_rows(villages)}, {ORDER_WORDS}."
     return data_table(caption, columns, rows, variant="cards wide")
 
 
@@ -78,11 +78,3 @@ def _least(village: VillageView) -> float | None:
 
 def _likely(village: VillageView) -> float | None:
     return village.result.usable_p50_min if village.result else None
-
-
-def _likely_words(village: VillageView) -> list[Component]:
-    likely = _likely(village)
-    if likely is None:
-        return []
-    words = f"wahrscheinlich {formats.usable(likely)}"
-    return [html.Span(words, className="cell--sub")]

@@ -9,15 +9,25 @@ from dash.development.base_component import Component
 from components import formats, urls
 from components.content import Content
 from components.freshness import age_of
+from components.gauge_parts import expected_word, measured_line
 from components.hero import facts, hero
+from components.level_words import until_words
 from components.links import file_link, page_link
 from components.panel import notice, panel
 from components.short_name import gauge_name
-from components.states import state_badge
+from components.silence import places
 from components.table import Column, Row, data_table
-from components.village_parts import arrival_words, name_cell, urgency, usable_words, village_badge
-from services.flood.model import MEASURED, RATED, Flag, State
-from services.situation.model import GaugeDetail, GaugeView, ThresholdView
+from components.village_parts import (
+    ORDER_WORDS,
+    arrival_cell,
+    name_cell,
+    urgency,
+    usable_words,
+    village_badge,
+)
+from pages.water._gauge_levels import threshold_panel
+from services.flood.model import MEASURED, RATED, Flag
+from services.situation.model import GaugeDetail, GaugeView
 
 ROLE_WORDS = {
     "context": "Dieser Pegel steht an einem großen Fluss und dient nur dem Vergleich.",
@@ -51,7 +61,7 @@ def lead_lines(detail: GaugeDetail, now: datetime) -> list[Component]:
     where = html.P(f"{gauge.river_name}{km} · {gauge.operator}", className="intro__meta")
     return [
         where,
-        html.Div([_value(gauge, now), _crossings(detail, now)], className="grid grid--hero"),
+        html.Div([_value(gauge, now), threshold_panel(detail, now)], className="grid grid--hero"),
     ]
 
 
@@ -69,81 +79,14 @@ def _value(gauge: GaugeView, now: datetime) -> Component:
         number = "kein Wert"
         label = ["letzter Messwert ", age_of(gauge.observed_at, now)]
     note = " Der Wert ist auffällig und wird geprüft." if gauge.flag == Flag.SUSPECT else ""
-    word = "Stumm" if gauge.is_silent else ""
-    return hero(gauge.state, number, label, gauge.sentence + note, word=word)
-
-
-SPANS = (1, 3, 12)
-"""Hours for which the chance of a crossing is shown."""
-
-OWN_COURSE = (
-    "Gerechnet aus dem Verlauf dieses Pegels allein. Was von den Pegeln oberhalb noch kommt, steht "
-    "bei den Orten unterhalb; es kann mehr sein."
-)
-
-NO_STATEMENT = "keine Aussage"
-"""What a silent gauge says of the next hours: never nought per cent."""
-
-
-def _crossings(detail: GaugeDetail, now: datetime) -> Component:
-    gauge = detail.gauge
-    if not gauge.thresholds:
-        words = "Für diesen Pegel sind keine kommunalen Schwellenwerte eingetragen."
-        return panel("Schwellenwerte", html.P(words, className="muted"))
-    columns = [
-        Column("Schwelle"),
-        Column("Wert", "number", label="Wert"),
-        *(Column(f"in {span} Std.", "number", label=f"in {span} Stunden") for span in SPANS),
-        Column("voraussichtlich", label="voraussichtlich", card="wide"),
-    ]
-    rows = [
-        Row(
-            (
-                state_badge(threshold.level),
-                formats.quantity(threshold.value, gauge.unit),
-                *(_chance_within(detail, threshold.level, span) for span in SPANS),
-                NO_STATEMENT if gauge.is_silent else _when(detail, threshold, now),
-            )
-        )
-        for threshold in reversed(gauge.thresholds)
-    ]
-    table = data_table(
-        "Kommunale Schwellenwerte dieses Pegels.", columns, rows, variant="dense cards"
+    return hero(
+        gauge.state,
+        number,
+        label,
+        gauge.sentence + note,
+        word=expected_word(gauge),
+        details=measured_line(gauge),
     )
-    foot = [_owner(gauge.thresholds)]
-    if detail.upstream:
-        foot.insert(0, html.P(OWN_COURSE))
-    return panel("Schwellenwerte", [table, html.Div(foot, className="panel__foot")])
-
-
-def _chance_within(detail: GaugeDetail, level: State, hours: int) -> str:
-    if detail.gauge.is_silent:
-        return NO_STATEMENT if hours == SPANS[-1] else formats.MISSING
-    return formats.chance(detail.p_within.get(level, {}).get(f"{hours}h"))
-
-
-def _when(detail: GaugeDetail, threshold: ThresholdView, now: datetime) -> str:
-    value = detail.gauge.value
-    if value is not None and value >= threshold.value:
-        return "überschritten"
-    at = detail.crossing_p50.get(threshold.level)
-    if at is None:
-        return "nicht absehbar"
-    first, last = (
-        found.get(threshold.level) for found in (detail.crossing_p10, detail.crossing_p90)
-    )
-    span = (
-        f", {formats.moment(first, now)} bis {formats.moment(last, now)}" if first and last else ""
-    )
-    return f"{formats.moment(at, now)}{span}"
-
-
-def _owner(thresholds: Sequence[ThresholdView]) -> Component:
-    owners = sorted({threshold.owner for threshold in thresholds})
-    words = f"Festgelegt von: {', '.join(owners)}."
-    if any(threshold.provisional for threshold in thresholds):
-        words += " Vorläufig: Schätzung, nicht bestätigt."
-    return html.P(words)
 
 
 def body(detail: GaugeDetail, now: datetime) -> list[Component]:
@@ -160,18 +103,27 @@ def _villages(detail: GaugeDetail, now: datetime) -> Component:
     columns = [
         Column("Ort"),
         Column("Zustand", card="right"),
-        Column("Ankunft", label="Ankunft", card="wide"),
+        Column("Ankunft der Stufe", label="Ankunft der Stufe", card="wide"),
         Column("mindestens nutzbar", "number", label="mindestens nutzbar", card="wide"),
     ]
     rows = [
         Row(
-            (name_cell(v), village_badge(v), arrival_words(v, now), usable_words(v)),
+            (
+                name_cell(v),
+                village_badge(v),
+                arrival_cell(v, now),
+                f"{usable_words(v)} {until_words(v)}".strip(),
+            ),
             state=v.state.value,
         )
         for v in sorted(detail.villages_below, key=urgency)
     ]
     table = data_table(
-        f"{len(rows)} Orte, für die dieser Pegel spricht.", columns, rows, variant="dense cards"
+        f"{places(len(rows))}, für {'den' if len(rows) == 1 else 'die'} dieser Pegel spricht,"
+        f" {ORDER_WORDS}.",
+        columns,
+        rows,
+        variant="dense cards",
     )
     return panel("Orte unterhalb", table)
 

@@ -1,58 +1,79 @@
-"""All levels of a place in one table: how likely within hours, when at the earliest and latest."""
+"""All levels of a place in one table: when each comes, how likely, which is reached already."""
 
 from datetime import datetime
 
+from dash import html
 from dash.development.base_component import Component
 
 from components import formats
+from components.content import Content
+from components.level_words import ANY_TIME, NOT_TOLD
 from components.panel import panel
 from components.states import state_badge
 from components.table import Column, Row, data_table
-from services.flood.model import LEVELS, OUTLOOK_QUANTILES, LevelOutlook
+from components.village_parts import speaks_by_rain
+from services.flood.model import LEVELS, State
+from services.situation.levels import LevelTime, level_times
 from services.situation.model import VillageView
 
-SPANS = ("1h", "3h", "12h")
-NOT_TOLD = "nicht absehbar"
-_EARLY, _MIDDLE, _LATE = (OUTLOOK_QUANTILES.index(q) for q in (0.1, 0.5, 0.9))
+SOON = "3h"
+FIRST = "erste Stufe"
+CAPTION = (
+    "Wann jede Stufe den Ort erreicht, falls sie kommt (8 von 10 Verläufen liegen zwischen"
+    " frühestens und spätestens), und wie wahrscheinlich sie kommt."
+)
+BY_RAIN = "Nur aus Niederschlag gerechnet: Höhere Stufen als Voralarm sagt er allein nicht an."
 
 
 def outlook_table(view: VillageView, now: datetime) -> Component | None:
     """Return the table of all levels, None while nothing speaks for the place."""
     result = view.result
-    if result is None or not result.outlook:
+    if result is None or not (times := level_times(result, now)):
         return None
+    told = {time.level: time for time in times}
     columns = [
         Column("Stufe"),
-        *(
-            Column(f"in {span.removesuffix('h')} Std.", "number", label=f"in {span[:-1]} Stunden")
-            for span in SPANS
-        ),
         Column("frühestens", label="frühestens"),
         Column("wahrscheinlich", label="wahrscheinlich"),
         Column("spätestens", label="spätestens"),
+        Column("in 3 Std.", "number", label="Chance in 3 Stunden"),
+        Column("in 12 Std.", "number", label="Chance in 12 Stunden"),
     ]
-    rows = [
-        Row((state_badge(level), *_cells(result.outlook[level], now)), state=level.value)
-        for level in reversed(LEVELS)
-        if level in result.outlook
-    ]
-    caption = (
-        "Wie wahrscheinlich jede Stufe im Ort erreicht wird, und wann, falls sie kommt "
-        "(80-%-Spanne)."
-    )
+    rows = [Row(_cells(view, level, told.get(level), now), state=level.value) for level in LEVELS]
+    caption = f"{CAPTION} {BY_RAIN}" if speaks_by_rain(view) else CAPTION
     return panel(
-        f"Alle Stufen ({view.river_name})",
+        f"Wann kommt welche Stufe? ({view.river_name})",
         data_table(caption, columns, rows, variant="dense cards"),
     )
 
 
-def _cells(found: LevelOutlook, now: datetime) -> tuple[str, ...]:
-    chances = [formats.chance(found.p_within.get(span)) for span in SPANS]
-    return (*chances, *(_moment(found, index, now) for index in (_EARLY, _MIDDLE, _LATE)))
+def _cells(
+    view: VillageView, level: State, time: LevelTime | None, now: datetime
+) -> tuple[Content, ...]:
+    name: Content = [state_badge(level), _below(level, time, now)]
+    if time is None:
+        return (name, *(formats.MISSING for _ in range(5)))
+    found = view.result.outlook.get(level) if view.result else None
+    soon = formats.chance(found.p_within.get(SOON)) if found else formats.MISSING
+    return (name, *_moments(time, now), soon, formats.chance(time.chance))
 
 
-def _moment(found: LevelOutlook, index: int, now: datetime) -> str:
-    at = found.quantiles[index]
-    if at is None:
-        return NOT_TOLD
-    return "schon erreicht" if at <= now and index == _LATE else formats.moment(at, now)
+def _below(level: State, time: LevelTime | None, now: datetime) -> Component:
+    words = [FIRST] if level is LEVELS[0] else []
+    if time is not None and time.reached_at is not None:
+        words.append(f"wohl seit {formats.brief(time.reached_at, now)} erreicht")
+    return html.Span(" · ".join(words), className="cell--sub")
+
+
+def _moments(time: LevelTime, now: datetime) -> tuple[str, ...]:
+    if time.reached_at is None and time.earliest is not None and time.earliest <= now:
+        return (ANY_TIME, _ahead(time.likely, now), _moment(time.latest, now))
+    return tuple(_moment(at, now) for at in (time.earliest, time.likely, time.latest))
+
+
+def _ahead(at: datetime | None, now: datetime) -> str:
+    return "jetzt" if at is not None and at <= now else _moment(at, now)
+
+
+def _moment(at: datetime | None, now: datetime) -> str:
+    return formats.brief(at, now) if at is not None else NOT_TOLD

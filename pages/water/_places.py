@@ -7,16 +7,20 @@ from dash.development.base_component import Component
 
 from components import formats, urls
 from components.freshness import age_of
+from components.gauge_parts import gauge_badge
 from components.links import page_link
 from components.panel import disclosure, panel
-from components.silence import NO_ALL_CLEAR
-from components.states import rank, state_badge
+from components.silence import NO_ALL_CLEAR, places, places_and_rows
+from components.states import rank
 from components.table import Column, Row, data_table
 from components.village_parts import basis_cell, name_cell, urgency, village_badge
 from services.flood.model import State
 from services.situation.model import GaugeView, Situation, VillageView
+from services.situation.places import one_per_place
 
 MOST_OPEN = 10
+ELSEWHERE = "nicht hier, sondern mit der ernsteren Angabe für ein anderes Gewässer"
+EXPECTED = "Zustand: was in den nächsten 12 Stunden erwartet wird oder gemessen ist."
 
 
 def rest(situation: Situation) -> Component:
@@ -61,8 +65,21 @@ def _group(
         Row((name_cell(v), village_badge(v), basis_cell(v, situation.clock.now))) for v in found
     ]
     columns = [Column("Ort"), Column("Zustand", card="right"), Column("Grundlage", card="wide")]
-    table = data_table(words, columns, rows, variant="dense cards")
-    return disclosure(f"{title} ({len(found)})", table, is_open=is_open)
+    count, note = _counted(found, situation)
+    table = data_table(f"{words}{note}", columns, rows, variant="dense cards")
+    return disclosure(f"{title} ({count})", table, is_open=is_open)
+
+
+def _counted(shown: Sequence[VillageView], situation: Situation) -> tuple[int, str]:
+    """Count places as the headline does, each once by its gravest entry; say what is beyond."""
+    names = {village.place_id for village in shown}
+    keys = {(village.place_id, village.river_id) for village in shown}
+    gravest = one_per_place(situation.villages)
+    counted = [v for v in gravest if (v.place_id, v.river_id) in keys]
+    note = "" if len(names) == len(shown) else f" {places_and_rows(shown)}."
+    if elsewhere := len(names) - len(counted):
+        note += f" Davon {'zählt' if elsewhere == 1 else 'zählen'} {places(elsewhere)} {ELSEWHERE}."
+    return len(counted), note
 
 
 def gauges(situation: Situation) -> Component:
@@ -87,7 +104,7 @@ def gauges(situation: Situation) -> Component:
                     page_link(gauge.name, urls.gauge_url(gauge.gauge_id)),
                     html.Span(gauge.river_name, className="cell--sub"),
                 ],
-                state_badge(gauge.state, "Stumm" if gauge.is_silent else None),
+                gauge_badge(gauge),
                 formats.quantity(gauge.value, gauge.unit),
                 formats.MISSING
                 if gauge.is_silent
@@ -98,7 +115,8 @@ def gauges(situation: Situation) -> Component:
         )
         for gauge in connected
     ]
-    table = data_table(f"{len(rows)} angeschlossene Pegel.", columns, rows, variant="dense cards")
+    caption = f"{len(rows)} {'angeschlossener' if len(rows) == 1 else 'angeschlossene'} Pegel."
+    table = data_table(f"{caption} {EXPECTED}", columns, rows, variant="dense cards")
     return panel("Pegel", [table, _others(others)] if others else table)
 
 

@@ -5,9 +5,10 @@ from dash.development.base_component import Component
 
 from components import formats, urls
 from components.freshness import age_of
+from components.level_words import arrival_words, until_words
 from components.links import page_link
 from components.states import state_badge
-from components.village_parts import arrival_words, usable_words, village_badge
+from components.village_parts import usable_words, village_badge
 from services.situation.model import GaugeView, Situation, VillageView
 
 
@@ -30,8 +31,8 @@ def _village_selection(village: VillageView, situation: Situation) -> Component:
             page_link(f"{village.name} ({village.river_name})", urls.village_url(village.place_id)),
             " ",
             village_badge(village),
-            f" Ankunft {arrival_words(village, situation.clock.now)}, mindestens nutzbar: ",
-            html.Strong(usable_words(village)),
+            f" Ankunft: {arrival_words(village, situation.clock.now)}, mindestens nutzbar: ",
+            html.Strong(f"{usable_words(village)} {until_words(village)}".strip()),
         ]
     )
 

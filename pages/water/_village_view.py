@@ -1,6 +1,6 @@
 """Pieces of the page of a place."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 
 from dash import html
@@ -11,28 +11,29 @@ from components.charts.usable_bar import bar_head, scale_of, usable_bar
 from components.content import Content
 from components.freshness import age_of, stand_of
 from components.hero import facts, hero
+from components.level_words import arrival_words, lower_words, until_words
 from components.links import page_link
 from components.panel import notice, panel
+from components.river_words import at_river
 from components.short_name import gauge_name
-from components.states import state_badge
-from components.table import Column, Row, data_table
 from components.village_parts import (
-    arrival_words,
     held_words,
+    speaks_by_rain,
     state_word,
     urgency,
     usable_countdown,
 )
 from pages.water._outlook_view import outlook_table
-from services.flood.model import State, VillageResult
+from pages.water._planning_view import planning_panel
+from services.flood.model import LEVELS, State, VillageResult
 from services.flood.wording import STATE_WORDS
-from services.situation.model import PlanningPath, VillageDetail, VillageView
+from services.situation.model import VillageDetail, VillageView
 
 PATH_WORDS = {
     "gauge": "nächster Pegel",
     "upstream": "Pegel oberhalb",
     "downstream": "Pegel unterhalb (bestätigt nur)",
-    "rain": "Niederschlag",
+    "rain": "nur Niederschlag, kein Pegel bestätigt es",
     "prior": "kein gültiger Messwert, nur Planungswerte",
 }
 NO_GAUGE = (
@@ -88,11 +89,11 @@ def _note(detail: VillageDetail) -> str:
 
 def _river(view: VillageView, detail: VillageDetail, now: datetime) -> list[Component]:
     several = len(detail.rivers) > 1
-    heading = [html.H2(f"Am {view.river_name}", className="section-title")] if several else []
+    heading = [html.H2(at_river(view.river_name), className="section-title")] if several else []
     as_of = detail.run_at or now
     top = html.Div([_hero(view, now, as_of), _basis(view, now)], className="grid grid--hero")
     paths = detail.paths.get(view.river_id, ())
-    planning = [_planning(view, paths)] if paths else []
+    planning = [planning_panel(view.river_name, paths)] if paths else []
     levels = outlook_table(view, now) if view.state is not State.UNBEKANNT else None
     return [*heading, top, *([levels] if levels is not None else []), *planning]
 
@@ -111,7 +112,7 @@ def _hero(view: VillageView, now: datetime, as_of: datetime) -> Component:
             number = "Ankunft offen"
         return hero(view.state, number, "", sentence)
     label: Content = [
-        "nutzbare Zeit, mindestens · wahrscheinlich ",
+        f"mindestens nutzbar {until_words(view)} · wahrscheinlich nutzbar: ",
         formats.usable(result.usable_p50_min),
     ]
     scale = scale_of([result.usable_p50_min])
@@ -119,7 +120,9 @@ def _hero(view: VillageView, now: datetime, as_of: datetime) -> Component:
         [usable_bar(result.usable_p10_min, result.usable_p50_min, scale), *bar_head(scale)[1:]],
         className="hero__bar",
     )
-    return hero(view.state, usable_countdown(view, as_of), label, sentence, bar=bar)
+    lower = lower_words(view, now)
+    first = html.P(html.Strong(f"{lower[0].upper()}{lower[1:]}")) if lower else None
+    return hero(view.state, usable_countdown(view, as_of), label, sentence, details=[bar, first])
 
 
 def _basis(view: VillageView, now: datetime) -> Component:
@@ -129,19 +132,26 @@ def _basis(view: VillageView, now: datetime) -> Component:
     reasons = html.Ul([html.Li(reason) for reason in result.degraded_reasons])
     rows: list[tuple[str, Content]] = [
         ("Ankunft", arrival_words(view, now)),
-        ("wahrscheinlich um", formats.moment(result.likely, now) if result.likely else ""),
+        ("wahrscheinlich", _likely(view, now)),
         ("Berechnet aus", _gauge(view)),
         ("Art", PATH_WORDS.get(result.path_kind, result.path_kind)),
-        ("Messwert", age_of(result.data_at, now)),
+        ("Niederschlag" if speaks_by_rain(view) else "Messwert", age_of(result.data_at, now)),
         ("Vertrauen", result.confidence),
         ("Zustand seit", formats.moment(result.state_since, now)),
-        ("Erreicht mit", _chances(result.p_exceed)),
+        (f"Chance auf {STATE_WORDS[result.level or LEVELS[0]]}", _chances(result.p_exceed)),
         ("Höchststand voraussichtlich", _peak(result, now)),
         ("Daten zeigen weniger", _lower(result, now)),
         ("Eingeschränkt", reasons if result.degraded_reasons else ""),
     ]
     walk = page_link(f"Laufzeitdiagramm {view.river_name}", f"{urls.WATER}?fluss={view.river_id}")
     return panel("Grundlage", [facts(rows), html.Div(walk, className="panel__foot")])
+
+
+def _likely(view: VillageView, now: datetime) -> str:
+    result = view.result
+    if result is None or result.level is None or result.likely is None or result.likely <= now:
+        return ""
+    return f"{STATE_WORDS[result.level]} {formats.moment(result.likely, now)}"
 
 
 def _peak(result: VillageResult, now: datetime) -> str:
@@ -175,38 +185,3 @@ def _chances(chances: object) -> str:
         for span, share in chances.items()
     ]
     return " · ".join(parts)
-
-
-def _planning(view: VillageView, paths: Sequence[PlanningPath]) -> Component:
-    columns = [
-        Column("Pegel"),
-        Column("Entfernung", "number", label="Entfernung"),
-        Column("Laufzeit, schnell bis langsam", "number", label="Laufzeit", card="wide"),
-        Column("nutzbar, mindestens", "number", label="mindestens nutzbar", card="wide"),
-        Column("wahrscheinlich", "number", label="wahrscheinlich", card="wide"),
-        Column("Grundlage", card="wide"),
-    ]
-    rows = [Row(_path_cells(path)) for path in paths]
-    caption = (
-        "Ohne Ereignis: Minuten von einem Schwellenwert am Pegel bis zum Ort,"
-        " abzüglich Messtakt, Funk, Zustellung und Entscheidung."
-    )
-    return panel(
-        f"Vorwarnzeit zur Planung ({view.river_name})",
-        data_table(caption, columns, rows, variant="dense cards"),
-    )
-
-
-def _path_cells(path: PlanningPath) -> tuple[Content, ...]:
-    link = page_link(gauge_name(path.gauge_name), urls.gauge_url(path.gauge_id))
-    silent = state_badge(State.UNBEKANNT, "stumm") if path.is_silent else None
-    name: Content = [link, " ", silent]
-    travel = f"{formats.duration(path.travel_p10_min)} – {formats.duration(path.travel_p90_min)}"
-    return (
-        name,
-        f"{formats.number(path.distance_km, 1)}{formats.NBSP}km",
-        travel,
-        formats.usable(path.usable_p10_min),
-        formats.usable(path.usable_p50_min),
-        path.basis,
-    )

@@ -1,11 +1,14 @@
 """The situation in one sentence: the worst first, silence never left out, numbers in words."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from services.flood.model import LEVELS, State
+from services.flood.path_kinds import PATH_RAIN
+from services.situation.levels import own_level
 from services.situation.model import GaugeView, VillageView
+from services.situation.places import one_per_place
 
 SOON = timedelta(minutes=90)
 """The headline counts places that the wave may reach within this time (estimate of what a crew
@@ -15,7 +18,7 @@ _NOUN = {State.ALARM: "Alarm", State.WARNUNG: "Warnung", State.VORALARM: "Vorala
 
 def headline(villages: Sequence[VillageView], now: datetime) -> str:
     """Return the one message of the view from the results of a run."""
-    watched = _by_place(village for village in villages if village.has_gauge_above)
+    watched = [view for view in one_per_place(villages) if view.has_gauge_above]
     soon = len([village for village in watched if _is_soon(village, now)])
     if soon:
         verb = "kann" if soon == 1 else "können"
@@ -23,12 +26,14 @@ def headline(villages: Sequence[VillageView], now: datetime) -> str:
     return _calmer(watched)
 
 
-def without_run(standing_since: datetime | None, zone: ZoneInfo) -> str:
+def without_run(standing_since: datetime | None, now: datetime, zone: ZoneInfo) -> str:
     """Return the message when there is no run, or none for minutes (instant of the last one)."""
     if standing_since is None:
         return "Noch keine Berechnung – die Lage ist unbekannt"
     since = standing_since.astimezone(zone)
-    return f"Die Berechnung steht seit {since:%H:%M} Uhr – die jetzige Lage ist unbekannt"
+    is_today = since.date() == now.astimezone(zone).date()
+    words = f"{since:%H:%M} Uhr" if is_today else f"{since:%d.%m.}, {since:%H:%M} Uhr"
+    return f"Die Berechnung steht seit {words} – die jetzige Lage ist unbekannt"
 
 
 def _calmer(watched: Sequence[VillageView]) -> str:
@@ -55,9 +60,8 @@ def subline(
     if rising:
         steepest = max(rising, key=lambda view: view.trend_per_h or 0.0)
         parts.append(f"Pegel {steepest.name} steigt um {_rate(steepest)} je Stunde.")
-    reached = _by_place(
-        village for village in villages if as_of is not None and _is_reached(village, as_of)
-    )
+    shown = one_per_place(villages)
+    reached = [view for view in shown if as_of is not None and _is_reached(view, as_of)]
     if reached:
         verb = "ist" if len(reached) == 1 else "sind"
         parts.append(f"{_places(len(reached))} {verb} wohl schon erreicht.")
@@ -69,19 +73,17 @@ def subline(
             f"{'Pegel' if len(silent) == 1 else 'Die Pegel'} {names}{more} "
             f"{'meldet' if len(silent) == 1 else 'melden'} nicht."
         )
-    watched = {village.place_id for village in villages if village.has_gauge_above}
-    blind = {village.place_id for village in villages} - watched
+    by_rain = sum(_is_by_rain(view) for view in shown)
+    if by_rain:
+        parts.append(f"Für {_places(by_rain)} spricht nur der Niederschlag (Vertrauen gering).")
+    blind = sum(not view.has_gauge_above for view in shown)
     if blind:
-        parts.append(f"Für {_places(len(blind))} gibt es keinen Pegel oberhalb.")
+        parts.append(f"Für {_places(blind)} gibt es keine Aussage: kein Pegel oberhalb.")
     return " ".join(parts)
 
 
-def _by_place(villages: Iterable[VillageView]) -> list[VillageView]:
-    """Keep the most urgent entry of a place that lies on two rivers (views come in that order)."""
-    found: dict[str, VillageView] = {}
-    for village in villages:
-        found.setdefault(village.place_id, village)
-    return list(found.values())
+def _is_by_rain(village: VillageView) -> bool:
+    return village.result is not None and village.result.path_kind == PATH_RAIN
 
 
 def _is_soon(village: VillageView, now: datetime) -> bool:
@@ -93,9 +95,10 @@ def _is_soon(village: VillageView, now: datetime) -> bool:
 
 
 def _is_reached(village: VillageView, now: datetime) -> bool:
-    result = village.result
-    is_warned = village.state in {State.ALARM, State.WARNUNG}
-    return bool(is_warned and result and result.likely and result.likely <= now)
+    if village.result is None or village.state not in {State.ALARM, State.WARNUNG}:
+        return False
+    time = own_level(village.result, now)
+    return time is not None and time.reached_at is not None
 
 
 def _places(number: int) -> str:

@@ -193,6 +193,8 @@ class RiverWalk:
     river_name: str
     now: datetime
     points: tuple[WalkPoint, ...]
+    level: State | None = None
+    """The level whose arrival all points tell, None while nothing speaks for the river."""
 
 
 @dataclass(frozen=True, slots=True)

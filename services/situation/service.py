@@ -88,9 +88,9 @@ class SituationService:
     def _headline(self, shot: _Snapshot, now: datetime) -> str:
         run = shot.run
         if run is None or run.finished_at is None:
-            return headline.without_run(None, self.region.timezone)
+            return headline.without_run(None, now, self.region.timezone)
         if self.wall() - run.finished_at > STALE_AFTER:
-            return headline.without_run(run.as_of, self.region.timezone)
+            return headline.without_run(run.as_of, now, self.region.timezone)
         return headline.headline(shot.villages, now)
 
     def gauge(self, gauge_id: str, window_h: int = 48) -> GaugeDetail:

@@ -8,9 +8,9 @@ from services.flood.path_kinds import PATH_RAIN
 from services.region import Region
 from services.situation.aging import still_true, unconnected
 from services.situation.model import VillageView
+from services.situation.places import RANK
 
 Results = Mapping[tuple[str, str], VillageResult]
-_RANK = {State.ALARM: 0, State.WARNUNG: 1, State.VORALARM: 2, State.UNBEKANNT: 3, State.OK: 4}
 
 
 def village_views(region: Region, results: Results, now: datetime) -> tuple[VillageView, ...]:
@@ -66,7 +66,7 @@ def _is_warned_by_rain(result: VillageResult | None) -> bool:
 def _urgency(view: VillageView) -> tuple[int, float, float]:
     usable = view.result.usable_p10_min if view.result else None
     return (
-        _RANK[view.state] + (0 if view.has_gauge_above else len(_RANK)),
+        RANK[view.state] + (0 if view.has_gauge_above else len(RANK)),
         usable if usable is not None else float("inf"),
         -view.river_km,
     )

@@ -90,12 +90,21 @@ def test_an_arrival_is_an_interval_and_names_a_day_only_where_needed():
     start = NOW + timedelta(hours=1)
     assert plain(formats.interval(start, start + timedelta(hours=2), NOW)) == "15:15 – 17:15 Uhr"
     late = NOW + timedelta(hours=8)
-    assert plain(formats.interval(late, late + timedelta(hours=3), NOW)) == "22:15 – 01:15 Uhr"
+    assert plain(formats.interval(late, late + timedelta(hours=3), NOW)) == "22:15 – Do 01:15 Uhr"
     morning = NOW + timedelta(hours=12)
     words = plain(formats.interval(morning, morning + timedelta(hours=1), NOW))
-    assert words == "Do 15.07. 02:15 – 03:15 Uhr"
+    assert words == "Do 02:15 – 03:15 Uhr"
     far = plain(formats.interval(start, start + timedelta(days=2), NOW))
-    assert far == "15:15 – Fr 16.07. 15:15 Uhr"
+    assert far == "15:15 – Fr 15:15 Uhr"
+
+
+def test_an_instant_after_midnight_names_its_day_and_a_far_one_its_date():
+    assert plain(formats.brief(NOW, NOW)) == "14:15 Uhr"
+    assert plain(formats.brief(NOW + timedelta(hours=12), NOW)) == "Do 02:15 Uhr"
+    assert plain(formats.brief(NOW + timedelta(days=7), NOW)) == "Mi 21.07. 14:15 Uhr"
+    assert plain(formats.brief(NOW - timedelta(days=1), NOW)) == "Di 13.07. 14:15 Uhr"
+    over = formats.interval(NOW - timedelta(hours=15), NOW + timedelta(hours=1), NOW)
+    assert plain(over) == "Di 13.07. 23:15 – 15:15 Uhr"
 
 
 def test_an_interval_without_an_end_or_without_a_beginning_says_so():

@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from components.silence import calm_sentence, unknown_places
+from components.silence import calm_sentence, places_and_rows, unknown_places
 from services.flood.model import State
 from tests.support import sample_water as sample
 
@@ -30,3 +30,9 @@ def test_without_any_gauge_above_nothing_is_said_to_be_calm():
 def test_a_place_that_is_warned_on_one_river_is_not_counted_as_unknown():
     villages = sample.situation().villages
     assert unknown_places(villages) == 1
+
+
+def test_a_place_on_two_rivers_is_one_place_in_two_rows():
+    plaidt = [view for view in sample.VILLAGES if view.place_id == "plaidt"]
+    assert places_and_rows(plaidt) == "1 Ort in 2 Zeilen (ein Ort an zwei Gewässern hat zwei)"
+    assert places_and_rows(plaidt[:1]) == "1 Ort"

@@ -17,9 +17,11 @@ def named(place_id, river_id=None):
     )
 
 
-def test_the_least_time_comes_first_whatever_the_state():
-    rieden, nitztal = named("rieden-muehlen"), named("nitztal")
-    assert sorted([nitztal, rieden], key=village_parts.urgency) == [rieden, nitztal]
+def test_the_graver_state_comes_first_and_within_it_the_least_time():
+    rieden, nitztal, virneburg = named("rieden-muehlen"), named("nitztal"), named("virneburg")
+    assert rieden.result.usable_p10_min < nitztal.result.usable_p10_min
+    found = sorted([rieden, nitztal, virneburg], key=village_parts.urgency)
+    assert found == [virneburg, nitztal, rieden]
 
 
 def test_a_grave_warning_without_data_counts_as_no_time_left():
@@ -31,19 +33,6 @@ def test_a_grave_warning_without_data_counts_as_no_time_left():
 def test_a_place_without_a_gauge_above_has_a_word_of_its_own():
     assert village_parts.state_word(named("weibern")) == "Kein Pegel oberhalb"
     assert village_parts.state_word(named("kruft")) == "Keine Daten"
-
-
-def test_an_arrival_that_is_over_says_so():
-    view = named("virneburg")
-    later = view.result.latest + timedelta(minutes=1)
-    assert village_parts.arrival_words(view, later) == "schon eingetroffen"
-    assert "18:06" in village_parts.arrival_words(view, NOW)
-
-
-def test_no_arrival_is_calm_only_for_a_calm_place():
-    assert village_parts.arrival_words(named("moselkern"), NOW) == "kein Anstieg erwartet"
-    assert village_parts.arrival_words(named("kruft"), NOW) == "–"
-    assert village_parts.arrival_words(replace(named("kruft"), result=None), NOW) == "–"
 
 
 def test_a_kept_warning_tells_since_when_no_data_supports_it():
@@ -71,3 +60,23 @@ def test_a_tile_of_a_kept_warning_has_no_invented_number():
     words = trees.text(village_parts.village_tile(named("polch-ruitsch"), NOW, NOW))
     assert "Ankunft offen" in words
     assert "mindestens" not in words
+
+
+def test_minutes_say_which_level_they_run_to_and_which_of_two_numbers_they_are():
+    words = trees.text(village_parts.usable_cell(named("nitztal"), sample.RUN_AT))
+    assert words == "54 Min. bis Alarm wahrscheinlich nutzbar: 1 Std. 58 Min."
+    tile = trees.text(village_parts.village_tile(named("virneburg"), NOW, sample.RUN_AT))
+    assert "keine Zeit mehr mindestens nutzbar bis Alarm wahrscheinlich nutzbar: 42 Min." in tile
+
+
+def test_a_place_of_which_only_the_rain_speaks_says_so():
+    view = named("trimbs")
+    rain = replace(
+        view,
+        driving_gauge_name="",
+        result=replace(view.result, path_kind="rain", driving_gauge=None, confidence="gering"),
+    )
+    words = trees.text(village_parts.basis_cell(rain, NOW))
+    assert words.startswith("nur Niederschlag kein Pegel bestätigt es, Vertrauen gering")
+    assert "Messwert" not in words
+    assert "nur Niederschlag" in trees.text(village_parts.village_tile(rain, NOW, NOW))

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import timedelta
 
 from pages.home import _view as home
 from pages.legal import _text as legal
@@ -17,12 +18,13 @@ FLOOD = sample.situation()
 NOW = sample.NOW
 
 
-def test_the_endangered_are_sorted_by_the_time_that_is_left():
+def test_the_endangered_are_sorted_by_level_and_then_by_the_time_that_is_left():
     found = endangered.warned_villages(FLOOD)
-    assert [view.place_id for view in found[:3]] == ["virneburg", "rieden-muehlen", "nitztal"]
+    assert [view.place_id for view in found[:3]] == ["virneburg", "nitztal", "rieden-muehlen"]
     words = trees.text(endangered.table_panel(FLOOD))
-    assert "keine Zeit mehr" in words
-    assert "7 Std. 30 Min." in words
+    assert "11 Orte, nach Stufe, darin die kürzeste Zeit zuerst." in words
+    assert "keine Zeit mehr bis Alarm" in words
+    assert "7 Std. 30 Min. bis Voralarm" in words
 
 
 def test_without_endangered_places_the_table_says_so():
@@ -32,8 +34,9 @@ def test_without_endangered_places_the_table_says_so():
 
 def test_places_without_gauge_are_a_group_of_their_own_and_not_silent():
     words = trees.text(places.rest(FLOOD))
-    assert "Orte ohne Daten (2)" in words
-    assert "Orte ohne Pegel oberhalb (5)" in words
+    assert "Orte ohne Daten (1)" in words
+    assert "Davon zählt 1 Ort nicht hier" in words
+    assert "Orte ohne Pegel oberhalb (4)" in words
 
 
 def test_gauges_without_connection_are_listed_apart():
@@ -135,7 +138,7 @@ def test_a_gauge_without_connection_says_why():
 
 def test_a_place_on_two_rivers_shows_both_and_the_warned_one_first():
     words = trees.text(village_view.body(sample.village_detail("plaidt", FLOOD), NOW))
-    assert words.index("Am Nette") < words.index("Am Thürer/Krufter Bach")
+    assert words.index("An der Nette") < words.index("Am Thürer/Krufter Bach")
 
 
 def test_a_place_shows_basis_degradation_and_planning_minutes():
@@ -145,6 +148,19 @@ def test_a_place_shows_basis_degradation_and_planning_minutes():
     assert "10 % in 1 Std." in words
     assert "2 Std. 52 Min. – 8 Std. 44 Min." in words
     assert "das ist nicht die Zahl der Gefährdeten" in words
+
+
+def test_a_place_shows_when_each_level_comes_and_says_which_one_is_reached():
+    detail = sample.village_detail("nitztal", FLOOD)
+    [view] = detail.rivers
+    early = sample.outlook(NOW - timedelta(hours=2), State.VORALARM)
+    result = replace(view.result, outlook={**view.result.outlook, **early})
+    told = replace(detail, rivers=(replace(view, result=result),))
+    words = trees.text(village_view.body(told, NOW))
+    assert "mindestens nutzbar bis Alarm · wahrscheinlich nutzbar: 1 Std. 58 Min." in words
+    assert "Voralarm wohl seit 15:52 Uhr erreicht" in words
+    assert "Voralarm erste Stufe · wohl seit 15:52 Uhr erreicht 15:04 Uhr" in words
+    assert "Alarm 19:06 Uhr 20:10 Uhr 21:42 Uhr 60 % 90 %" in words
 
 
 def test_side_brooks_are_always_named():

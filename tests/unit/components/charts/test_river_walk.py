@@ -28,7 +28,7 @@ def test_a_wave_that_has_passed_and_one_without_an_end_are_told_so():
     )
     assert words == (
         "Nette: Die Welle hat Rieden (Riedener Mühlen) schon erreicht. Sie erreicht Schloss"
-        " Bürresheim / St. Johann zwischen 19:37 und 23:02 Uhr, Plaidt ab Do 15.07. 01:42 Uhr."
+        " Bürresheim / St. Johann zwischen 19:37 und 23:02 Uhr, Plaidt ab Do 01:42 Uhr."
     )
 
 
