@@ -1,6 +1,5 @@
 """The decision about a travel time: its buttons, what was decided, and the way back."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from dash import html, no_update
@@ -12,6 +11,7 @@ from components.content import Content
 from components.panel import notice
 from pages.water import _ids as ids
 from pages.water._learning_lags import kind, way
+from pages.water._learning_visit import Refused, Visit
 from services.container import services
 from services.errors import CockpitError
 from services.flood.learning.views import LagView
@@ -29,13 +29,9 @@ def button_id(action: object, lag_id: object, place: object) -> dict[str, object
     return {"component": "LagDecision", "action": action, "lag": lag_id, "place": place}
 
 
-def note_id(lag_id: object, place: object) -> dict[str, object]:
-    """Return the id of the line beside a row that says why a decision was refused."""
-    return {"component": "LagNote", "lag": lag_id, "place": place}
-
-
-def decision(lag: LagView, place: str, *, may_decide: bool) -> Content:
+def decision(lag: LagView, place: str, refused: Refused, *, may_decide: bool) -> Content:
     """Show what was decided and by whom, with the buttons that decide or decide otherwise."""
+    note = [_refusal(refused)] if (refused.lag, refused.place) == (lag.lag_id, place) else []
     if lag.status == OFFEN:
         if not may_decide:
             return html.Code(lag.lag_id)
@@ -43,23 +39,20 @@ def decision(lag: LagView, place: str, *, may_decide: bool) -> Content:
             _button("Annehmen", ACCEPT, lag, place),
             _button("Ablehnen", REJECT, lag, place),
         ]
-        return html.Div([html.Div(buttons, className="actions"), _note(lag, place)])
+        return html.Div([html.Div(buttons, className="actions"), *note])
     parts: list[Component] = [
         html.Div(_decided(lag), className="decided__state"),
         html.Div(COUNTS if lag.status == ANGENOMMEN else COUNTS_NOT, className="muted"),
     ]
     if may_decide:
-        parts += [html.Div(_way_back(lag, place), className="actions"), _note(lag, place)]
+        parts += [html.Div(_way_back(lag, place), className="actions"), *note]
     return html.Div(parts, className="decided")
 
 
 def decide(
-    clicked: dict[str, str], known: dict[str, Any] | None, name: str | None, comment: str | None
-) -> tuple[Any, Any, Any, Any]:
-    """Keep a decision: the words for everyone, the rows to keep, the comment, and the refusal.
-
-    The refusal is None where the decision was kept, else what the row of the button says.
-    """
+    clicked: dict[str, str], known: Visit, name: str | None, comment: str | None
+) -> tuple[str, Visit, Any]:
+    """Keep a decision: the words for everyone, what the visit then holds, the comment left."""
     lag_id, accept = clicked["lag"], clicked["action"] == ACCEPT
     learning = services().learning
     try:
@@ -68,21 +61,11 @@ def decide(
             lag_id, accept=accept, comment=comment or "", reviewer=name or "", on_the_web=True
         )
     except CockpitError as error:
-        return error.user_message, no_update, no_update, _refusal(error, name)
-    held = dict(known or {})
-    decided = [*held.get("ids", [])]
-    if clicked["place"] == OPEN and lag_id not in decided:
-        decided.append(lag_id)
-    kept = {"ids": decided, "count": held.get("count", 0) + 1}
-    return _said(accept=accept, is_changed=before != after), kept, "", None
-
-
-def beside(
-    refusal: Component | None, clicked: dict[str, str], notes: Sequence[dict[str, str]]
-) -> list[Any]:
-    """Return the lines beside all rows: the refusal at the row that was clicked, else nothing."""
-    at = (clicked["lag"], clicked["place"])
-    return [refusal if (note["lag"], note["place"]) == at else None for note in notes]
+        has_name = bool((name or "").strip())
+        refused = Refused(lag_id, clicked["place"], error.user_message, has_name=has_name)
+        return error.user_message, known.refusing(refused), no_update
+    visit = known.deciding(lag_id if clicked["place"] == OPEN else "")
+    return _said(accept=accept, is_changed=before != after), visit, ""
 
 
 def _said(*, accept: bool, is_changed: bool) -> str:
@@ -92,12 +75,12 @@ def _said(*, accept: bool, is_changed: bool) -> str:
     return f"Laufzeit abgelehnt. {now}"
 
 
-def _refusal(error: CockpitError, name: str | None) -> Component:
-    words: list[Any] = [error.user_message]
-    if not (name or "").strip():
+def _refusal(refused: Refused) -> Component:
+    words: list[Any] = [refused.words]
+    if not refused.has_name:
         # the field stands above the list, out of sight of a row far below
         words += [" ", html.A("Zum Namensfeld", href=f"#{ids.LEARNING_NAME}")]
-    return notice(html.P(words), "warn")
+    return html.Div(notice(html.P(words), "warn"), className="decided__note")
 
 
 def _decided(lag: LagView) -> str:
@@ -122,7 +105,3 @@ def _button(word: str, action: str, lag: LagView, place: str) -> Component:
             aria_label=f"{word}: {way(lag)}, {kind(lag)}", data_keep=f"{place} {lag.lag_id}"
         ),
     )
-
-
-def _note(lag: LagView, place: str) -> Component:
-    return html.Div(id=note_id(lag.lag_id, place), className="decided__note")

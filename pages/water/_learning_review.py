@@ -13,6 +13,7 @@ from components.table import Column, Row, data_table
 from pages.water import _ids as ids
 from pages.water import _learning_lags as lags
 from pages.water._learning_decision import OFFEN, OPEN, REVIEWED, decision
+from pages.water._learning_visit import Refused
 from services.flood.learning.views import LagView
 
 NAME_MAX, COMMENT_MAX = 80, 1000
@@ -63,7 +64,7 @@ def proposals_panel() -> Component:
     return panel("Vorgeschlagene Laufzeiten", [fields, html.P(HOW, className="muted"), said, table])
 
 
-def proposals(found: Sequence[LagView], *, may_decide: bool) -> list[Component]:
+def proposals(found: Sequence[LagView], refused: Refused, *, may_decide: bool) -> list[Component]:
     """List travel times wave by wave; what was decided on this visit keeps its row."""
     parts: list[Component] = [] if may_decide else [notice(NOT_HERE)]
     if not found:
@@ -74,7 +75,7 @@ def proposals(found: Sequence[LagView], *, may_decide: bool) -> list[Component]:
     shown = [
         disclosure(
             _wave_title(wave),
-            _wave_body(wave, may_decide=may_decide),
+            _wave_body(wave, refused, may_decide=may_decide),
             is_open=index == 0 or any(lag.status != OFFEN for lag in wave),
         )
         for index, wave in enumerate(newest)
@@ -82,7 +83,7 @@ def proposals(found: Sequence[LagView], *, may_decide: bool) -> list[Component]:
     return [*parts, *shown]
 
 
-def reviewed_panel(found: Sequence[LagView], *, may_decide: bool) -> Component:
+def reviewed_panel(found: Sequence[LagView], refused: Refused, *, may_decide: bool) -> Component:
     """List what was decided, by whom."""
     if not found:
         return panel("Geprüfte Laufzeiten", html.P("Noch keine.", className="muted"))
@@ -99,7 +100,7 @@ def reviewed_panel(found: Sequence[LagView], *, may_decide: bool) -> Component:
                 lags.way(lag),
                 lags.day(lag),
                 *lags.cells(lag),
-                decision(lag, REVIEWED, may_decide=may_decide),
+                decision(lag, REVIEWED, refused, may_decide=may_decide),
                 lag.comment or formats.MISSING,
             )
         )
@@ -121,12 +122,12 @@ def _wave_title(wave: Sequence[LagView]) -> str:
     return f"{lags.way(wave[0])}, {lags.day(wave[0])}: {words}{hint}"
 
 
-def _wave_body(wave: Sequence[LagView], *, may_decide: bool) -> list[Component]:
+def _wave_body(wave: Sequence[LagView], refused: Refused, *, may_decide: bool) -> list[Component]:
     """Show what holds for the whole wave once, then its travel times."""
     last = Column("Entscheidung" if may_decide else "Kennung", card="wide")
     order = list(lags.KIND_WORDS)
     rows = [
-        Row((*lags.cells(lag), decision(lag, OPEN, may_decide=may_decide)))
+        Row((*lags.cells(lag), decision(lag, OPEN, refused, may_decide=may_decide)))
         for lag in sorted(wave, key=lambda lag: order.index(lag.kind))
     ]
     km = f"{formats.number(wave[0].distance_km, 1)}{formats.NBSP}km"

@@ -1,9 +1,9 @@
 """What the page on learning shows, read at once, with a fingerprint of it."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from hashlib import blake2b
 
+from pages.water._learning_visit import Visit
 from services.flood.learning.service import LearningService
 from services.flood.learning.views import LagView, ReachSpeeds, VersionView
 
@@ -12,11 +12,11 @@ DIGEST_BYTES = 8
 
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """Everything on the page; `kept` are those decided on this visit, which keep their rows."""
+    """Everything on the page; what was decided on this visit keeps its rows."""
 
     pending: tuple[LagView, ...]
     reviewed: tuple[LagView, ...]
-    kept: frozenset[str]
+    visit: Visit
     speeds: tuple[ReachSpeeds, ...]
     versions: tuple[VersionView, ...]
     version: str
@@ -25,21 +25,21 @@ class Learned:
     @property
     def listed(self) -> tuple[LagView, ...]:
         """Return the rows of the list of proposals: open ones and those just decided."""
-        return (*self.pending, *(lag for lag in self.reviewed if lag.lag_id in self.kept))
+        return (*self.pending, *(lag for lag in self.reviewed if lag.lag_id in self.visit.ids))
 
     @property
     def fingerprint(self) -> str:
         """Return what changes with anything shown: a table is replaced only then.
 
-        Cycles come every minute; replacing tables then would take away the focus and the line
-        that says why a decision was refused.
+        Cycles come every minute; replacing tables then would take away the focus.
         """
         stamps = [item.created_at for item in self.versions]
-        shown = (self.listed, self.reviewed, self.version, stamps, self.may_decide)
+        lists = (self.listed, self.reviewed)
+        shown = (lists, self.version, stamps, self.may_decide, self.visit.refused)
         return blake2b(repr(shown).encode(), digest_size=DIGEST_BYTES).hexdigest()
 
 
-def read(learning: LearningService, kept: Collection[str]) -> Learned:
+def read(learning: LearningService, visit: Visit) -> Learned:
     """Read it all.
 
     Raises
@@ -50,7 +50,7 @@ def read(learning: LearningService, kept: Collection[str]) -> Learned:
     return Learned(
         pending=learning.pending(),
         reviewed=learning.reviewed(),
-        kept=frozenset(kept),
+        visit=visit,
         speeds=learning.speeds(),
         versions=learning.changes(),
         version=learning.version(),

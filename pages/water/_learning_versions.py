@@ -8,8 +8,10 @@ from dash.development.base_component import Component
 
 from components import formats
 from pages.water._learning_lags import KIND_WORDS
+from services.flood.learning.service import FROM_PACK
 from services.flood.learning.views import VersionView
 
+FROM_PACK_WORDS = "mitgelieferte Annahmen und Laufzeiten der Region"
 NOT_KEPT = "noch nicht gespeicherter Stand"
 _EVENT = re.compile(r"(\d{4})-(\d{2})-(\d{2}) \((\w+)\)")
 
@@ -22,6 +24,8 @@ def version_name(version: str, versions: Sequence[VersionView]) -> str:
 
 def cause(item: VersionView) -> str:
     """Say what led to a version, with its date and measure in words."""
+    if item.cause == FROM_PACK:
+        return FROM_PACK_WORDS
 
     def written(match: re.Match[str]) -> str:
         year, month, day, kind = match.groups()

@@ -60,7 +60,6 @@ GOALS = (
         least=0.4,
     ),
 )
-NOUNS = ("Kein Ziel ist", "Ein Ziel ist", "Zwei Ziele sind", "Drei Ziele sind", "Vier Ziele sind")
 TERMS = {
     "Treffer": "Der Ort wurde überflutet, und die Stufe stand so lange vorher auf dem Schirm.",
     "Verpasst": "Der Ort wurde überflutet, und die Stufe stand nicht rechtzeitig. Zu spät zählt"
@@ -81,8 +80,8 @@ def goals_panel(report: Mapping[str, Any]) -> Component:
     """Show each goal with its figure, whether it is met, and what a miss means."""
     columns = [
         Column("Ziel"),
-        Column("Soll", label="Soll:"),
-        Column("Ist (90-%-Spanne)", label="Ist:"),
+        Column("Soll", card="wide", label="Soll:"),
+        Column("Ist (90-%-Spanne)", card="wide", label="Ist:"),
         Column("Ergebnis", card="wide", label="Ergebnis:"),
         Column("Was es heißt, wenn es nicht erreicht ist", card="wide"),
     ]
@@ -107,7 +106,7 @@ def summary(report: Mapping[str, Any]) -> str:
     found = [verdict(goal, at(report, *goal.way)) for goal in GOALS]
     met = sum(words.startswith("erreicht") for words in found)
     unknown = sum(words in (NOT_SCORED, NO_CASE) for words in found)
-    text = f"{NOUNS[met]} erreicht, von {len(GOALS)}."
+    text = f"{met or 'Keines'} der {len(GOALS)} Ziele ist erreicht."
     return f"{text} Ohne Zahl: {unknown}." if unknown else text
 
 

@@ -1,6 +1,7 @@
 """Tables of /gewaesser/guete by village and by pair of gauges, with the lists fixed beforehand."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from dash import html
@@ -43,19 +44,27 @@ def lists_panel(report: Mapping[str, Any], gauge_names: Mapping[str, str]) -> Co
         "mindestens die Hälfte des Gebiets sehen, dazu der Blick voraus am Pegel."
     )
     parts: list[Component] = [html.P(words)]
+    everywhere = [row["name"] for group in SHORT for row in rows_of(report, "attainable", group)]
+    twice = {name for name, times in Counter(everywhere).items() if times > 1}
     for group, title in list(GROUPS.items())[1:]:
         found = at(report, "attainable", group)
         if found is None:
             parts.append(html.P(f"{title[0].upper()}{title[1:]}: {NOT_SCORED}."))
             continue
-        names = ", ".join(dict.fromkeys(str(row["name"]) for row in found)) or "keine"
-        content = [html.P(REASONS[group]), _list(found, group, gauge_names)]
         parts += [
             html.H3(f"{formats.number(len(found))} {title}"),
-            html.P(names, className="soft"),
-            disclosure("Warum, und mit welchen Pegeln", content),
+            html.P(REASONS[group], className="panel__sentence"),
+            html.P(_names(found, twice) or "keine", className="soft"),
+            disclosure(f"Zeiten und Pegel: {title}", _list(found, group, gauge_names)),
         ]
     return panel("Wo eine Stunde möglich ist und wo nicht", parts)
+
+
+def _names(found: Sequence[Mapping[str, Any]], twice: Collection[str]) -> str:
+    """Write names; one that lies on two rivers is told with its river."""
+    return ", ".join(
+        f"{row['name']} am {row['river']}" if row["name"] in twice else row["name"] for row in found
+    )
 
 
 def _list(found: list[Any], group: str, gauge_names: Mapping[str, str]) -> Component:
@@ -100,7 +109,8 @@ def villages_panel(report: Mapping[str, Any]) -> Component:
     if not rows:
         return panel("Je Ort", html.P(f"Je Ort {NOT_SCORED}.", className="muted"))
     caption = "Je Ort; bei weniger als zehn Ereignissen nur die Spanne"
-    return panel("Je Ort", data_table(caption, columns, rows, variant="dense cards"))
+    table = data_table(caption, columns, rows, variant="dense cards")
+    return panel("Je Ort", disclosure(f"{len(rows)} Orte anzeigen", table))
 
 
 def _village(row: Mapping[str, Any]) -> Row:
@@ -158,7 +168,8 @@ def pairs_panel(report: Mapping[str, Any], gauge_names: Mapping[str, str]) -> Co
     rows = [_pair(pair, gauge_names) for pair in pairs]
     caption = "Überschreitungen derselben Stufe, oben und unten"
     table = data_table(caption, columns, rows, variant="dense cards")
-    return panel("Je Pegelpaar", [html.P(words), table])
+    shown = disclosure(f"{len(rows)} Pegelpaare anzeigen", [html.P(words), table])
+    return panel("Je Pegelpaar", shown)
 
 
 def _pair(pair: Mapping[str, Any], gauge_names: Mapping[str, str]) -> Row:

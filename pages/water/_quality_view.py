@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from components import formats
 from components.charts.skill_svg import NARROW, WIDE, SkillRow, skill_svg
 from components.inline_svg import inline_svg
-from components.panel import notice, panel
+from components.panel import disclosure, notice, panel
 from components.table import Column, Row, data_table
 from pages.water._quality_words import (
     BASELINES,
@@ -27,6 +27,9 @@ from pages.water._quality_words import (
     share,
 )
 from services.flood.verification.shelf import Verification
+
+FOLDED = ("zu_nah", "zu_wenig_gesehen")
+"""Groups behind a line of their own: an hour is no fair goal there."""
 
 
 def lead_lines(found: Verification) -> list[Component]:
@@ -61,12 +64,16 @@ def _basis(report: Mapping[str, Any], *, is_shipped: bool) -> str:
 
 def warnings_panel(report: Mapping[str, Any]) -> Component:
     """Show hits and false alarms by group of villages, level and lead time."""
-    tables = [_warnings_table(at(report, "warnings", key), title) for key, title in GROUPS.items()]
+    tables = {
+        key: _warnings_table(at(report, "warnings", key), title) for key, title in GROUPS.items()
+    }
     words = (
         "So oft stand die Stufe so lange vorher auf dem Schirm. In Klammern die 90-%-Spanne; bei "
         "weniger als zehn Ereignissen nur sie."
     )
-    return panel("Warnungen gegen das, was kam", [html.P(words), *tables])
+    hidden = [disclosure(GROUPS[key][0].upper() + GROUPS[key][1:], tables[key]) for key in FOLDED]
+    open_ones = [table for key, table in tables.items() if key not in FOLDED]
+    return panel("Warnungen gegen das, was kam", [html.P(words), *open_ones, *hidden])
 
 
 def _warnings_table(by_level: Mapping[str, Any] | None, title: str) -> Component:

@@ -15,6 +15,7 @@ from pages.water import _learning_decision as decision
 from pages.water import _learning_review as review
 from pages.water import _learning_speeds as speeds
 from pages.water._learning_state import read
+from pages.water._learning_visit import Visit
 from services.container import services
 from services.errors import CockpitError
 
@@ -64,17 +65,17 @@ def show_learning(
 ) -> tuple[Any, ...]:
     """Show what is open, what holds, and what changed; nothing moves while nothing changed."""
     try:
-        found = read(services().learning, (decided or {}).get("ids", ()))
+        found = read(services().learning, Visit.of(decided))
     except CockpitError as error:
         return notice(error.user_message, "warn"), None, None, None, None, ""
     if found.fingerprint == shown:
         return (no_update,) * 6
     return (
         review.lead_lines(found.pending, is_demo=found.may_decide),
-        review.proposals(found.listed, may_decide=found.may_decide),
+        review.proposals(found.listed, found.visit.refused, may_decide=found.may_decide),
         speeds.speeds_panel(found.speeds, found.version, found.versions),
         changes.changes_panel(found.versions),
-        review.reviewed_panel(found.reviewed, may_decide=found.may_decide),
+        review.reviewed_panel(found.reviewed, found.visit.refused, may_decide=found.may_decide),
         found.fingerprint,
     )
 
@@ -83,24 +84,18 @@ def show_learning(
     Output(ids.LEARNING_NOTE, "children"),
     Output(ids.LEARNING_DECIDED, "data"),
     Output(ids.LEARNING_COMMENT, "value"),
-    Output(decision.note_id(ALL, ALL), "children"),
     Input(decision.button_id(ALL, ALL, ALL), "n_clicks"),
-    State(decision.note_id(ALL, ALL), "id"),
     State(ids.LEARNING_DECIDED, "data"),
     State(ids.LEARNING_NAME, "value"),
     State(ids.LEARNING_COMMENT, "value"),
     prevent_initial_call=True,
 )
 def decide(
-    clicks: list[int | None],
-    notes: list[dict[str, str]],
-    known: dict[str, Any] | None,
-    name: str | None,
-    comment: str | None,
-) -> tuple[Any, Any, Any, list[Any]]:
+    clicks: list[int | None], known: dict[str, Any] | None, name: str | None, comment: str | None
+) -> tuple[Any, Any, Any]:
     """Keep the decision of the button that was clicked; new buttons alone decide nothing."""
     clicked = ctx.triggered_id
     if not any(clicks) or not clicked:
-        return no_update, no_update, no_update, [no_update] * len(notes)
-    words, kept, comment_left, refusal = decision.decide(clicked, known, name, comment)
-    return words, kept, comment_left, decision.beside(refusal, clicked, notes)
+        return no_update, no_update, no_update
+    words, visit, comment_left = decision.decide(clicked, Visit.of(known), name, comment)
+    return words, visit.as_data(), comment_left

@@ -5,6 +5,7 @@ import importlib
 import pytest
 from dash import no_update
 
+from pages.water._learning_visit import Visit
 from tests.support import trees
 
 
@@ -12,8 +13,9 @@ def page(name="learning"):
     return importlib.import_module(f"pages.water.{name}")
 
 
-def shown(decided=None):
-    lead, proposals, speeds, changes, reviewed, _ = page().show_learning(None, decided, "")
+def shown(visit=None):
+    data = visit and visit.as_data()
+    lead, proposals, speeds, changes, reviewed, _ = page().show_learning(None, data, "")
     return {
         "lead": trees.text(lead),
         "proposals": trees.text(proposals),
@@ -54,9 +56,9 @@ def test_speeds_and_versions_are_shown_with_their_intervals(app, found):
     assert "Noch keine" in words["reviewed"]
 
 
-def click(action, name="A. Muster", comment="", lag="lag-peak", place="open", known=None):
+def click(action, name="A. Muster", comment="", lag="lag-peak", place="open", visit=None):
     clicked = {"lag": lag, "action": action, "place": place}
-    return page("_learning_decision").decide(clicked, known, name, comment)
+    return page("_learning_decision").decide(clicked, visit or Visit(), name, comment)
 
 
 def rows_of(tree, lag_id):
@@ -68,10 +70,9 @@ def rows_of(tree, lag_id):
 
 
 def test_a_decision_is_kept_and_no_longer_waits(app, found):
-    words, kept, comment, refusal = click("accept", comment="klar")
+    words, kept, comment = click("accept", comment="klar")
 
     assert "angenommen" in words
-    assert refusal is None
     assert comment == "", "the next decision must not carry the comment of this one"
     assert [lag.lag_id for lag in found.learning.pending()] == ["lag-rise", "lag-odd"]
     assert "2 Laufzeiten warten" in shown(kept)["lead"]
@@ -79,8 +80,8 @@ def test_a_decision_is_kept_and_no_longer_waits(app, found):
 
 
 def test_a_decided_row_stays_in_its_place_with_its_new_state_and_the_way_back(app, found):
-    _, kept, _, _ = click("accept")
-    tree = page().show_learning(None, kept, "")[1]
+    _, kept, _ = click("accept")
+    tree = page().show_learning(None, kept.as_data(), "")[1]
     [row] = rows_of(tree, "lag-peak")
 
     assert "angenommen von A. Muster" in trees.text(row)
@@ -98,17 +99,17 @@ def test_on_the_next_visit_a_decided_row_is_among_the_reviewed_ones_only(app, fo
 
 def test_a_decision_can_be_changed_from_the_list_of_the_reviewed(app, found):
     click("accept")
-    words, kept, _, _ = click("reject", place="reviewed")
+    words, kept, _ = click("reject", place="reviewed")
 
     assert "abgelehnt" in words
-    assert kept["ids"] == []
+    assert kept.ids == ()
     assert [lag.status for lag in found.learning.reviewed()] == ["abgelehnt"]
     assert "Doch annehmen" in shown(kept)["reviewed"]
 
 
 def test_no_id_occurs_twice_when_a_row_stands_in_both_lists(app, found):
-    _, kept, _, _ = click("accept")
-    named = trees.ids(list(page().show_learning(None, kept, "")[:5]))
+    _, kept, _ = click("accept")
+    named = trees.ids(list(page().show_learning(None, kept.as_data(), "")[:5]))
 
     assert len(named) == len(set(named))
 
@@ -117,22 +118,29 @@ def test_while_nothing_changed_nothing_is_replaced(app, found):
     *_, fingerprint = page().show_learning(None, None, "")
     assert set(page().show_learning("next cycle", None, fingerprint)) == {no_update}
 
-    _, kept, _, _ = click("reject")
-    assert page().show_learning(None, kept, fingerprint)[-1] != fingerprint
+    _, kept, _ = click("reject")
+    assert page().show_learning(None, kept.as_data(), fingerprint)[-1] != fingerprint
 
 
 def test_without_a_name_nothing_is_decided_and_the_row_says_so(app, found):
-    words, kept, _, refusal = click("reject", name="", comment=None)
-    notes = [{"lag": "lag-rise", "place": "open"}, {"lag": "lag-peak", "place": "open"}]
-    clicked = {"lag": "lag-peak", "action": "reject", "place": "open"}
-    other, own = page("_learning_decision").beside(refusal, clicked, notes)
+    words, visit, comment = click("reject", name="", comment=None)
+    tree = page().show_learning(None, visit.as_data(), "")[1]
+    [row] = rows_of(tree, "lag-peak")
 
     assert "Namen der prüfenden Person" in words
-    assert kept is no_update
-    assert other is None
-    assert "Namen der prüfenden Person" in trees.text(own)
-    assert trees.links(own) == ["#water-learning-name"]
+    assert comment is no_update
+    assert "Namen der prüfenden Person" in trees.text(row)
+    assert trees.links(row) == ["#water-learning-name"]
+    assert trees.text(tree).count("Namen der prüfenden Person") == 1
     assert len(found.learning.pending()) == 3
+
+
+def test_a_decision_ends_the_refusal(app, found):
+    _, refused, _ = click("reject", name="")
+    assert "Zum Namensfeld" in shown(refused)["proposals"]
+
+    _, visit, _ = click("reject", visit=refused)
+    assert "Zum Namensfeld" not in shown(visit)["proposals"]
 
 
 def test_versions_are_named_by_their_time_and_the_hash_is_a_detail(app, found):
@@ -141,6 +149,7 @@ def test_versions_are_named_by_their_time_and_the_hash_is_a_detail(app, found):
 
     assert "Stand vom 14.07.2021 16:30 Uhr" in words["speeds"]
     assert "17.05.2024 (Scheitel): angenommen" in words["changes"]
+    assert "mitgelieferte Annahmen und Laufzeiten der Region" in words["changes"]
     for part in ("speeds", "changes"):
         assert f"Kennung dieses Standes: {version}" in words[part]
         assert "Version" not in words[part]
@@ -158,9 +167,8 @@ def test_in_real_operation_there_are_no_buttons_and_a_decision_is_refused(app, f
     assert trees.of_type(tree, "Button") == []
     assert "cockpit learn --accept" in trees.text(tree)
     assert "lag-peak" in trees.text(tree)
-    words, _, _, refusal = click("accept")
+    words, _, _ = click("accept")
     assert "cockpit learn" in words
-    assert "cockpit learn" in trees.text(refusal)
     assert len(found.learning.pending()) == 3
 
 

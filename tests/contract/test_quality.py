@@ -83,6 +83,18 @@ def test_villages_that_cannot_have_an_hour_are_named_with_the_reason(page):
     assert "Hammesmühle" in body
 
 
+def test_a_place_on_two_rivers_is_told_with_its_river(page, found, monkeypatch):
+    made = sample_verification.report()
+    sayn = sample_verification.attainable("Bendorf-Sayn", "bendorf-sayn")
+    made["attainable"]["moeglich"].append({**sayn, "river": "Brexbach"})
+    made["attainable"]["zu_nah"].append({**sayn, "river": "Saynbach"})
+    monkeypatch.setattr(sample_verification, "report", lambda _events=40: made)
+    _, body = shown(page)
+
+    assert "Mayen, Bendorf-Sayn am Brexbach" in body
+    assert "Nitz, Bendorf-Sayn am Saynbach" in body
+
+
 def test_a_village_with_few_floods_is_told_in_counts(page):
     assert "9 von 10" in shown(page)[1]
 
@@ -94,7 +106,7 @@ def test_a_key_that_the_result_lacks_reads_not_scored(page, found, monkeypatch):
 
     assert "nicht ausgewertet" in lead
     assert body.count("nicht ausgewertet") > 20
-    assert summary(bare) == "Kein Ziel ist erreicht, von 4. Ohne Zahl: 4."
+    assert summary(bare) == "Keines der 4 Ziele ist erreicht. Ohne Zahl: 4."
 
 
 def test_a_score_without_any_case_is_no_nought():
