@@ -55,8 +55,9 @@ def until_words(village: VillageView) -> str:
 
 
 def likely_words(village: VillageView) -> str:
-    """Write the usable minutes of the likely course: "wahrscheinlich nutzbar: 43 Min."."""
-    result = village.result
-    if result is None or result.usable_p50_min is None:
+    """Write the usable minutes of the likely course: "wahrscheinlich 43 Min."."""
+    minutes = village.result.usable_p50_min if village.result else None
+    if minutes is None:
         return ""
-    return f"wahrscheinlich nutzbar: {formats.usable(result.usable_p50_min)}"
+    words = formats.usable(minutes)
+    return f"auch wahrscheinlich {words}" if minutes < 1 else f"wahrscheinlich {words}"

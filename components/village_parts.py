@@ -25,7 +25,7 @@ from services.situation.model import VillageView
 
 LONGEST = 1e9
 RAIN_ONLY = "nur Niederschlag"
-RAIN_WORDS = "kein Pegel bestätigt es, Vertrauen gering"
+RAIN_WORDS = "Vertrauen gering, Niederschlag "
 ORDER_WORDS = "nach Stufe, darin die kürzeste Zeit zuerst"
 
 
@@ -81,8 +81,9 @@ def usable_countdown(village: VillageView, as_of: datetime, class_name: str = ""
 def usable_cell(village: VillageView, as_of: datetime) -> list[Component]:
     """Show the least usable time with its level, below it the likely one."""
     parts = [usable_countdown(village, as_of, "cell--strong")]
-    below = [words for words in (until_words(village), likely_words(village)) if words]
-    return [*parts, *(html.Span(words, className="cell--sub") for words in below)]
+    until = until_words(village)
+    below = [f"{until}, mindestens", likely_words(village)] if until else []
+    return [*parts, *(html.Span(words, className="cell--sub") for words in below if words)]
 
 
 def arrival_cell(village: VillageView, now: datetime) -> list[Component | str]:
@@ -101,10 +102,8 @@ def basis_cell(village: VillageView, now: datetime) -> list[Component | str]:
         return ["noch keine Berechnung"]
     by_rain = speaks_by_rain(village)
     parts: list[Component | str] = [RAIN_ONLY if by_rain else _gauge_words(village)]
-    if by_rain:
-        parts.append(html.Span(RAIN_WORDS, className="cell--sub"))
     if result.data_at:
-        source = "Niederschlag " if by_rain else "Messwert "
+        source = RAIN_WORDS if by_rain else "Messwert "
         parts.append(html.Span([source, age_of(result.data_at, now)], className="cell--sub"))
     reasons = held_words(village, now) or (result.degraded_reasons[0] if result.degraded else "")
     if reasons:
@@ -166,7 +165,7 @@ def _tile_words(village: VillageView) -> str:
 def _tile_captions(village: VillageView) -> list[Component]:
     if village.result is None or village.result.usable_p10_min is None:
         return []
-    words = [f"mindestens nutzbar {until_words(village)}".strip(), likely_words(village)]
+    words = [f"nutzbar {until_words(village)}, mindestens", likely_words(village)]
     return [html.Div(text, className="tile__caption") for text in words if text]
 
 

@@ -13,12 +13,12 @@ from components.links import page_link
 from components.maps.legend import state_legend
 from components.maps.map_view import map_view
 from components.panel import loading_line, notice, panel
-from components.states import rank
+from components.states import WORDS, rank
 from pages.water import _ids as ids
 from pages.water._run_rows import run_rows
 from pages.water._state import IndexState
 from pages.water._what_if import form
-from services.flood.model import State
+from services.flood.model import LEVELS, State
 from services.situation.model import RiverWalk, RunView, Situation
 
 MOST_RUNS = 8
@@ -26,6 +26,13 @@ MOST_OPEN = 10
 LEARNING_WORDS = "Wellengeschwindigkeiten: was aus Ereignissen gelernt wurde"
 QUALITY_WORDS = "Wie gut sind die Vorwarnzeiten?"
 NO_RAIN = "ohne Niederschlagsdaten: nur Pegel sprechen"
+WALK_FIRST = (
+    "Alle Zeiten gelten der Stufe {level}, dem ersten Wasser. Wann Warnung und Alarm folgen, steht"
+    " bei jedem Ort."
+)
+WALK_HIGHER = (
+    "Alle Zeiten gelten der Stufe {level}: Die niedrigere Stufe ist hier wohl überall erreicht."
+)
 MAP_NOTE = "Gewässerlinien schematisch"
 MAP_LABEL = "Karte der Gewässer, Pegel und Orte; die Tabellen darunter enthalten dieselben Angaben"
 
@@ -84,8 +91,13 @@ def worst_river(situation: Situation, river_ids: Sequence[str]) -> str:
 
 
 def walk(river: RiverWalk) -> Component:
-    """Show one river."""
-    return river_walk(river)
+    """Show one river, and which level its arrivals belong to."""
+    if river.level is None:
+        return river_walk(river)
+    words = (WALK_FIRST if river.level is LEVELS[0] else WALK_HIGHER).format(
+        level=WORDS[river.level]
+    )
+    return html.Div([river_walk(river), html.P(words, className="panel__foot")])
 
 
 def below() -> Component:

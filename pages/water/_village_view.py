@@ -11,7 +11,7 @@ from components.charts.usable_bar import bar_head, scale_of, usable_bar
 from components.content import Content
 from components.freshness import age_of, stand_of
 from components.hero import facts, hero
-from components.level_words import arrival_words, lower_words, until_words
+from components.level_words import arrival_words, likely_words, lower_words, until_words
 from components.links import page_link
 from components.panel import notice, panel
 from components.river_words import at_river
@@ -111,10 +111,7 @@ def _hero(view: VillageView, now: datetime, as_of: datetime) -> Component:
         if held:
             number = "Ankunft offen"
         return hero(view.state, number, "", sentence)
-    label: Content = [
-        f"mindestens nutzbar {until_words(view)} · wahrscheinlich nutzbar: ",
-        formats.usable(result.usable_p50_min),
-    ]
+    label = f"nutzbar {until_words(view)}, mindestens · {likely_words(view)}"
     scale = scale_of([result.usable_p50_min])
     bar = html.Div(
         [usable_bar(result.usable_p10_min, result.usable_p50_min, scale), *bar_head(scale)[1:]],

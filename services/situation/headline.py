@@ -13,6 +13,7 @@ from services.situation.places import one_per_place
 SOON = timedelta(minutes=90)
 """The headline counts places that the wave may reach within this time (estimate of what a crew
 needs to set out; the same 90 minutes stand in the sentence)."""
+LEVELS_TOLD = "die Warn- oder Alarmstufe"
 _NOUN = {State.ALARM: "Alarm", State.WARNUNG: "Warnung", State.VORALARM: "Voralarm"}
 
 
@@ -22,7 +23,7 @@ def headline(villages: Sequence[VillageView], now: datetime) -> str:
     soon = len([village for village in watched if _is_soon(village, now)])
     if soon:
         verb = "kann" if soon == 1 else "können"
-        return f"{_places(soon)} {verb} in weniger als 90 Minuten vom Hochwasser erreicht werden"
+        return f"{_places(soon)} {verb} in weniger als 90 Minuten {LEVELS_TOLD} erreichen"
     return _calmer(watched)
 
 
@@ -63,8 +64,8 @@ def subline(
     shown = one_per_place(villages)
     reached = [view for view in shown if as_of is not None and _is_reached(view, as_of)]
     if reached:
-        verb = "ist" if len(reached) == 1 else "sind"
-        parts.append(f"{_places(len(reached))} {verb} wohl schon erreicht.")
+        verb = "hat" if len(reached) == 1 else "haben"
+        parts.append(f"{_places(len(reached))} {verb} {LEVELS_TOLD} wohl schon erreicht.")
     silent = [view for view in gauges if view.is_silent]
     if silent:
         names = ", ".join(view.name for view in silent[:3])

@@ -64,9 +64,9 @@ def test_a_tile_of_a_kept_warning_has_no_invented_number():
 
 def test_minutes_say_which_level_they_run_to_and_which_of_two_numbers_they_are():
     words = trees.text(village_parts.usable_cell(named("nitztal"), sample.RUN_AT))
-    assert words == "54 Min. bis Alarm wahrscheinlich nutzbar: 1 Std. 58 Min."
+    assert words == "54 Min. bis Alarm, mindestens wahrscheinlich 1 Std. 58 Min."
     tile = trees.text(village_parts.village_tile(named("virneburg"), NOW, sample.RUN_AT))
-    assert "keine Zeit mehr mindestens nutzbar bis Alarm wahrscheinlich nutzbar: 42 Min." in tile
+    assert "keine Zeit mehr nutzbar bis Alarm, mindestens wahrscheinlich 42 Min." in tile
 
 
 def test_a_place_of_which_only_the_rain_speaks_says_so():
@@ -77,6 +77,6 @@ def test_a_place_of_which_only_the_rain_speaks_says_so():
         result=replace(view.result, path_kind="rain", driving_gauge=None, confidence="gering"),
     )
     words = trees.text(village_parts.basis_cell(rain, NOW))
-    assert words.startswith("nur Niederschlag kein Pegel bestätigt es, Vertrauen gering")
+    assert words.startswith("nur Niederschlag Vertrauen gering, Niederschlag vor 7 Min.")
     assert "Messwert" not in words
     assert "nur Niederschlag" in trees.text(village_parts.village_tile(rain, NOW, NOW))

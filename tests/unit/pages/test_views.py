@@ -52,6 +52,14 @@ def test_the_river_that_is_worst_off_is_shown_first():
     assert index_view.worst_river(FLOOD, []) == ""
 
 
+def test_the_walk_says_which_level_its_times_belong_to():
+    river = sample.walk("nette", FLOOD)
+    first = trees.text(index_view.walk(replace(river, level=State.VORALARM)))
+    assert "Alle Zeiten gelten der Stufe Voralarm, dem ersten Wasser." in first
+    higher = trees.text(index_view.walk(replace(river, level=State.ALARM)))
+    assert "der Stufe Alarm: Die niedrigere Stufe ist hier wohl überall erreicht." in higher
+
+
 def test_faults_and_a_standing_calculation_are_said_on_top():
     words = trees.text(index_view.lead_lines(sample.situation("silent")))
     assert "Berechnung ist veraltet" in words
@@ -157,7 +165,7 @@ def test_a_place_shows_when_each_level_comes_and_says_which_one_is_reached():
     result = replace(view.result, outlook={**view.result.outlook, **early})
     told = replace(detail, rivers=(replace(view, result=result),))
     words = trees.text(village_view.body(told, NOW))
-    assert "mindestens nutzbar bis Alarm · wahrscheinlich nutzbar: 1 Std. 58 Min." in words
+    assert "nutzbar bis Alarm, mindestens · wahrscheinlich 1 Std. 58 Min." in words
     assert "Voralarm wohl seit 15:52 Uhr erreicht" in words
     assert "Voralarm erste Stufe · wohl seit 15:52 Uhr erreicht 15:04 Uhr" in words
     assert "Alarm 19:06 Uhr 20:10 Uhr 21:42 Uhr 60 % 90 %" in words
