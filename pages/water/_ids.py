@@ -17,6 +17,7 @@ WHAT_IF_HOURS = "water-what-if-hours"
 WHAT_IF_START = "water-what-if-start"
 WHAT_IF_RECOMPUTE = "water-what-if-recompute"
 WHAT_IF_NOTE = "water-what-if-note"
+WHAT_IF_PRESENT = "water-what-if-present"
 
 GAUGE_ID = "water-gauge-id"
 GAUGE_HEADLINE = "water-gauge-headline"

@@ -10,16 +10,14 @@ from components import urls
 from components.panel import panel
 from components.shell import ids as shell
 from pages.water import _ids as ids
+from pages.water._what_if_request import HOURS, RISE_CM, RISE_HINT, checked
+from pages.water._what_if_words import NO_RAIN, present_lines
 from services.container import services
 from services.errors import CockpitError
 from services.situation.model import WhatIfRequest
 
-RISE_CM = (1, 200)
-"""Bounds of the rise in cm an hour: 2021 saw 30 cm/h on the Nette, 160 cm/h on the Ahr."""
-HOURS = (1, 12)
 DEFAULT_RISE_CM = 30
 DEFAULT_HOURS = 3
-CM_PER_M = 100
 PUBLIC = "öffentlich"
 
 
@@ -32,7 +30,7 @@ def form() -> Component:
                 "Anstieg in cm je Stunde",
                 ids.WHAT_IF_RISE,
                 _number(ids.WHAT_IF_RISE, RISE_CM, DEFAULT_RISE_CM),
-                f"{RISE_CM[0]} bis {RISE_CM[1]}",
+                RISE_HINT,
             ),
             _field(
                 "Dauer in Stunden",
@@ -62,11 +60,12 @@ def form() -> Component:
     )
     words = (
         "Nimmt an, dass ein Pegel ab jetzt so steigt, und rechnet die Ankunft unterhalb."
-        " Das Ergebnis ist keine Lage und steht auf einer eigenen Seite."
+        f" {NO_RAIN} Das Ergebnis ist keine Lage und steht auf einer eigenen Seite."
     )
+    present = html.Div(id=ids.WHAT_IF_PRESENT, role="status")
     note = html.Div(id=ids.WHAT_IF_NOTE, role="status")
     sentence = html.P(words, className="panel__sentence")
-    return panel("Neu berechnen / Was wäre wenn", [sentence, fields, buttons, note])
+    return panel("Neu berechnen / Was wäre wenn", [sentence, fields, present, buttons, note])
 
 
 def _field(label: str, field_id: str, control: Component, hint: str = "") -> Component:
@@ -90,25 +89,6 @@ def _number(field_id: str, bounds: tuple[int, int], value: int) -> Component:
     return field
 
 
-def request_from(gauge_id: object, rise_cm: object, hours: object) -> WhatIfRequest | str:
-    """Return the request, or the sentence that says which input is out of bounds."""
-    if not isinstance(gauge_id, str) or not gauge_id:
-        return "Bitte einen Pegel auswählen."
-    if not _within(rise_cm, RISE_CM):
-        return f"Der Anstieg muss zwischen {RISE_CM[0]} und {RISE_CM[1]} cm je Stunde liegen."
-    if not _within(hours, HOURS):
-        return f"Die Dauer muss zwischen {HOURS[0]} und {HOURS[1]} Stunden liegen."
-    return WhatIfRequest(gauge_id, float(str(rise_cm)) / CM_PER_M, float(str(hours)))
-
-
-def _within(value: object, bounds: tuple[int, int]) -> bool:
-    return (
-        isinstance(value, int | float)
-        and not isinstance(value, bool)
-        and bounds[0] <= value <= bounds[1]
-    )
-
-
 def connect() -> None:
     """Register the callbacks of the form."""
     callback(
@@ -116,6 +96,13 @@ def connect() -> None:
         Output(ids.WHAT_IF_GAUGE, "value"),
         Input(ids.WHAT_IF_GAUGE, "id"),
     )(offer_gauges)
+    callback(
+        Output(ids.WHAT_IF_PRESENT, "children"),
+        Input(ids.WHAT_IF_GAUGE, "value"),
+        Input(ids.WHAT_IF_RISE, "value"),
+        Input(ids.WHAT_IF_HOURS, "value"),
+        Input(shell.VERSION, "data"),
+    )(show_present)
     callback(
         Output(shell.RUN, "data"),
         Output(shell.LOCATION, "href"),
@@ -140,6 +127,21 @@ def offer_gauges(_id: str) -> tuple[list[dict[str, str]], str | None]:
     return options, options[0]["value"] if options else None
 
 
+def show_present(
+    gauge_id: object, rise_cm: object, hours: object, _version: str | None
+) -> list[Component]:
+    """Show what the gauge measures now, and where the assumed rise leads."""
+    try:
+        situation = services().situation.situation()
+    except CockpitError as error:
+        return [html.P(error.user_message)]
+    gauge = next((gauge for gauge in situation.gauges if gauge.gauge_id == gauge_id), None)
+    if gauge is None:
+        return []
+    wanted = checked(gauge_id, rise_cm, hours, situation.gauges)
+    return present_lines(gauge, wanted, situation.clock.now)
+
+
 def start_run(
     start: int | None, recompute: int | None, gauge_id: object, rise_cm: object, hours: object
 ) -> tuple[Any, Any, str]:
@@ -151,8 +153,16 @@ def start_run(
         return no_update, no_update, ""
     request: WhatIfRequest | str | None = None
     if ctx.triggered_id == ids.WHAT_IF_START:
-        request = request_from(gauge_id, rise_cm, hours)
+        request = _wanted(gauge_id, rise_cm, hours)
     return begin(request)
+
+
+def _wanted(gauge_id: object, rise_cm: object, hours: object) -> WhatIfRequest | str:
+    try:
+        gauges = services().situation.situation().gauges
+    except CockpitError as error:
+        return error.user_message
+    return checked(gauge_id, rise_cm, hours, gauges)
 
 
 def begin(request: WhatIfRequest | str | None) -> tuple[Any, Any, str]:

@@ -1,5 +1,6 @@
 """A calculation: its progress while it runs, its result beside the present one afterwards."""
 
+from datetime import timedelta
 from typing import Any
 
 from dash import Input, Output, callback, dcc, html, register_page
@@ -11,12 +12,17 @@ from components.panel import lead, loading_line
 from components.shell import ids as shell
 from pages.water import _ids as ids
 from pages.water import _run_view as view
+from pages.water._run_comparison import Keys, key_of
 from pages.water._run_rows import is_running
 from services.container import services
 from services.errors import CockpitError
+from services.situation.model import Point, RunView
 
 FOLLOW_MS = 1000
 """While a calculation runs its page asks once a second; it takes a few seconds."""
+START_WITHIN = timedelta(hours=48)
+"""As far back as a calculation looks for the last valid reading."""
+MOST_POINTS = 1000
 
 register_page(
     __name__,
@@ -79,5 +85,22 @@ def show_run(
     except CockpitError as error:
         return "Berechnung nicht gefunden", view.missing(error.user_message), None, True, True
     running = is_running(run)
-    lines = view.lead_lines(run, situation)
-    return view.headline(run), lines, view.body(run, situation), not running, not running
+    below, start = _reach(run)
+    lines = view.lead_lines(run, situation, start)
+    shown = view.body(run, below)
+    return view.headline(run, below), lines, shown, not running, not running
+
+
+def _reach(run: RunView) -> tuple[Keys | None, Point | None]:
+    """Return the places below the gauge that is supposed to rise, and the reading it rises from."""
+    gauge_id = view.gauge_of(run)
+    if not gauge_id:
+        return None, None
+    found = services().situation
+    try:
+        below = found.gauge(gauge_id).villages_below
+        points = found.history(gauge_id, run.as_of - START_WITHIN, run.as_of, MOST_POINTS)
+    except CockpitError:
+        return frozenset(), None
+    known = [point for point in points if point.value is not None]
+    return frozenset(map(key_of, below)), known[-1] if known else None

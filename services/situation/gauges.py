@@ -93,6 +93,7 @@ def _view(  # noqa: PLR0913  # a view joins what the pack, the run and the store
         thresholds=thresholds,
         mode=result.mode if result else LEVEL_TO_LEVEL,
         rating_sigma=rating_sigma,
+        range_max=row.range_max,
     )
 
 

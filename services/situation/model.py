@@ -64,6 +64,8 @@ class GaugeView:
     """How its readings become a flow, see `services.flood.model.FLOW_MODES`."""
     rating_sigma: float | None = None
     """Relative spread of the operator's rating curve where discharge was gauged."""
+    range_max: float | None = None
+    """Highest value that the gauge can measure, in its unit; None where it is not told."""
 
 
 @dataclass(frozen=True, slots=True)

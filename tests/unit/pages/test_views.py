@@ -11,6 +11,7 @@ from pages.water import _run_view as run_view
 from pages.water import _selection as selection
 from pages.water import _village_view as village_view
 from services.flood.model import State
+from services.situation.model import Point
 from tests.support import fakes, trees
 from tests.support import sample_water as sample
 
@@ -185,16 +186,45 @@ def test_a_place_without_gauge_above_gets_neither_warning_nor_all_clear():
 
 def test_a_run_is_compared_with_what_it_was_asked_against():
     run = fakes.sample_run("r", "fertig", {"gauge_id": "iot-nitz", "rise_per_h": 0.3, "hours": 3})
-    words = trees.text(run_view.body(run, FLOOD))
-    assert "Virneburg Nitzbach Ruhig Alarm" in words
-    assert "weitere Orte ändern sich nicht" in words
+    words = trees.text(run_view.body(run))
+    assert "Virneburg Nitzbach Ruhig kein Anstieg erwartet Alarm" in words
+    assert "ändern sich nicht" in words
     same = replace(run, baseline=run.villages)
-    assert "Kein Ort ändert sich" in trees.text(run_view.body(same, FLOOD))
+    assert "Kein Ort ändert sich" in trees.text(run_view.body(same))
+
+
+def test_a_supposition_changes_only_places_below_its_gauge():
+    run = fakes.sample_run("r", "fertig", {"gauge_id": "iot-nitz", "rise_per_h": 0.3, "hours": 3})
+    below = frozenset({("virneburg", "nitzbach")})
+    words = trees.text(run_view.body(run, below))
+    assert "Virneburg" in words
+    assert "Monreal" not in words
+    assert "Unverändert: 21 Orte oberhalb des Pegels oder an anderen Gewässern" in words
+    assert run_view.headline(run, below) == "Was wäre wenn: 1 Ort unterhalb gefährdet"
+
+
+def test_a_supposition_says_from_which_value_it_starts_and_that_it_leaves_rain_out():
+    run = fakes.sample_run("r", "fertig", {"gauge_id": "iot-nitz", "rise_per_h": 0.3, "hours": 3})
+    start = Point(run.as_of, 1.31, 1)
+    words = trees.text(run_view.lead_lines(run, FLOOD, start))
+    assert "um 30 cm je Stunde, von 1,31 m (gemessen" in words
+    assert "auf 2,21 m." in words
+    assert "Niederschlag ist darin nicht enthalten" in words
+
+
+def test_a_place_that_only_the_rain_warns_is_not_told_as_calmed_by_a_supposition():
+    run = fakes.sample_run("r", "fertig", {"gauge_id": "iot-nitz", "rise_per_h": 0.3, "hours": 3})
+    calm = next(v for v in run.villages if v.place_id == "moselkern")
+    warned = replace(calm, state=State.VORALARM, result=replace(calm.result, path_kind="rain"))
+    only = replace(run, villages=(calm,), baseline=(warned,))
+    words = trees.text(run_view.body(only))
+    assert "Nicht gerechnet: 1 Ort, für den jetzt nur der Niederschlag spricht." in words
+    assert "Moselkern" not in words
 
 
 def test_a_failed_run_says_what_to_do():
     run = replace(fakes.sample_run("r", "fehlgeschlagen", {}), message="Der Speicher fehlt.")
-    words = trees.text(run_view.body(run, FLOOD))
+    words = trees.text(run_view.body(run))
     assert "Der Speicher fehlt. Unter Gewässer lässt sich eine neue starten." in words
 
 
