@@ -59,5 +59,6 @@ def likely_words(village: VillageView) -> str:
     minutes = village.result.usable_p50_min if village.result else None
     if minutes is None:
         return ""
-    words = formats.usable(minutes)
-    return f"auch wahrscheinlich {words}" if minutes < 1 else f"wahrscheinlich {words}"
+    return (
+        "auch wahrscheinlich keine" if minutes < 1 else f"wahrscheinlich {formats.usable(minutes)}"
+    )

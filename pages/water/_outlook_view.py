@@ -33,11 +33,11 @@ def outlook_table(view: VillageView, now: datetime) -> Component | None:
     told = {time.level: time for time in times}
     columns = [
         Column("Stufe"),
-        Column("frühestens", label="frühestens"),
-        Column("wahrscheinlich", label="wahrscheinlich"),
-        Column("spätestens", label="spätestens"),
-        Column("in 3 Std.", "number", label="Chance in 3 Stunden"),
-        Column("in 12 Std.", "number", label="Chance in 12 Stunden"),
+        Column("frühestens", card="wide", label="frühestens"),
+        Column("wahrscheinlich", card="wide", label="wahrscheinlich"),
+        Column("spätestens", card="wide", label="spätestens"),
+        Column("in 3 Std.", "number", card="wide", label="Chance in 3 Stunden"),
+        Column("in 12 Std.", "number", card="wide", label="Chance in 12 Stunden"),
     ]
     rows = [Row(_cells(view, level, told.get(level), now), state=level.value) for level in LEVELS]
     caption = f"{CAPTION} {BY_RAIN}" if speaks_by_rain(view) else CAPTION

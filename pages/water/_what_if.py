@@ -25,7 +25,12 @@ def form() -> Component:
     """Ask for gauge, rise and duration."""
     fields = html.Div(
         [
-            _field("Pegel", ids.WHAT_IF_GAUGE, dbc.Select(id=ids.WHAT_IF_GAUGE, options=[])),
+            _field(
+                "Pegel",
+                ids.WHAT_IF_GAUGE,
+                dbc.Select(id=ids.WHAT_IF_GAUGE, options=[]),
+                "angeschlossene",
+            ),
             _field(
                 "Anstieg in cm je Stunde",
                 ids.WHAT_IF_RISE,

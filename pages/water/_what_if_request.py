@@ -8,7 +8,8 @@ from services.situation.model import GaugeView, WhatIfRequest
 
 RISE_CM = (1, 200)
 """Bounds of the rise in cm an hour: 2021 saw 30 cm/h on the Nette, 160 cm/h on the Ahr."""
-RISE_HINT = "1 bis 200; 2021 an der Nette 30, an der Ahr 160"
+RISE_HINT = f"{RISE_CM[0]} bis {RISE_CM[1]}"
+RISE_SEEN = "Zum Vergleich: Die Ahr stieg im Juli 2021 um 160 cm je Stunde."
 HOURS = (1, 12)
 """Bounds of the duration: the calculation looks twelve hours ahead."""
 CM_PER_M = 100

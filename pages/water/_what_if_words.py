@@ -8,8 +8,9 @@ from dash.development.base_component import Component
 from components import formats
 from components.freshness import age_of
 from components.gauge_parts import measured_words
+from components.panel import notice
 from components.states import WORDS
-from pages.water._what_if_request import hours_words, peak_of
+from pages.water._what_if_request import RISE_SEEN, hours_words, peak_of
 from services.situation.model import GaugeView, WhatIfRequest
 
 NO_RAIN = "Niederschlag ist darin nicht enthalten, weder gefallener noch vorhergesagter."
@@ -19,14 +20,14 @@ def present_lines(gauge: GaugeView, wanted: WhatIfRequest | str, now: datetime) 
     """Show the newest reading, the levels, and the level that the assumed rise leads to."""
     return [
         html.P(_present(gauge, now)),
-        html.P(_levels(gauge), className="muted"),
-        html.P(wanted if isinstance(wanted, str) else _assumed(wanted, gauge)),
+        html.P(f"{_levels(gauge)} {RISE_SEEN}".strip(), className="muted"),
+        notice(wanted, "warn") if isinstance(wanted, str) else html.P(_assumed(wanted, gauge)),
     ]
 
 
 def _present(gauge: GaugeView, now: datetime) -> list[Component | str]:
     if gauge.value is None:
-        return ["Jetzt: kein gültiger Messwert. Ohne Anfang lässt sich kein Anstieg rechnen."]
+        return ["Kein gültiger Messwert: Ohne ihn hat der Anstieg keinen Anfang."]
     value = html.Strong(formats.quantity(gauge.value, gauge.unit))
     age = age_of(gauge.observed_at, now)
     if gauge.is_silent:
@@ -43,7 +44,7 @@ def _levels(gauge: GaugeView) -> str:
     ]
     if gauge.range_max is not None:
         parts.append(f"misst bis {formats.quantity(gauge.range_max, gauge.unit)}")
-    return f"Am Pegel: {', '.join(parts)}" if parts else ""
+    return f"Am Pegel: {', '.join(parts)}." if parts else ""
 
 
 def _assumed(request: WhatIfRequest, gauge: GaugeView) -> str:
@@ -53,4 +54,4 @@ def _assumed(request: WhatIfRequest, gauge: GaugeView) -> str:
     reached = [threshold for threshold in gauge.thresholds if peak >= threshold.value]
     words = f"über {WORDS[reached[-1].level]}" if reached else "unter allen Schwellen"
     span = hours_words(request.hours)
-    return f"Angenommen: {formats.quantity(peak, gauge.unit)} nach {span}, {words}"
+    return f"Angenommen: {formats.quantity(peak, gauge.unit)} nach {span}, {words}."

@@ -35,6 +35,12 @@ def test_an_arrival_names_its_level():
     assert level_words.until_words(named("moselkern")) == ""
 
 
+def test_the_likely_minutes_are_always_told_also_when_there_are_none():
+    assert plain(level_words.likely_words(named("virneburg"))) == "wahrscheinlich 42 Min."
+    gone = replace(named("virneburg"), result=replace(named("virneburg").result, usable_p50_min=0))
+    assert level_words.likely_words(gone) == "auch wahrscheinlich keine"
+
+
 def test_a_lower_level_that_comes_earlier_is_named():
     ahead = level_words.lower_words(with_voralarm((10, 60)), NOW)
     assert plain(ahead) == "vorher Voralarm: 18:07 – 18:47 Uhr"

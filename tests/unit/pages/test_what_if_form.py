@@ -70,4 +70,4 @@ def test_the_form_shows_the_present_value_and_where_the_rise_leads():
 
 def test_the_form_says_that_a_silent_gauge_has_no_beginning():
     words = trees.text(present_lines(sample.HAMMESMUEHLE, "", sample.NOW))
-    assert "kein gültiger Messwert" in words
+    assert "Kein gültiger Messwert: Ohne ihn hat der Anstieg keinen Anfang." in words
