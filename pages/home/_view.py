@@ -118,8 +118,9 @@ def _river_row(river_name: str, situation: Situation) -> Row:
     gauges = [g for g in situation.gauges if g.river_name == river_name and g.is_connected]
     reporting = sum(not gauge.is_silent for gauge in gauges)
     state = min((gauge.state for gauge in gauges), key=rank)
-    rising = [gauge for gauge in gauges if gauge.trend_per_h is not None]
-    steepest = max(rising, key=lambda gauge: gauge.trend_per_h or 0.0, default=None)
+    # a silent gauge's last trend is hours old: it says nothing of now
+    told = [gauge for gauge in gauges if gauge.trend_per_h is not None and not gauge.is_silent]
+    steepest = max(told, key=lambda gauge: gauge.trend_per_h or 0.0, default=None)
     trend = (
         f"{gauge_name(steepest.name)} {formats.per_hour(steepest.trend_per_h, steepest.unit)}"
         if steepest

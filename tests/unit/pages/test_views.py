@@ -90,6 +90,17 @@ def fakes_services():
         return found
 
 
+def test_the_trend_of_a_silent_gauge_is_not_told_as_the_present_one():
+    calm = sample.situation("calm")
+    gauges = tuple(
+        replace(g, is_silent=True, trend_per_h=0.47) if g.river_id == "nitzbach" else g
+        for g in calm.gauges
+    )
+    words = trees.text(home.overview(replace(calm, gauges=gauges), fakes_services()))
+    assert "47 cm" not in words
+    assert "0 von 1 melden unbekannt" in words
+
+
 def test_home_lists_silent_gauges_first():
     words = trees.text(home.overview(FLOOD, fakes_services()))
     assert "Stumme Pegel 5 von 7 angeschlossenen Pegeln melden" in words
