@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 
 from components import formats, urls
 from components.charts.river_walk_svg import NARROW, WIDE, river_walk_svg
+from components.charts.walk_names import GAUGE
 from components.inline_svg import inline_svg
 from components.links import page_link
 from components.silence import NO_ALL_CLEAR
@@ -15,8 +16,6 @@ from components.states import WARNED, state_badge
 from components.table import Column, Row, data_table
 from services.flood.model import State
 from services.situation.model import RiverWalk, WalkPoint
-
-GAUGE = "pegel"
 
 
 def river_walk(walk: RiverWalk) -> Component:

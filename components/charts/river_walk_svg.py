@@ -9,7 +9,8 @@ from components.charts import labels, svg
 from components.charts.frame import Frame, time_ticks
 from components.charts.marks import state_mark
 from components.charts.svg import Svg
-from components.short_name import gauge_name, short_name
+from components.charts.walk_names import GAUGE, walk_name
+from components.states import WARNED
 from services.flood.model import State
 from services.situation.model import RiverWalk, WalkPoint
 
@@ -41,7 +42,8 @@ class Variant:
 
 
 WIDE = Variant("w", 640, 188, 18, 21, 8, 440, 390)
-NARROW = Variant("n", 360, 124, 10, 15, 4, 400, 230)
+NARROW = Variant("n", 330, 150, 8, 16, 3, 400, 230)
+"""The narrow one is as wide as a panel on a phone, so that its letters keep their size."""
 
 
 def height_of(walk: RiverWalk, variant: Variant) -> float:
@@ -100,7 +102,7 @@ def _clamped(frame: Frame, at: datetime) -> float:
 
 
 def _band(frame: Frame, points: Sequence[WalkPoint]) -> list[Svg]:
-    known = [point for point in points if point.earliest and point.latest]
+    known = [p for p in points if p.earliest and p.latest and p.latest >= frame.start]
     if len(known) < 2:  # noqa: PLR2004 - a band needs two ends
         return []
     left = [(_clamped(frame, p.earliest), frame.y(p.river_km)) for p in known if p.earliest]
@@ -118,6 +120,9 @@ def _span(frame: Frame, point: WalkPoint, now: datetime) -> list[Svg]:
         if point.state is not State.UNBEKANNT:
             return []
         return [svg.line(frame.x(now), y, frame.right, y, "unknown-span")]
+    if point.latest is not None and point.latest < frame.start:
+        word = "schon erreicht" if point.state in WARNED else "vorüber"
+        return [svg.text(frame.left + 5, y + 4, word, "t-small")]
     x1, x2 = _clamped(frame, point.earliest), _clamped(frame, point.latest or frame.end)
     class_ = "state-span" if point.latest else "state-span-soft"
     parts = [svg.rect(x1, y - SPAN_HEIGHT / 2, max(3.0, x2 - x1), SPAN_HEIGHT, class_)]
@@ -134,9 +139,8 @@ def _names(frame: Frame, points: Sequence[WalkPoint], variant: Variant) -> Itera
     placed = labels.spread(wanted, LABEL_HEIGHT, frame.top - 4, frame.bottom)
     edge = frame.left
     for point, y, label_y in zip(points, wanted, placed, strict=True):
-        class_ = "t-end" if point.kind == "pegel" else "t-end t-strong"
-        label = gauge_name(point.label) if point.kind == "pegel" else point.label
-        name = short_name(label, variant.name_length)
+        class_ = "t-end" if point.kind == GAUGE else "t-end t-strong"
+        name = walk_name(point, variant.name_length)
         yield svg.path(
             [(edge - 22, label_y), (edge - 14, label_y), (edge - 4, y), (edge, y)], "leader"
         )

@@ -10,6 +10,7 @@ from components.states import WORDS, mark, state_class
 from services.flood.model import State
 
 SHOWN = (State.ALARM, State.WARNUNG, State.VORALARM, State.OK, State.UNBEKANNT)
+MINUTES = "Zahl am Ort: mindestens noch nutzbare Zeit; 0 Min. heißt keine Zeit mehr"
 
 
 def state_legend() -> Component:
@@ -27,7 +28,7 @@ def state_legend() -> Component:
         ]
     )
     return html.Ul(
-        [*states, gauge, html.Li("Zahl am Ort: mindestens noch nutzbare Zeit", className="muted")],
+        [*states, gauge, html.Li(MINUTES, className="muted")],
         className="map-legend",
     )
 

@@ -21,8 +21,13 @@ CALM_PX = 14
 GAUGE_PX = 21
 HALO_PX = 8
 LABEL_LENGTH = 22
-GAUGE_PRIORITY = 60.0
-RIVER_PRIORITY = 45.0
+URGENT_MIN = (30.0, 60.0, 120.0)
+"""Bounds of the classes of usable minutes; inside a class names keep one order from cycle to cycle,
+or each new minute would send them elsewhere."""
+CLASS_STEP = 10.0
+RIVER_PRIORITY = 60.0
+GAUGE_PRIORITY = 70.0
+CALM_PRIORITY = 80.0
 
 
 def water_spec(
@@ -116,27 +121,36 @@ def _village_tip(village: VillageView) -> str:
 
 
 def _labels(villages: Sequence[VillageView], gauges: Sequence[GaugeView]) -> list[MapLabel]:
-    labels = [_village_label(village) for village in villages]
+    order = sorted(villages, key=lambda village: (rank(village.state), village.place_id))
+    labels = [_village_label(village, turn / len(order)) for turn, village in enumerate(order)]
     for gauge in gauges:
         name = short_name(gauge_name(gauge.name), LABEL_LENGTH)
         labels.append(MapLabel(name, gauge.lon or 0.0, gauge.lat or 0.0, GAUGE_PRIORITY, level=1))
     return labels
 
 
-def _village_label(village: VillageView) -> MapLabel:
+def _village_label(village: VillageView, turn: float) -> MapLabel:
+    """Name a place, a warned one with its minutes; `turn` in [0, 1) is its turn among equals."""
     name = short_name(village.name, LABEL_LENGTH)
     least = village.result.usable_p10_min if village.result else None
     is_warned = village.state in WARNED
     if is_warned and least is not None:
-        name = f"{name} · {formats.usable(least)}"
+        name = f"{name} · {formats.duration(least)}"
     return MapLabel(
         name,
         village.lon,
         village.lat,
-        priority=rank(village.state) * 10 + min(least or 0.0, 900.0) / 100,
+        priority=turn + (_urgency(least) if is_warned else CALM_PRIORITY),
         kind="strong" if is_warned else "plain",
         level=0 if is_warned else 1,
     )
+
+
+def _urgency(least: float | None) -> float:
+    """Return where the class of the usable minutes begins; unknown minutes come last."""
+    if least is None:
+        return CLASS_STEP * (len(URGENT_MIN) + 1)
+    return CLASS_STEP * sum(least >= bound for bound in URGENT_MIN)
 
 
 def _river_names(rivers: Sequence[RiverLine]) -> list[MapLabel]:

@@ -61,13 +61,16 @@
     var own = [at, nearest(at, corner, size)];
     return !through(own, marks) && !through(own, drawn.names) && !drawn.leaders.some(function (leader) { return cross(own, leader); });
   }
-  function besideMarker(at, size, view, taken, drawn, marks) {
-    for (var r = 0; r < RINGS.length; r += 1) {
-      for (var a = 0; a < ANGLES.length; a += 1) {
-        var corner = corners(at, size, RINGS[r], ANGLES[a]);
-        if (fits(corner, size, view, taken) && isClear(at, corner, size, RINGS[r], drawn, marks)) {
-          return { corner: corner, ring: RINGS[r] };
-        }
+  var SLOTS = RINGS.reduce(function (all, ring) {
+    return all.concat(ANGLES.map(function (angle) { return { ring: ring, angle: angle }; }));
+  }, []);
+  /* The slot of the last time comes first: names stay where they are while minutes count down. */
+  function besideMarker(at, size, view, taken, drawn, marks, last) {
+    var slots = last ? [last].concat(SLOTS) : SLOTS;
+    for (var i = 0; i < slots.length; i += 1) {
+      var corner = corners(at, size, slots[i].ring, slots[i].angle);
+      if (fits(corner, size, view, taken) && isClear(at, corner, size, slots[i].ring, drawn, marks)) {
+        return { corner: corner, ring: slots[i].ring, slot: slots[i] };
       }
     }
     return null;
@@ -112,6 +115,8 @@
     function others(at) {
       return marks.filter(function (box) { return box[2] < at[0] || box[0] > at[0] || box[3] < at[1] || box[1] > at[1]; });
     }
+    var sameZoom = root.cockpitSlots && Math.abs(root.cockpitSlotZoom - view.zoom) < 0.01;
+    var slots = {};
     var lines = document.createElementNS(NS, "svg");
     layer.replaceChildren(lines);
     labels.filter(function (label) { return label.level <= level; })
@@ -126,14 +131,19 @@
         layer.append(node);
         var size = [node.offsetWidth, node.offsetHeight];
         var places = label.places.length ? label.places.map(function (place) { return project(place[0], place[1]); }) : [at];
-        var found = label.marker ? besideMarker(at, size, view, taken, drawn, others(at)) : onPlace(places, size, view, taken);
-        if (!found && label.kind === "strong" && label.marker) { found = besideMarker(at, size, view, taken, drawn, []); }
+        var name = label.text.split(" · ")[0];
+        var last = sameZoom ? root.cockpitSlots[name] : null;
+        var found = label.marker ? besideMarker(at, size, view, taken, drawn, others(at), last) : onPlace(places, size, view, taken);
+        if (!found && label.kind === "strong" && label.marker) { found = besideMarker(at, size, view, taken, drawn, [], last); }
         if (!found) { node.remove(); return; }
+        if (found.slot) { slots[name] = found.slot; }
         node.style.transform = "translate(" + Math.round(found.corner[0]) + "px," + Math.round(found.corner[1]) + "px)";
         if (found.ring > LEADER_FROM) { drawn.leaders.push(leader(lines, at, found.corner, size)); }
         drawn.names.push([found.corner[0], found.corner[1], found.corner[0] + size[0], found.corner[1] + size[1]]);
         taken.push([found.corner[0], found.corner[1], found.corner[0] + size[0], found.corner[1] + size[1]]);
       });
+    root.cockpitSlots = slots;
+    root.cockpitSlotZoom = view.zoom;
   }
   window.cockpit.placeLabels = placeLabels;
 })();

@@ -3,8 +3,11 @@ from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 
+import pytest
+
 from components.charts.river_walk import describe, river_walk
 from components.charts.river_walk_svg import NARROW, WIDE, river_walk_svg
+from components.charts.walk_names import walk_name
 from services.flood.model import State
 from services.situation.model import RiverWalk
 from tests.support import sample_water as sample
@@ -61,6 +64,33 @@ def test_names_never_overlap_in_either_drawing():
         assert len(places) == len(NETTE.points)
         steps = [later - earlier for earlier, later in pairwise(places)]
         assert min(steps) >= 14
+
+
+def test_a_wave_that_is_long_over_is_said_in_words_and_drawn_nowhere():
+    later = replace(NETTE, now=NETTE.now + timedelta(hours=30))
+    text = str(river_walk_svg(later, NARROW, "x"))
+    gone = sum(1 for point in NETTE.points if point.latest)
+    assert text.count(">schon erreicht<") + text.count(">vorüber<") == gone
+    assert "state-span" not in text
+    assert 'class="band' not in text
+
+
+@pytest.mark.parametrize(
+    ("kind", "label", "name"),
+    [
+        ("pegel", "Hammesmühle", "Pegel Hammesmühle"),
+        ("pegel", "Camping Falkley", "Camping Falkley"),
+        ("pegel", "Virneburg (mobil)", "Pegel Virneburg"),
+        ("pegel", "Brexbach Drosselbauwerk", "Drosselbauwerk"),
+        ("ort", "Andernach-Miesenheim", "Miesenheim"),
+        ("ort", "Höhr-Grenzhausen-Grenzau", "Grenzau"),
+        ("ort", "Schloss Bürresheim / St. Johann", "St. Johann"),
+        ("ort", "Polch-Ruitsch", "Polch-Ruitsch"),
+    ],
+)
+def test_a_name_on_a_phone_keeps_what_tells_places_apart(kind, label, name):
+    point = replace(NETTE.points[0], kind=kind, label=label)
+    assert walk_name(point, NARROW.name_length) == name
 
 
 def test_a_place_without_data_is_dashed_and_never_calm():

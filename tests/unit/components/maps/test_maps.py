@@ -13,7 +13,9 @@ from tests.support import sample_region, trees
 from tests.support import sample_water as sample
 
 AGS = [row.ags for row in sample_region.municipalities()]
-SPEC = water_spec(sample.situation(), sample.river_lines(), AGS)
+SITUATION = sample.situation()
+RESULT = next(village.result for village in SITUATION.villages if village.result)
+SPEC = water_spec(SITUATION, sample.river_lines(), AGS)
 
 
 def layer(spec, name):
@@ -69,6 +71,38 @@ def test_the_most_urgent_names_are_placed_first():
     labels = sorted(SPEC["labels"], key=lambda label: label["priority"])
     assert labels[0]["text"].startswith("Virneburg")
     assert {label["kind"] for label in labels if label["level"] == 0} == {"strong", "river"}
+
+
+def names_in_order(minutes):
+    """Names of places as they are placed, with usable minutes by place id."""
+    found = [
+        replace(
+            village,
+            state=State.VORALARM if village.place_id == "plaidt" else State.ALARM,
+            result=replace(RESULT, usable_p10_min=minutes[village.place_id]),
+        )
+        for village in SITUATION.villages
+        if village.place_id in minutes
+    ]
+    spec = water_spec(replace(SITUATION, villages=tuple(found), gauges=()), (), AGS)
+    labels = sorted(spec["labels"], key=lambda label: label["priority"])
+    return [label["text"].split(" ·")[0] for label in labels]
+
+
+def test_warned_places_with_the_fewest_minutes_come_first_whatever_their_level():
+    assert names_in_order({"plaidt": 5.0, "mayen": 200.0}) == ["Plaidt", "Mayen"]
+    assert names_in_order({"plaidt": None, "mayen": 200.0}) == ["Mayen", "Plaidt"]
+
+
+def test_minutes_that_count_down_do_not_change_the_order_of_names():
+    before = names_in_order({"plaidt": 29.0, "mayen": 3.0, "virneburg": 12.0})
+    assert before == names_in_order({"plaidt": 2.0, "mayen": 28.0, "virneburg": 0.0})
+
+
+def test_a_place_without_time_is_told_so_in_short():
+    labels = [label["text"] for label in SPEC["labels"] if label["kind"] == "strong"]
+    assert any(text.endswith("Min.") for text in labels)
+    assert not any("keine Zeit" in text for text in labels)
 
 
 def test_shapes_come_from_an_address_and_are_joined_by_key():
