@@ -29,17 +29,18 @@ RAIN_WORDS = "Vertrauen gering, Niederschlag "
 ORDER_WORDS = "nach Stufe, darin die kürzeste Zeit zuerst"
 
 
-def urgency(village: VillageView) -> tuple[int, float, str]:
+def urgency(village: VillageView) -> tuple[int, float, float, str]:
     """Order villages by state, then by the time left until the level that the state names.
 
-    Minutes of different levels are never sorted together. A warning kept without data counts as
-    no time left.
+    Minutes of different levels are never sorted together; where the least are equal, as with no
+    time left, the likely ones decide. A warning kept without data counts as no time left.
     """
     least = village.result.usable_p10_min if village.result else None
+    likely = village.result.usable_p50_min if village.result else None
     if least is None:
         is_grave = village.state in (State.ALARM, State.WARNUNG)
         least = 0.0 if is_grave else LONGEST
-    return (rank(village.state), least, village.name)
+    return (rank(village.state), least, LONGEST if likely is None else likely, village.name)
 
 
 def speaks_by_rain(village: VillageView) -> bool:

@@ -24,6 +24,15 @@ def test_the_graver_state_comes_first_and_within_it_the_least_time():
     assert found == [virneburg, nitztal, rieden]
 
 
+def test_with_no_time_left_the_likely_minutes_decide():
+    late = named("nitztal")
+    later = replace(late, name="A", result=replace(late.result, usable_p10_min=0.0))
+    soon = replace(
+        late, name="B", result=replace(late.result, usable_p10_min=0.0, usable_p50_min=5.0)
+    )
+    assert sorted([later, soon], key=village_parts.urgency) == [soon, later]
+
+
 def test_a_grave_warning_without_data_counts_as_no_time_left():
     kept = replace(named("polch-ruitsch"), state=State.ALARM)
     assert village_parts.urgency(kept) < village_parts.urgency(named("nitztal"))
