@@ -55,7 +55,7 @@ def measured_line(gauge: GaugeView) -> Component | None:
     parts: list[Component | str] = [
         html.Strong(f"{measured_words(gauge)[0].upper()}{measured_words(gauge)[1:]}")
     ]
-    if gauge.state in WARNED:
+    if gauge.state in WARNED and level is not gauge.state:
         parts.append(f" · erwartet in den nächsten 12 Stunden: {_word(gauge)}")
     return html.P(parts)
 

@@ -105,7 +105,7 @@ def gauges(situation: Situation) -> Component:
                     html.Span(gauge.river_name, className="cell--sub"),
                 ],
                 gauge_badge(gauge),
-                formats.quantity(gauge.value, gauge.unit),
+                _value(gauge),
                 formats.MISSING
                 if gauge.is_silent
                 else formats.per_hour(gauge.trend_per_h, gauge.unit),
@@ -118,6 +118,11 @@ def gauges(situation: Situation) -> Component:
     caption = f"{len(rows)} {'angeschlossener' if len(rows) == 1 else 'angeschlossene'} Pegel."
     table = data_table(f"{caption} {EXPECTED}", columns, rows, variant="dense cards")
     return panel("Pegel", [table, _others(others)] if others else table)
+
+
+def _value(gauge: GaugeView) -> str:
+    value = formats.quantity(gauge.value, gauge.unit)
+    return f"zuletzt {value}" if gauge.is_silent and gauge.value is not None else value
 
 
 def _others(gauges: Sequence[GaugeView]) -> Component:

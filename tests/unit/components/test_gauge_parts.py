@@ -31,3 +31,4 @@ def test_a_state_that_no_reading_shows_yet_is_called_expected():
 def test_the_gauge_page_tells_both_levels():
     words = trees.text(gauge_parts.measured_line(replace(sample.NITZ, value=1.0)))
     assert words == "Gemessen: Voralarm · erwartet in den nächsten 12 Stunden: Alarm"
+    assert trees.text(gauge_parts.measured_line(sample.NITZ)) == "Gemessen: Alarm"

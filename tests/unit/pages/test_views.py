@@ -46,6 +46,12 @@ def test_gauges_without_connection_are_listed_apart():
     assert "Weitere Pegel ohne Verbindung hierher (2)" in words
 
 
+def test_the_value_of_a_silent_gauge_is_its_last_one():
+    gauges = tuple(replace(g, is_silent=True) if g is sample.NITZ else g for g in FLOOD.gauges)
+    words = trees.text(places.gauges(replace(FLOOD, gauges=gauges)))
+    assert "zuletzt 1,31 m" in words
+
+
 def test_the_river_that_is_worst_off_is_shown_first():
     rivers = ["nette", "nitzbach", "elzbach"]
     assert index_view.worst_river(FLOOD, rivers) == "nitzbach"
