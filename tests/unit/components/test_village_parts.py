@@ -1,7 +1,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from components import village_parts
+from components import village_parts, village_tile
 from services.flood.model import State
 from tests.support import sample_water as sample
 from tests.support import trees
@@ -20,7 +20,7 @@ def named(place_id, river_id=None):
 def test_the_graver_state_comes_first_and_within_it_the_least_time():
     rieden, nitztal, virneburg = named("rieden-muehlen"), named("nitztal"), named("virneburg")
     assert rieden.result.usable_p10_min < nitztal.result.usable_p10_min
-    found = sorted([rieden, nitztal, virneburg], key=village_parts.urgency)
+    found = sorted([rieden, nitztal, virneburg], key=village_parts.urgency(NOW))
     assert found == [virneburg, nitztal, rieden]
 
 
@@ -30,13 +30,22 @@ def test_with_no_time_left_the_likely_minutes_decide():
     soon = replace(
         late, name="B", result=replace(late.result, usable_p10_min=0.0, usable_p50_min=5.0)
     )
-    assert sorted([later, soon], key=village_parts.urgency) == [soon, later]
+    assert sorted([later, soon], key=village_parts.urgency(NOW)) == [soon, later]
+
+
+def test_a_place_whose_level_is_there_comes_after_those_that_have_time():
+    virneburg, nitztal = named("virneburg"), named("nitztal")
+    late = virneburg.result.latest + timedelta(minutes=1)
+    found = sorted([virneburg, nitztal], key=village_parts.urgency(late))
+    assert found == [nitztal, virneburg]
+    assert trees.text(village_parts.usable_cell(virneburg, late)) == "keine Zeit mehr"
 
 
 def test_a_grave_warning_without_data_counts_as_no_time_left():
     kept = replace(named("polch-ruitsch"), state=State.ALARM)
-    assert village_parts.urgency(kept) < village_parts.urgency(named("nitztal"))
-    assert village_parts.urgency(named("polch-ruitsch")) > village_parts.urgency(named("plaidt"))
+    key = village_parts.urgency(NOW)
+    assert key(kept) < key(named("nitztal"))
+    assert key(named("polch-ruitsch")) > key(named("plaidt"))
 
 
 def test_a_place_without_a_gauge_above_has_a_word_of_its_own():
@@ -57,7 +66,7 @@ def test_the_countdown_runs_from_the_run_not_from_now():
 
 
 def test_a_tile_carries_the_number_the_state_and_the_way_in():
-    tile = village_parts.village_tile(named("nitztal"), NOW, sample.RUN_AT)
+    tile = village_tile.village_tile(named("nitztal"), NOW, sample.RUN_AT)
     words = trees.text(tile)
     assert "54 Min." in words
     assert "Alarm" in words
@@ -66,7 +75,7 @@ def test_a_tile_carries_the_number_the_state_and_the_way_in():
 
 
 def test_a_tile_of_a_kept_warning_has_no_invented_number():
-    words = trees.text(village_parts.village_tile(named("polch-ruitsch"), NOW, NOW))
+    words = trees.text(village_tile.village_tile(named("polch-ruitsch"), NOW, NOW))
     assert "Ankunft offen" in words
     assert "mindestens" not in words
 
@@ -74,7 +83,7 @@ def test_a_tile_of_a_kept_warning_has_no_invented_number():
 def test_minutes_say_which_level_they_run_to_and_which_of_two_numbers_they_are():
     words = trees.text(village_parts.usable_cell(named("nitztal"), sample.RUN_AT))
     assert words == "54 Min. bis Alarm, mindestens wahrscheinlich 1 Std. 58 Min."
-    tile = trees.text(village_parts.village_tile(named("virneburg"), NOW, sample.RUN_AT))
+    tile = trees.text(village_tile.village_tile(named("virneburg"), NOW, sample.RUN_AT))
     assert "keine Zeit mehr nutzbar bis Alarm, mindestens wahrscheinlich 42 Min." in tile
 
 
@@ -88,4 +97,4 @@ def test_a_place_of_which_only_the_rain_speaks_says_so():
     words = trees.text(village_parts.basis_cell(rain, NOW))
     assert words.startswith("nur Niederschlag Vertrauen gering, Niederschlag vor 7 Min.")
     assert "Messwert" not in words
-    assert "nur Niederschlag" in trees.text(village_parts.village_tile(rain, NOW, NOW))
+    assert "nur Niederschlag" in trees.text(village_tile.village_tile(rain, NOW, NOW))

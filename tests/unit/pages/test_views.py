@@ -23,7 +23,7 @@ def test_the_endangered_are_sorted_by_level_and_then_by_the_time_that_is_left():
     found = endangered.warned_villages(FLOOD)
     assert [view.place_id for view in found[:3]] == ["virneburg", "nitztal", "rieden-muehlen"]
     words = trees.text(endangered.table_panel(FLOOD))
-    assert "11 Orte, nach Stufe, darin die kürzeste Zeit zuerst." in words
+    assert "11 Orte, nach Stufe, darin die kürzeste Zeit zuerst, wohl schon erreichte zuletzt." in words
     assert "keine Zeit mehr bis Alarm" in words
     assert "7 Std. 30 Min. bis Voralarm" in words
 
