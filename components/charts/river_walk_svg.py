@@ -42,7 +42,7 @@ class Variant:
 
 
 WIDE = Variant("w", 640, 188, 18, 21, 8, 440, 390)
-NARROW = Variant("n", 330, 150, 8, 16, 3, 400, 230)
+NARROW = Variant("n", 330, 156, 8, 16, 3, 400, 230)
 """The narrow one is as wide as a panel on a phone, so that its letters keep their size."""
 
 
@@ -63,7 +63,7 @@ def river_walk_svg(walk: RiverWalk, variant: Variant, about: str) -> Svg:
         svg.line(frame.x(walk.now), TOP - 6, frame.x(walk.now), frame.bottom, "now-line"),
         svg.text(frame.x(walk.now) + 5, TOP - 11, f"jetzt {formats.clock(walk.now)}", "now-text"),
         *[part for point in points for part in _span(frame, point, walk.now)],
-        *_names(frame, points, variant),
+        *_names(frame, points, walk.now, variant),
     ]
     title = f"Laufzeitdiagramm {walk.river_name}"
     return svg.document((variant.width, height), title, about, parts, f"walk-{variant.key}")
@@ -102,7 +102,7 @@ def _clamped(frame: Frame, at: datetime) -> float:
 
 
 def _band(frame: Frame, points: Sequence[WalkPoint]) -> list[Svg]:
-    known = [p for p in points if p.earliest and p.latest and p.latest >= frame.start]
+    known = [p for p in points if p.earliest and p.latest and not _is_past(frame, p)]
     if len(known) < 2:  # noqa: PLR2004 - a band needs two ends
         return []
     left = [(_clamped(frame, p.earliest), frame.y(p.river_km)) for p in known if p.earliest]
@@ -120,9 +120,8 @@ def _span(frame: Frame, point: WalkPoint, now: datetime) -> list[Svg]:
         if point.state is not State.UNBEKANNT:
             return []
         return [svg.line(frame.x(now), y, frame.right, y, "unknown-span")]
-    if point.latest is not None and point.latest < frame.start:
-        word = "schon erreicht" if point.state in WARNED else "vorüber"
-        return [svg.text(frame.left + 5, y + 4, word, "t-small")]
+    if _is_past(frame, point):
+        return []
     x1, x2 = _clamped(frame, point.earliest), _clamped(frame, point.latest or frame.end)
     class_ = "state-span" if point.latest else "state-span-soft"
     parts = [svg.rect(x1, y - SPAN_HEIGHT / 2, max(3.0, x2 - x1), SPAN_HEIGHT, class_)]
@@ -134,7 +133,19 @@ def _span(frame: Frame, point: WalkPoint, now: datetime) -> list[Svg]:
     return [svg.group(parts, class_=f"state--{point.state.value}")]
 
 
-def _names(frame: Frame, points: Sequence[WalkPoint], variant: Variant) -> Iterator[Svg]:
+def _is_past(frame: Frame, point: WalkPoint) -> bool:
+    return point.latest is not None and point.latest < frame.start
+
+
+def _past_words(frame: Frame, point: WalkPoint, y: float, now: datetime) -> Svg:
+    """Say in the row of a name that its wave came before the drawing begins."""
+    word = "schon erreicht" if point.state in WARNED else "vorüber"
+    return svg.text(frame.x(now) + 6, y + 4.5, word, "t-small t-halo")
+
+
+def _names(
+    frame: Frame, points: Sequence[WalkPoint], now: datetime, variant: Variant
+) -> Iterator[Svg]:
     wanted = [frame.y(point.river_km) for point in points]
     placed = labels.spread(wanted, LABEL_HEIGHT, frame.top - 4, frame.bottom)
     edge = frame.left
@@ -146,3 +157,5 @@ def _names(frame: Frame, points: Sequence[WalkPoint], variant: Variant) -> Itera
         )
         yield state_mark(point.state, edge - 22, label_y, MARK_SIZE)
         yield svg.text(edge - 33, label_y + 4.5, name, class_)
+        if _is_past(frame, point):
+            yield _past_words(frame, point, label_y, now)
