@@ -1,7 +1,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from components import village_parts, village_tile
+from components import village_parts
 from services.flood.model import State
 from tests.support import sample_water as sample
 from tests.support import trees
@@ -65,26 +65,9 @@ def test_the_countdown_runs_from_the_run_not_from_now():
     assert getattr(ticking, "data-tick") == "usable"
 
 
-def test_a_tile_carries_the_number_the_state_and_the_way_in():
-    tile = village_tile.village_tile(named("nitztal"), NOW, sample.RUN_AT)
-    words = trees.text(tile)
-    assert "54 Min." in words
-    assert "Alarm" in words
-    assert trees.links(tile) == ["/gewaesser/ort/nitztal"]
-    assert "state--alarm" in tile.className
-
-
-def test_a_tile_of_a_kept_warning_has_no_invented_number():
-    words = trees.text(village_tile.village_tile(named("polch-ruitsch"), NOW, NOW))
-    assert "Ankunft offen" in words
-    assert "mindestens" not in words
-
-
 def test_minutes_say_which_level_they_run_to_and_which_of_two_numbers_they_are():
     words = trees.text(village_parts.usable_cell(named("nitztal"), sample.RUN_AT))
     assert words == "54 Min. bis Alarm, mindestens wahrscheinlich 1 Std. 58 Min."
-    tile = trees.text(village_tile.village_tile(named("virneburg"), NOW, sample.RUN_AT))
-    assert "keine Zeit mehr nutzbar bis Alarm, mindestens wahrscheinlich 42 Min." in tile
 
 
 def test_a_place_of_which_only_the_rain_speaks_says_so():
@@ -97,4 +80,3 @@ def test_a_place_of_which_only_the_rain_speaks_says_so():
     words = trees.text(village_parts.basis_cell(rain, NOW))
     assert words.startswith("nur Niederschlag Vertrauen gering, Niederschlag vor 7 Min.")
     assert "Messwert" not in words
-    assert "nur Niederschlag" in trees.text(village_tile.village_tile(rain, NOW, NOW))
