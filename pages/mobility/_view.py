@@ -86,6 +86,8 @@ def charts(
 
 
 ENDS = 5
+NONE_KNOWN = "keine bekannt"
+"""The sources list no stop: that is less than a counted nought."""
 
 
 def _ends(supply: Sequence[StopSupplyView]) -> Component:
@@ -103,7 +105,10 @@ def _end_list(title: str, rows: Sequence[StopSupplyView]) -> Component:
         html.Li(
             [
                 page_link(row.name, urls.municipality_url(row.ags)),
-                html.Strong(formats.number(row.per_1000, 1), className="number"),
+                html.Strong(
+                    formats.number(row.per_1000, 1) if total_of(row) else NONE_KNOWN,
+                    className="number",
+                ),
             ]
         )
         for row in rows
@@ -117,6 +122,9 @@ def selection(supply: Sequence[StopSupplyView], picked: dict[str, str] | None) -
     row = next((row for row in supply if row.ags == wanted), None)
     if row is None:
         return html.P("Eine Gemeinde auf der Karte auswählen.", className="muted")
+    if not total_of(row):
+        words = ": keine Haltestelle bekannt"
+        return html.P([page_link(row.name, urls.municipality_url(row.ags)), words])
     words = (
         f": {formats.number(row.bus)} Bus, {formats.number(row.rail)} Bahn,"
         f" {formats.number(row.other)} andere; {formats.number(row.per_1000, 1)} je 1.000 Einwohner"
@@ -144,8 +152,8 @@ def table(supply: Sequence[StopSupplyView], state: MobilityState) -> Component:
                 formats.number(row.bus),
                 formats.number(row.rail),
                 formats.number(row.other),
-                formats.number(total_of(row)),
-                formats.number(row.per_1000, 1),
+                formats.number(total_of(row)) if total_of(row) else NONE_KNOWN,
+                formats.number(row.per_1000 if total_of(row) else None, 1),
             )
         )
         for row in ordered

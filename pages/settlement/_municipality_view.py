@@ -39,7 +39,8 @@ def lead_lines(row: MunicipalityView) -> list[Component]:
     """Show the way back and the plain facts."""
     words = (
         f"{association_name(row.vg)} · {formats.number(row.area_km2, 1)}{formats.NBSP}km²"
-        f" · {formats.number(row.density_per_km2)} Einwohner je km² · AGS {row.ags}"
+        f" · {formats.number(row.density_per_km2)} Einwohner je km²"
+        f" · Gemeindeschlüssel {row.ags}"
     )
     return [
         html.P(words, className="intro__sub"),

@@ -4,6 +4,7 @@
   var TILE = 512;
   var NS = "http://www.w3.org/2000/svg";
   var GAP = 2;
+  var GAP_BESIDE = 7; // two names in a row would read as one
   var MARK = 10; // half the size of a marker that names keep clear of
   var RINGS = [13, 24, 38, 54, 72, 94];
   var LEADER_FROM = 20; // farther away a thin line leads back to the marker
@@ -24,7 +25,7 @@
   }
   function overlaps(box, taken) {
     return taken.some(function (other) {
-      return box[0] < other[2] + GAP && box[2] > other[0] - GAP && box[1] < other[3] + GAP && box[3] > other[1] - GAP;
+      return box[0] < other[2] + GAP_BESIDE && box[2] > other[0] - GAP_BESIDE && box[1] < other[3] + GAP && box[3] > other[1] - GAP;
     });
   }
   /* Corners to try for a name of this size around a point: close ones first, right before left. */
