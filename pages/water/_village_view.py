@@ -18,6 +18,7 @@ from components.river_words import at_river
 from components.short_name import gauge_name
 from components.village_parts import (
     held_words,
+    is_reached,
     speaks_by_rain,
     state_word,
     urgency,
@@ -67,7 +68,9 @@ def lead_lines(detail: VillageDetail, now: datetime) -> list[Component]:
 def body(detail: VillageDetail, now: datetime) -> list[Component]:
     """Show each river of the place, the worst first."""
     parts = [
-        part for view in sorted(detail.rivers, key=urgency) for part in _river(view, detail, now)
+        part
+        for view in sorted(detail.rivers, key=urgency(now))
+        for part in _river(view, detail, now)
     ]
     if any(view.side_brook_risk for view in detail.rivers):
         parts.append(notice(SIDE_BROOK, "warn"))
@@ -111,15 +114,24 @@ def _hero(view: VillageView, now: datetime, as_of: datetime) -> Component:
         if held:
             number = "Ankunft offen"
         return hero(view.state, number, "", sentence)
-    label = f"nutzbar {until_words(view)}, mindestens · {likely_words(view)}"
-    scale = scale_of([result.usable_p50_min])
-    bar = html.Div(
-        [usable_bar(result.usable_p10_min, result.usable_p50_min, scale), *bar_head(scale)[1:]],
-        className="hero__bar",
-    )
+    number_left = usable_countdown(view, as_of)
+    if is_reached(view, now):
+        label, details = arrival_words(view, now), None
+    else:
+        label = f"nutzbar {until_words(view)}, mindestens · {likely_words(view)}"
+        details = [_bar(result), _lower_line(view, now)]
+    return hero(view.state, number_left, label, sentence, details=details)
+
+
+def _lower_line(view: VillageView, now: datetime) -> Component | None:
     lower = lower_words(view, now)
-    first = html.P(html.Strong(f"{lower[0].upper()}{lower[1:]}")) if lower else None
-    return hero(view.state, usable_countdown(view, as_of), label, sentence, details=[bar, first])
+    return html.P(html.Strong(f"{lower[0].upper()}{lower[1:]}")) if lower else None
+
+
+def _bar(result: VillageResult) -> Component:
+    scale = scale_of([result.usable_p50_min])
+    parts = [usable_bar(result.usable_p10_min, result.usable_p50_min, scale), *bar_head(scale)[1:]]
+    return html.Div(parts, className="hero__bar")
 
 
 def _basis(view: VillageView, now: datetime) -> Component:

@@ -23,7 +23,10 @@ def test_the_endangered_are_sorted_by_level_and_then_by_the_time_that_is_left():
     found = endangered.warned_villages(FLOOD)
     assert [view.place_id for view in found[:3]] == ["virneburg", "nitztal", "rieden-muehlen"]
     words = trees.text(endangered.table_panel(FLOOD))
-    assert "11 Orte, nach Stufe, darin die kürzeste Zeit zuerst, wohl schon erreichte zuletzt." in words
+    assert (
+        "11 Orte, nach Stufe, darin die kürzeste Zeit zuerst, wohl schon erreichte zuletzt."
+        in words
+    )
     assert "keine Zeit mehr bis Alarm" in words
     assert "7 Std. 30 Min. bis Voralarm" in words
 
@@ -187,6 +190,14 @@ def test_a_place_shows_when_each_level_comes_and_says_which_one_is_reached():
     assert "Voralarm wohl seit 15:52 Uhr erreicht" in words
     assert "Voralarm erste Stufe · wohl seit 15:52 Uhr erreicht 15:04 Uhr" in words
     assert "Alarm 19:06 Uhr 20:10 Uhr 21:42 Uhr 60 % 90 %" in words
+
+
+def test_a_place_whose_level_is_reached_shows_since_when_and_no_empty_bar():
+    detail = sample.village_detail("nitztal", FLOOD)
+    late = detail.rivers[0].result.latest + timedelta(minutes=5)
+    found = village_view.body(detail, late)
+    assert "Alarm wohl seit 20:10 Uhr erreicht" in trees.text(found)
+    assert not [div for div in trees.of_type(found, "Div") if "hero__bar" in str(div.className)]
 
 
 def test_side_brooks_are_always_named():
