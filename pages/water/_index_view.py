@@ -42,10 +42,7 @@ def lead_lines(situation: Situation) -> list[Component]:
     now = situation.clock.now
     meta: list[Component | str] = [stand_of(situation.run_at, now)]
     if situation.rejected_last_day:
-        count = formats.number(situation.rejected_last_day)
-        meta.append(
-            f" · {count} Meldungen des letzten Tages waren nicht lesbar und sind aufbewahrt"
-        )
+        meta.append(f" · {_rejected(situation.rejected_last_day)}")
     if not situation.has_rain:
         meta.append(f" · {NO_RAIN}")
     lines: list[Component] = [
@@ -56,6 +53,13 @@ def lead_lines(situation: Situation) -> list[Component]:
         lines.append(notice("Die Berechnung ist veraltet: Es kam lange kein neuer Lauf.", "warn"))
     lines += [notice(fault, "warn") for fault in situation.faults]
     return lines
+
+
+def _rejected(count: int) -> str:
+    if count == 1:
+        return "1 Meldung des letzten Tages war nicht lesbar und ist aufbewahrt"
+    words = "Meldungen des letzten Tages waren nicht lesbar und sind aufbewahrt"
+    return f"{formats.number(count)} {words}"
 
 
 def picture(state: IndexState) -> Component:

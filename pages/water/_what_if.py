@@ -29,7 +29,7 @@ def form() -> Component:
                 "Pegel",
                 ids.WHAT_IF_GAUGE,
                 dbc.Select(id=ids.WHAT_IF_GAUGE, options=[]),
-                "angeschlossene",
+                "mit Sensor",
             ),
             _field(
                 "Anstieg in cm je Stunde",

@@ -13,6 +13,8 @@ from services.situation.places import one_per_place
 SOON = timedelta(minutes=90)
 """The headline counts places that the wave may reach within this time (estimate of what a crew
 needs to set out; the same 90 minutes stand in the sentence)."""
+NAMED = 3
+"""So many silent gauges are named, the others counted."""
 LEVELS_TOLD = "die Warn- oder Alarmstufe"
 _NOUN = {State.ALARM: "Alarm", State.WARNUNG: "Warnung", State.VORALARM: "Voralarm"}
 
@@ -47,7 +49,13 @@ def _calmer(watched: Sequence[VillageView]) -> str:
     unknown = [village for village in watched if village.state is State.UNBEKANNT]
     if unknown:
         return f"Keine Aussage für {_places(len(unknown))}: die Messwerte fehlen"
-    return f"Alle {len(watched)} überwachten Orte liegen unter ihren Schwellen"
+    return _calm(len(watched))
+
+
+def _calm(count: int) -> str:
+    if count == 1:
+        return "Der eine überwachte Ort liegt unter seinen Schwellen"
+    return f"Alle {count} überwachten Orte liegen unter ihren Schwellen"
 
 
 def subline(
@@ -68,8 +76,10 @@ def subline(
         parts.append(f"{_places(len(reached))} {verb} {LEVELS_TOLD} wohl schon erreicht.")
     silent = [view for view in gauges if view.is_silent]
     if silent:
-        names = ", ".join(view.name for view in silent[:3])
-        more = f" und {len(silent) - 3} weitere" if len(silent) > 3 else ""  # noqa: PLR2004  # three are named
+        names = ", ".join(view.name for view in silent[:NAMED])
+        rest = len(silent) - NAMED
+        others = "ein weiterer" if rest == 1 else f"{rest} weitere"
+        more = f" und {others}" if rest > 0 else ""
         parts.append(
             f"{'Pegel' if len(silent) == 1 else 'Die Pegel'} {names}{more} "
             f"{'meldet' if len(silent) == 1 else 'melden'} nicht."
