@@ -1,6 +1,6 @@
-"""Pieces about a village that several screens share: name, arrival, usable time, basis, tile."""
+"""Pieces about a village that several screens share: order, name, arrival, usable time, basis."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from dash import html
@@ -13,11 +13,10 @@ from components.level_words import (
     likely_words,
     lower_words,
     until_words,
-    when_words,
 )
 from components.links import page_link
 from components.short_name import gauge_name
-from components.states import NO_GAUGE_WORD, WORDS, mark, rank, state_badge, state_class
+from components.states import NO_GAUGE_WORD, WORDS, rank, state_badge
 from services.flood.model import State
 from services.flood.path_kinds import PATH_RAIN
 from services.situation.levels import own_level
@@ -26,21 +25,37 @@ from services.situation.model import VillageView
 LONGEST = 1e9
 RAIN_ONLY = "nur Niederschlag"
 RAIN_WORDS = "Vertrauen gering, Niederschlag "
-ORDER_WORDS = "nach Stufe, darin die kürzeste Zeit zuerst"
+ORDER_WORDS = "nach Stufe, darin die kürzeste Zeit zuerst, wohl schon erreichte zuletzt"
 
 
-def urgency(village: VillageView) -> tuple[int, float, float, str]:
-    """Order villages by state, then by the time left until the level that the state names.
+Urgency = tuple[int, bool, float, float, str]
 
-    Minutes of different levels are never sorted together; where the least are equal, as with no
-    time left, the likely ones decide. A warning kept without data counts as no time left.
+
+def urgency(now: datetime) -> Callable[[VillageView], Urgency]:
+    """Return the order of villages at `now`: by state, then by the time until that state's level.
+
+    Minutes of different levels are never sorted together. Where the level is probably there
+    already nothing is left to gain: those come after the places that still have time. Equal least
+    minutes are ordered by the likely ones; a warning kept without data counts as no time left.
     """
-    least = village.result.usable_p10_min if village.result else None
-    likely = village.result.usable_p50_min if village.result else None
-    if least is None:
-        is_grave = village.state in (State.ALARM, State.WARNUNG)
-        least = 0.0 if is_grave else LONGEST
-    return (rank(village.state), least, LONGEST if likely is None else likely, village.name)
+
+    def key(village: VillageView) -> Urgency:
+        result = village.result
+        least = result.usable_p10_min if result else None
+        likely = result.usable_p50_min if result else None
+        if least is None:
+            is_grave = village.state in (State.ALARM, State.WARNUNG)
+            least = 0.0 if is_grave else LONGEST
+        middle = LONGEST if likely is None else likely
+        return (rank(village.state), is_reached(village, now), least, middle, village.name)
+
+    return key
+
+
+def is_reached(village: VillageView, now: datetime) -> bool:
+    """Tell whether the level that the state names is probably there already."""
+    time = own_level(village.result, now) if village.result else None
+    return time is not None and time.reached_at is not None
 
 
 def speaks_by_rain(village: VillageView) -> bool:
@@ -82,7 +97,7 @@ def usable_countdown(village: VillageView, as_of: datetime, class_name: str = ""
 def usable_cell(village: VillageView, as_of: datetime) -> list[Component]:
     """Show the least usable time with its level, below it the likely one."""
     parts = [usable_countdown(village, as_of, "cell--strong")]
-    until = until_words(village)
+    until = "" if is_reached(village, as_of) else until_words(village)
     below = [f"{until}, mindestens", likely_words(village)] if until else []
     return [*parts, *(html.Span(words, className="cell--sub") for words in below if words)]
 
@@ -123,63 +138,3 @@ def held_words(village: VillageView, now: datetime) -> str:
     if result is None or result.held_since is None:
         return ""
     return f"Warnung bleibt bestehen, seit {formats.moment(result.held_since, now)} keine Daten"
-
-
-def village_tile(village: VillageView, now: datetime, as_of: datetime) -> Component:
-    """Show a village as a tile with the number people act on."""
-    least = village.result.usable_p10_min if village.result else None
-    lower = lower_words(village, now)
-    number = (
-        usable_countdown(village, as_of, "tile__number number")
-        if least is not None
-        else html.Span(_tile_words(village), className="tile__number tile__number--none")
-    )
-    return html.Article(
-        [
-            html.H3(
-                [
-                    page_link(village.name, urls.village_url(village.place_id)),
-                    html.Span(f" · {village.river_name}", className="tile__river"),
-                ],
-                className="tile__name",
-            ),
-            number,
-            *_tile_captions(village),
-            html.Div(
-                [
-                    mark(village.state),
-                    html.Span(state_word(village)),
-                    html.Span(_tile_detail(village, now), className="soft"),
-                ],
-                className="tile__state",
-            ),
-            html.Div(lower, className="tile__caption") if lower else None,
-        ],
-        className=f"tile {state_class(village.state)}",
-    )
-
-
-def _tile_words(village: VillageView) -> str:
-    return "Ankunft offen" if village.state is not State.UNBEKANNT else "keine Aussage"
-
-
-def _tile_captions(village: VillageView) -> list[Component]:
-    if village.result is None or village.result.usable_p10_min is None:
-        return []
-    words = [f"nutzbar {until_words(village)}, mindestens", likely_words(village)]
-    return [html.Div(text, className="tile__caption") for text in words if text]
-
-
-def _tile_detail(village: VillageView, now: datetime) -> str:
-    held = held_words(village, now)
-    time = own_level(village.result, now) if village.result else None
-    if time is None or time.earliest is None:
-        return held
-    if speaks_by_rain(village):
-        return f"{when_words(time, now)}, {RAIN_ONLY}"
-    return when_words(time, now) if time.reached_at else f"Ankunft {when_words(time, now)}"
-
-
-def tiles(villages: Sequence[VillageView], now: datetime, as_of: datetime) -> Component:
-    """Show the tiles side by side."""
-    return html.Div([village_tile(village, now, as_of) for village in villages], className="tiles")

@@ -13,7 +13,8 @@ from components.short_name import gauge_name
 from components.silence import NO_ALL_CLEAR, calm_sentence
 from components.states import WARNED, rank, state_badge
 from components.table import Column, Row, data_table
-from components.village_parts import ORDER_WORDS, tiles, urgency
+from components.village_parts import ORDER_WORDS, urgency
+from components.village_tile import tiles
 from pages.home import _cards as cards
 from services.container import Services
 from services.flood.model import State
@@ -64,7 +65,7 @@ def cards_only(found: Services) -> Component:
 def worst_villages(situation: Situation) -> list[VillageView]:
     """Return the warned places, the most urgent first, each place once."""
     seen: dict[str, VillageView] = {}
-    for village in sorted(situation.villages, key=urgency):
+    for village in sorted(situation.villages, key=urgency(situation.clock.now)):
         if village.state in WARNED and village.exposed:
             seen.setdefault(village.place_id, village)
     return list(seen.values())

@@ -30,7 +30,7 @@ HINT = (
 def warned_villages(situation: Situation) -> list[VillageView]:
     """Return exposed places with a warning, the most urgent first."""
     found = [v for v in situation.villages if v.state in WARNED and v.exposed]
-    return sorted(found, key=urgency)
+    return sorted(found, key=urgency(situation.clock.now))
 
 
 def table_panel(situation: Situation) -> Component:

@@ -116,7 +116,7 @@ def _villages(detail: GaugeDetail, now: datetime) -> Component:
             ),
             state=v.state.value,
         )
-        for v in sorted(detail.villages_below, key=urgency)
+        for v in sorted(detail.villages_below, key=urgency(now))
     ]
     table = data_table(
         f"{places(len(rows))}, für {'den' if len(rows) == 1 else 'die'} dieser Pegel spricht,"

@@ -58,7 +58,7 @@ def _group(
     *,
     is_open: bool = False,
 ) -> Component | None:
-    found = sorted(villages, key=urgency)
+    found = sorted(villages, key=urgency(situation.clock.now))
     if not found:
         return None
     rows = [

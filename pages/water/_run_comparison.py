@@ -72,7 +72,7 @@ def _table(changed: list[VillageView], before: dict[Key, VillageView], run: RunV
             ),
             state=view.state.value,
         )
-        for view in sorted(changed, key=urgency)
+        for view in sorted(changed, key=urgency(run.as_of))
     ]
     verb = "deren" if len(rows) > 1 else "dessen"
     caption = f"{places(len(rows))}, {verb} Zustand oder Ankunft sich ändert, {ORDER_WORDS}."
