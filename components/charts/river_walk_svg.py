@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import groupby
 
 from components import formats
 from components.charts import labels, svg
@@ -102,16 +103,25 @@ def _clamped(frame: Frame, at: datetime) -> float:
 
 
 def _band(frame: Frame, points: Sequence[WalkPoint]) -> list[Svg]:
-    known = [p for p in points if p.earliest and p.latest and not _is_past(frame, p)]
-    if len(known) < 2:  # noqa: PLR2004 - a band needs two ends
-        return []
-    left = [(_clamped(frame, p.earliest), frame.y(p.river_km)) for p in known if p.earliest]
-    right = [(_clamped(frame, p.latest), frame.y(p.river_km)) for p in known if p.latest]
-    middle = [(_clamped(frame, p.likely), frame.y(p.river_km)) for p in known if p.likely]
-    return [
-        svg.path(left + right[::-1], "band", is_closed=True),
-        svg.path(middle, "band-mid"),
-    ]
+    """Draw where the wave walks from place to place; it ends where one has no time ahead."""
+    places = [point for point in points if point.kind != GAUGE or _has_times(frame, point)]
+    parts: list[Svg] = []
+    for is_known, group in groupby(places, key=lambda point: _has_times(frame, point)):
+        known = list(group)
+        if not is_known or len(known) < 2:  # noqa: PLR2004 - a band needs two ends
+            continue
+        left = [(_clamped(frame, p.earliest), frame.y(p.river_km)) for p in known if p.earliest]
+        right = [(_clamped(frame, p.latest), frame.y(p.river_km)) for p in known if p.latest]
+        middle = [(_clamped(frame, p.likely), frame.y(p.river_km)) for p in known if p.likely]
+        parts += [
+            svg.path(left + right[::-1], "band", is_closed=True),
+            svg.path(middle, "band-mid"),
+        ]
+    return parts
+
+
+def _has_times(frame: Frame, point: WalkPoint) -> bool:
+    return bool(point.earliest and point.latest) and not _is_past(frame, point)
 
 
 def _span(frame: Frame, point: WalkPoint, now: datetime) -> list[Svg]:

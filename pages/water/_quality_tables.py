@@ -31,7 +31,7 @@ REASONS = {
     "zu_nah": "Der Ort liegt so nah unter seinem Pegel, dass die schnelle Welle in weniger als"
     " einer Stunde da ist. Mehr Zeit kann hier kein Verfahren geben, nur ein Pegel weiter oben oder"
     " gemessener Regen.",
-    UNSEEN: "Mehr als die Hälfte des Wassers kommt an den Pegeln vorbei. Die Laufzeit"
+    UNSEEN: "Mehr als die Hälfte des Wassers fließt an keinem dieser Pegel vorbei. Die Laufzeit"
     " verspricht hier nichts, auch wenn sie lang ist; es fehlt ein Pegel am Seitenbach.",
 }
 SHORT = {POSSIBLE: "ja", "zu_nah": "nein, zu nah", UNSEEN: "nein, zu wenig gesehen"}

@@ -6,6 +6,7 @@
   var GAP = 2;
   var GAP_BESIDE = 7; // two names in a row would read as one
   var MARK = 10; // half the size of a marker that names keep clear of
+  var CORE = 4;
   var RINGS = [13, 24, 38, 54, 72, 94];
   var LEADER_FROM = 20; // farther away a thin line leads back to the marker
   var ANGLES = [0, 180, 320, 40, 220, 140, 270, 90, 300, 60, 240, 120, 340, 20, 200, 160];
@@ -76,6 +77,12 @@
     }
     return null;
   }
+  /* Where marks crowd, a leader may pass over the edge of one, never over its middle. */
+  function cores(boxes) {
+    return boxes.map(function (box) {
+      return [box[0] + MARK - CORE, box[1] + MARK - CORE, box[2] - MARK + CORE, box[3] - MARK + CORE];
+    });
+  }
   function onPlace(points, size, view, taken) {
     for (var i = 0; i < points.length; i += 1) {
       var corner = [points[i][0] - size[0] / 2, points[i][1] - size[1] / 2];
@@ -135,7 +142,7 @@
         var name = label.text.split(" · ")[0];
         var last = sameZoom ? root.cockpitSlots[name] : null;
         var found = label.marker ? besideMarker(at, size, view, taken, drawn, others(at), last) : onPlace(places, size, view, taken);
-        if (!found && label.kind === "strong" && label.marker) { found = besideMarker(at, size, view, taken, drawn, [], last); }
+        if (!found && label.kind === "strong" && label.marker) { found = besideMarker(at, size, view, taken, drawn, cores(others(at)), last); }
         if (!found) { node.remove(); return; }
         if (found.slot) { slots[name] = found.slot; }
         node.style.transform = "translate(" + Math.round(found.corner[0]) + "px," + Math.round(found.corner[1]) + "px)";

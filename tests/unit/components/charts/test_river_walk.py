@@ -75,6 +75,16 @@ def test_a_wave_that_is_long_over_is_said_in_words_and_drawn_nowhere():
     assert 'class="band' not in text
 
 
+def test_the_band_does_not_jump_over_a_place_without_a_time_ahead():
+    points = tuple(
+        replace(p, earliest=None, likely=None, latest=None) if p.target_id == "mayen" else p
+        for p in NETTE.points
+    )
+    whole = str(river_walk_svg(NETTE, WIDE, "x")).count('class="band"')
+    parted = str(river_walk_svg(replace(NETTE, points=points), WIDE, "x")).count('class="band"')
+    assert parted == whole + 1
+
+
 @pytest.mark.parametrize(
     ("kind", "label", "name"),
     [
