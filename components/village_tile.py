@@ -26,7 +26,7 @@ from services.situation.model import VillageView
 def village_tile(village: VillageView, now: datetime, as_of: datetime) -> Component:
     """Show a village as a tile with the number people act on."""
     least = village.result.usable_p10_min if village.result else None
-    lower = lower_words(village, now)
+    below = held_words(village, now) or lower_words(village, now)
     number = (
         usable_countdown(village, as_of, "tile__number number")
         if least is not None
@@ -51,7 +51,7 @@ def village_tile(village: VillageView, now: datetime, as_of: datetime) -> Compon
                 ],
                 className="tile__state",
             ),
-            html.Div(lower, className="tile__caption") if lower else None,
+            html.Div(below, className="tile__caption") if below else None,
         ],
         className=f"tile {state_class(village.state)}",
     )
@@ -70,10 +70,9 @@ def _tile_captions(village: VillageView, now: datetime) -> list[Component]:
 
 
 def _tile_detail(village: VillageView, now: datetime) -> str:
-    held = held_words(village, now)
     time = own_level(village.result, now) if village.result else None
     if time is None or time.earliest is None:
-        return held
+        return ""
     if speaks_by_rain(village):
         return f"{when_words(time, now)}, {RAIN_ONLY}"
     return when_words(time, now) if time.reached_at else f"Ankunft {when_words(time, now)}"

@@ -95,8 +95,11 @@ def _comes_before(time: LevelTime, own: LevelTime) -> bool:
 
 
 def _is_reached(result: VillageResult, level: State, now: datetime) -> bool:
-    """Tell whether a level is probably there; rain alone never says so, no gauge confirms it."""
-    if result.path_kind == PATH_RAIN:
+    """Tell whether a level is probably there, by data that still speak.
+
+    Rain alone never says so, no gauge confirms it; nor does a warning that is kept without data.
+    """
+    if result.path_kind == PATH_RAIN or result.held_since is not None:
         return False
     found = result.outlook.get(level)
     if found is None:

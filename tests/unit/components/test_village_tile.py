@@ -43,3 +43,12 @@ def test_a_tile_of_which_only_the_rain_speaks_says_so():
     view = named("trimbs")
     rain = replace(view, result=replace(view.result, path_kind="rain"))
     assert "nur Niederschlag" in trees.text(village_tile.village_tile(rain, NOW, NOW))
+
+
+def test_a_tile_of_a_warning_that_no_data_supports_any_more_says_since_when():
+    view = named("virneburg")
+    held = replace(view, result=replace(view.result, held_since=NOW))
+    late = view.result.latest + timedelta(minutes=10)
+    words = trees.text(village_tile.village_tile(held, late, late))
+    assert "seit 17:52 Uhr keine Daten" in words
+    assert "erreicht" not in words

@@ -46,6 +46,12 @@ def test_a_level_that_hardly_comes_is_not_reached_though_its_likely_time_is_past
     assert lower_level(result(voralarm=told(-5, 0.4), alarm=told(260)), NOW).reached_at is None
 
 
+def test_a_warning_that_is_kept_without_data_is_never_called_reached():
+    found = replace(result(voralarm=told(-120), alarm=told(-60)), likely=NOW - timedelta(hours=1))
+    assert own_level(found, NOW).reached_at is not None
+    assert own_level(replace(found, held_since=NOW), NOW).reached_at is None
+
+
 def test_a_result_without_outlook_tells_its_own_level_only():
     found = replace(result(), outlook={})
     assert [time.level for time in level_times(found, NOW)] == [State.ALARM]
