@@ -16,8 +16,8 @@ from services.flood.flood_network import FloodNetwork
 from services.flood.lags import LagObservation
 from services.flood.model import CycleResult, Series, VillageResult, WhatIf
 from services.flood.network import build_network
-from services.flood.rain.series import RainSeries
-from services.rain import rain_series
+from services.flood.rain.series import HeardRain
+from services.rain import heard_rain
 from services.region import Region
 from services.run_results import gauge_row, village_result, village_row
 
@@ -54,7 +54,7 @@ class CycleService:
         as_of = self.clock.now()
         with self.sessions() as session:
             series = self.series(session, as_of)
-            rain = rain_series(session, self.region, as_of)
+            rain = heard_rain(session, self.region, as_of)
             previous = self.previous(session)
             network = self.network(session)
         result = self.compute(series, previous, as_of, network=network, rain=rain)
@@ -74,11 +74,12 @@ class CycleService:
         as_of: datetime,
         overrides: Mapping[str, WhatIf] | None = None,
         network: FloodNetwork | None = None,
-        rain: Mapping[str, RainSeries] | None = None,
+        rain: HeardRain | None = None,
     ) -> CycleResult:
         """Run the engine without storing anything."""
         from services.flood.cycle import run_cycle  # noqa: PLC0415  # loads compiled kernels: a page never waits for them
 
+        rain = rain or HeardRain()
         return run_cycle(
             network or self.region.network,
             series,
@@ -87,7 +88,8 @@ class CycleService:
             members=self.members,
             timezone=self.region.pack.info.timezone,
             overrides=overrides or {},
-            rain=rain or {},
+            rain=rain.rivers,
+            gauge_rain=rain.gauges,
         )
 
     def network(self, session: Session) -> FloodNetwork:

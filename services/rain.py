@@ -8,7 +8,16 @@ from sqlalchemy.orm import Session
 
 from data import observations
 from data.observations import RainRow
-from services.flood.rain.series import RainSeries, catchment_key, is_fresh
+from services.flood.rain.series import (
+    GaugeRain,
+    HeardRain,
+    RainSeries,
+    above_thing,
+    catchment_key,
+    is_fresh,
+    rain_key,
+    sides_thing,
+)
 from services.region import Region
 
 BACK = timedelta(days=6)
@@ -18,6 +27,11 @@ AHEAD = timedelta(hours=2)
 """A radar nowcast reaches so far."""
 
 RADAR, STATION = "Radar", "Regenmesser"
+
+
+def heard_rain(session: Session, region: Region, as_of: datetime) -> HeardRain:
+    """Return all rain that is known at an instant."""
+    return HeardRain(rain_series(session, region, as_of), gauge_rain(session, region, as_of))
 
 
 def rain_series(session: Session, region: Region, as_of: datetime) -> dict[str, RainSeries]:
@@ -35,6 +49,20 @@ def rain_series(session: Session, region: Region, as_of: datetime) -> dict[str, 
         joined = _joined([item for item in read if item is not None])
         if joined is not None:
             found[river.river_id] = joined
+    return found
+
+
+def gauge_rain(session: Session, region: Region, as_of: datetime) -> dict[str, GaugeRain]:
+    """Return fresh radar rain by gauge, of its catchment and of the sides below; others lack."""
+    ids = observations.datastream_ids(session)
+    found: dict[str, GaugeRain] = {}
+    for name in region.network.gauges:
+        above, sides = (
+            _read(session, ids.get(rain_key(thing(name))), as_of, RADAR)
+            for thing in (above_thing, sides_thing)
+        )
+        if above is not None and is_fresh(above, as_of.timestamp()):
+            found[name] = GaugeRain(above, sides or above)
     return found
 
 

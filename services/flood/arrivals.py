@@ -1,23 +1,36 @@
 """Arrivals at the villages of a system from its routed members, level by level, and the peak."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from services.flood.arrival_kernel import peaks, reached_steps
+from services.flood.constants import SECONDS_PER_HOUR
 from services.flood.gauge_status import Draws
 from services.flood.joint import JointForecast
 from services.flood.model import LEVELS, FloatArray, Village
 from services.flood.outlooks import VillageArrivals
 from services.flood.reach_draws import stratified_normal
-from services.flood.sources import STEP_S
+from services.flood.sources import STEP_S, Grid
 
 LEAD_SPREAD = 0.4
 LEAST_SPREAD_S = 1200.0
 """What the routing does not know of an arrival still to come, chiefly where the rain falls between
-gauge and village: spread of ln of the minutes that are left, and at least 20 minutes. Fitted so
-that 80 % of the arrivals of 12 simulated events (seed 1, numbers 74 to 91) lie within P10 to P90;
-without it 44 to 52 % did. Scored on other events only (docs/method/verification.md)."""
+gauge and village: spread of ln of the minutes that are left, and at least 20 minutes."""
+
+STEEPENING = 0.8
+"""A rise that comes at all comes sooner than its members tell while the water is low: those that
+just reach a level late are many. The minutes left are shortened by exp(-0.8 (1 - e) / e_L), e now
+at the village or above, e_L of the level; nothing once Voralarm stands (e >= 1), and nothing where
+a course is assumed, for it is the same in all members."""
+
+PAST_SPREAD_S = 1800.0
+RECENT_S = 4.0 * SECONDS_PER_HOUR
+"""An arrival reckoned to have happened in the last hours has not been seen by anybody: half an hour
+of spread, so that it may still be to come.
+
+The five figures were fitted on 48 simulated events (seed 1, numbers 100 to 147) so that 80 % of the
+arrivals lie within P10 to P90; scored on other events only (docs/method/verification.md)."""
 
 _EQUIVALENCE_SEED, _TIMING_SEED = 0xE0, 0xE1
 
@@ -35,7 +48,9 @@ def village_arrivals(
     levels = usual[None, :, :] * np.exp(sigma[None, :] * z[:, None])[:, :, None]
     steps = reached_steps(forecast.e, levels, forecast.grid.now_step)
     times = float(forecast.grid.times_s[0]) + STEP_S * np.maximum(steps, 0.0)
-    times = _spread(times, float(forecast.grid.times_s[forecast.grid.now_step]), draws)
+    standing = _standing(forecast, [villages[key] for key in keys])
+    sooner = np.ones(usual.shape) if forecast.is_assumed else _sooner(standing, usual)
+    times = _spread(times, sooner, forecast.grid, draws)
     highest = peaks(forecast.e, forecast.grid.now_step)
     share = highest[:, :, 0, None] / levels
     found = {}
@@ -60,13 +75,34 @@ def village_arrivals(
     return found
 
 
-def _spread(times_s: FloatArray, now_s: float, draws: Draws) -> FloatArray:
-    """Return the arrivals with the spread of what is not known; those that have come stay.
+def _standing(forecast: JointForecast, places: Sequence[Village]) -> FloatArray:
+    """Return e now by place: of the place, or a higher one above it on the same river.
+
+    So the minutes to a place further down are never shortened more.
+    """
+    now = np.median(forecast.e[:, forecast.grid.now_step, :], axis=0).astype(np.float64)
+    highest: dict[str, float] = {}
+    for index in sorted(range(len(places)), key=lambda number: -places[number].river_km):
+        river = places[index].river_id
+        now[index] = highest[river] = max(float(now[index]), highest.get(river, 0.0))
+    return now
+
+
+def _sooner(standing: FloatArray, levels: FloatArray) -> FloatArray:
+    """Return the factor on the minutes that are left, by place and level."""
+    below = np.maximum(1.0 - standing, 0.0)[:, None]
+    return np.exp(-STEEPENING * below / levels)
+
+
+def _spread(times_s: FloatArray, sooner: FloatArray, grid: Grid, draws: Draws) -> FloatArray:
+    """Return the arrivals, shape (members, places, levels), with the spread of what is not known.
 
     A member is early or late everywhere, so a village further down never comes before one above.
     """
+    now_s = float(grid.times_s[grid.now_step])
     generator = np.random.default_rng([draws.seed, _TIMING_SEED])
     z = stratified_normal(generator, draws.members)[:, None, None]
-    left = np.maximum(times_s - now_s, 0.0)
-    moved = now_s + np.maximum(left * np.exp(LEAD_SPREAD * z) + LEAST_SPREAD_S * z, 0.0)
-    return np.where(times_s > now_s, moved, times_s)
+    left = times_s - now_s
+    ahead = np.maximum(left * sooner * np.exp(LEAD_SPREAD * z) + LEAST_SPREAD_S * z, 0.0)
+    since = np.where(left > -RECENT_S, left + PAST_SPREAD_S * z, left)
+    return now_s + np.where(left > 0, ahead, since)

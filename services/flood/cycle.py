@@ -28,9 +28,10 @@ from services.flood.model import (
     WhatIf,
 )
 from services.flood.outlooks import Outlooks, VillageArrivals
+from services.flood.rain.informed import with_rain_courses
 from services.flood.rain.overlay import own_memory, with_rain
 from services.flood.rain.rain_path import RainOutlooks, rain_outlooks
-from services.flood.rain.series import RainSeries, is_fresh
+from services.flood.rain.series import GaugeRain, RainSeries, is_fresh
 from services.flood.version import MODEL_VERSION
 from services.flood.village_status import assess_village
 from services.flood.wording import Clock
@@ -56,6 +57,7 @@ class CycleOptions(TypedDict, total=False):
     overrides: Mapping[str, WhatIf]
     on_river: Progress
     rain: Mapping[str, RainSeries]
+    gauge_rain: Mapping[str, GaugeRain]
 
 
 def run_cycle(
@@ -93,9 +95,7 @@ def run_cycle(
         f"Das Gewässer {river_id} ist ausgenommen: {why}"
         for river_id, why in sorted(network.isolated.items())
     ]
-    statuses, gauges, broken = _gauges(
-        network, series, options.get("overrides", {}), (clock, draws), faults
-    )
+    statuses, gauges, broken = _gauges(network, series, options, (clock, draws), faults)
     routed = _route(network, statuses, (clock, draws), faults)
     villages = _villages(
         network, (statuses, broken, routed), previous, (clock, options.get("on_river")), faults
@@ -173,11 +173,12 @@ def _route(
 def _gauges(
     network: FloodNetwork,
     series: Mapping[str, Series],
-    overrides: Mapping[str, WhatIf],
+    options: CycleOptions,
     setting: tuple[Clock, Draws],
     faults: list[str],
 ) -> tuple[dict[str, GaugeStatus], tuple[GaugeResult, ...], dict[str, str]]:
     clock, draws = setting
+    overrides = options.get("overrides", {})
     statuses: dict[str, GaugeStatus] = {}
     broken: dict[str, str] = {}
     for gauge_id, gauge in sorted(network.gauges.items()):
@@ -190,11 +191,37 @@ def _gauges(
             broken[gauge_id] = f"{gauge.name} kann nicht ausgewertet werden"
             faults.append(f"{broken[gauge_id]} ({gauge.river_id}): {error}")
     statuses = with_flat_flags(statuses, network.neighbours)
+    statuses = _with_rain_courses(network, statuses, options, setting, faults)
     results = tuple(
         gauge_result(statuses[gauge_id], clock) if gauge_id in statuses else mute_result(gauge)
         for gauge_id, gauge in sorted(network.gauges.items())
     )
     return statuses, results, broken
+
+
+def _with_rain_courses(
+    network: FloodNetwork,
+    statuses: Mapping[str, GaugeStatus],
+    options: CycleOptions,
+    setting: tuple[Clock, Draws],
+    faults: list[str],
+) -> dict[str, GaugeStatus]:
+    """Return the gauges with what the rain says of their rise; where it fails the trend goes on."""
+    clock, draws = setting
+    rain, own = options.get("rain", {}), options.get("gauge_rain", {})
+    if network.rain is None or not (rain or own):
+        return dict(statuses)
+    heard = dict(own)
+    for name, status in statuses.items():
+        if name not in heard and status.gauge.river_id in rain:
+            heard[name] = GaugeRain(rain[status.gauge.river_id], rain[status.gauge.river_id])
+    try:
+        return with_rain_courses(
+            statuses, network.rain.responses, network.scales, heard, (clock.now.timestamp(), draws)
+        )
+    except _FAULTS as error:
+        faults.append(f"Der Niederschlag konnte am Pegel nicht ausgewertet werden: {error}")
+    return dict(statuses)
 
 
 def _villages(

@@ -17,7 +17,7 @@ from services.flood.model import LEVELS, Path, State
 SHARE_SEEN = 0.5
 """A gauge that sees less of a village's catchment has no level that is the village's own."""
 
-FAR_SIGMA = 0.20
+FAR_SIGMA = 0.28
 NEAR_KM = 5.0
 """Spread of ln e far from the gauge, and the distance over which it grows (estimate)."""
 

@@ -41,6 +41,14 @@ class Draws:
 
 
 @dataclass(frozen=True, slots=True)
+class Sides:
+    """What the areas below a gauge make of the rain: e by member and step, NaN where not told."""
+
+    times_s: FloatArray
+    e: FloatArray
+
+
+@dataclass(frozen=True, slots=True)
 class GaugeStatus:
     """One gauge in one cycle; without a valid reading `trend` is None."""
 
@@ -56,6 +64,7 @@ class GaugeStatus:
     z_travel: FloatArray
     is_assumed: bool = False
     flat_flag: int = Flag.GOOD
+    sides: Sides | None = None
     _crossings: dict[float, FloatArray] = field(default_factory=dict)
 
     @property

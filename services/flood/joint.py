@@ -62,6 +62,8 @@ class JointForecast:
     heard: tuple[bool, ...]
     effective_share: float
     """Part of the members that still carry weight after the observations below."""
+    is_assumed: bool = False
+    """Whether the course of one of its gauges is an assumption."""
 
     def column(self, place_id: str, river_id: str) -> int | None:
         """Return the outlet of a village, None where the system does not reach it."""
@@ -86,7 +88,9 @@ def forecast_system(
     if _is_calm(system, statuses, network.scales, now_s):
         return None
     grid = make_grid(now_s)
-    sources = make_sources(system.gauges, statuses, network.scales, grid, draws)
+    responses = network.rain.responses if network.rain is not None else {}
+    ahead_h = {name: response.river_h for name, response in responses.items()}
+    sources = make_sources(system.gauges, statuses, network.scales, grid, draws, ahead_h)
     if sources is None or network.celerity is None or not system.outlets:
         return None
     area = np.array([outlet.area_km2 for outlet in system.outlets])
@@ -111,6 +115,7 @@ def forecast_system(
         np.divide(routed.values[chosen], area.astype(np.float32), dtype=np.float32),
         sources.heard,
         float(1.0 / np.sum(weight**2) / weight.size),
+        any(statuses[name].is_assumed for name in system.gauges if name in statuses),
     )
 
 

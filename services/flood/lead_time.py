@@ -52,20 +52,42 @@ class LevelArrival:
         Whether it comes is told by the probabilities; mixing both would make a likely arrival
         endlessly late.
         """
-        arriving = self.draws_s[np.isfinite(self.draws_s)]
-        if arriving.size < P_TOLD * self.draws_s.size or not arriving.size:
-            return math.inf
-        index = int(q * (arriving.size - 1))
-        return float(np.partition(arriving, index)[index])
+        return self._quantiles_s((q,))[0]
+
+    def instants(self, probabilities: Sequence[float]) -> tuple[datetime | None, ...]:
+        """Return quantiles of the arrival, None each when too few members arrive."""
+        return tuple(_instant(second) for second in self._quantiles_s(probabilities))
+
+    def ahead(self, probabilities: Sequence[float], now_s: float) -> tuple[datetime, ...]:
+        """Return quantiles of an arrival that is known not to have happened by now.
+
+        Empty where the level is hardly expected at all; now where no member has it still to come.
+        """
+        arriving = self._arriving()
+        if not self._is_told(arriving):
+            return ()
+        later = arriving[arriving > now_s]
+        seconds = [
+            float(later[int(q * (later.size - 1))]) if later.size else now_s for q in probabilities
+        ]
+        return tuple(datetime.fromtimestamp(second, tz=UTC) for second in seconds)
 
     def quantiles(self) -> tuple[datetime | None, datetime | None, datetime | None]:
         """Return P10, P50 and P90 of the arrival."""
-        p10, p50, p90 = (self.instant(q) for q in QUANTILES)
+        p10, p50, p90 = self.instants(QUANTILES)
         return p10, p50, p90
 
-    def instant(self, q: float) -> datetime | None:
-        """Return a quantile of the arrival, None when too few members arrive."""
-        return _instant(self.quantile_s(q))
+    def _quantiles_s(self, probabilities: Sequence[float]) -> list[float]:
+        arriving = self._arriving()
+        if not self._is_told(arriving):
+            return [math.inf] * len(probabilities)
+        return [float(arriving[int(q * (arriving.size - 1))]) for q in probabilities]
+
+    def _arriving(self) -> FloatArray:
+        return np.sort(self.draws_s[np.isfinite(self.draws_s)])
+
+    def _is_told(self, arriving: FloatArray) -> bool:
+        return arriving.size > 0 and arriving.size >= P_TOLD * self.draws_s.size
 
 
 def level_arrival(path: Path, status: GaugeStatus, level: State, now_s: float) -> LevelArrival:

@@ -165,11 +165,14 @@ class GaugeResult:
 class LevelOutlook:
     """Arrival of one level at a village: quantiles from P05 to P95 (None: not so likely), chances.
 
-    `quantiles` belong to `OUTLOOK_QUANTILES`; `p_within` has the hours of `p_exceed`.
+    `quantiles` belong to `OUTLOOK_QUANTILES`; `p_within` has the hours of `p_exceed`. `ahead` are
+    the same quantiles for somebody who sees that the level is not there yet: of the members in
+    which it is still to come; empty where that is not told.
     """
 
     quantiles: tuple[datetime | None, ...]
     p_within: Mapping[str, float]
+    ahead: tuple[datetime, ...] = ()
 
 
 OUTLOOK_QUANTILES = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)

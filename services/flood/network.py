@@ -1,6 +1,5 @@
 """From a region pack to the engine's network: which gauge speaks for which village, how far."""
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -8,6 +7,7 @@ from dataclasses import dataclass, replace
 from data.region_pack.model import RegionPack
 from data.region_pack.rows import ExposureRow, GaugeRow, RiverRow
 from services.flood.celerity import along
+from services.flood.config_digest import config_digest
 from services.flood.equivalence import village_exceedance
 from services.flood.exceedance import Scale, scale_of
 from services.flood.flood_network import FloodNetwork
@@ -27,14 +27,13 @@ from services.flood.pack_celerity import learn_pack
 from services.flood.rain.network import build_rain_network
 from services.flood.rating import Rating, pack_ratings, rated_scale
 from services.flood.reach_celerity import ReachCelerity
-from services.flood.reach_graph import RiverSystem, Site, build_systems, upstream_km2
+from services.flood.reach_graph import Site, build_systems, upstream_km2
 
 GAUGE_ROLES = frozenset({"target", "state"})
 """Roles whose gauges take part; context and donor gauges stand on rivers outside the network."""
 
 _UNITS = {"stage": "m", "discharge": "m³/s"}
 _LEVEL_OF = {level.value: level for level in LEVELS}
-_HASH_DIGITS = 12
 
 Levels = Mapping[State, float]
 
@@ -84,21 +83,25 @@ def build_network(pack: RegionPack, learnt: Sequence[LagObservation] = ()) -> Fl
         _apart(row, tables) if row.river_id in pack.isolated else _village(row, gauges, tables)
         for row in exposed
     )
+    sites = [Site(g.gauge_id, g.river_id, g.river_km) for g in gauges.values() if g.thresholds]
     systems = build_systems(
         pack,
-        [Site(g.gauge_id, g.river_id, g.river_km) for g in gauges.values() if g.thresholds],
+        sites,
         [Site(row.place_id, row.river_id, row.river_km) for row in exposed],
+    )
+    rain = build_rain_network(
+        pack, [Site(v.place_id, v.river_id, v.river_km) for v in villages], sites
     )
     return FloodNetwork(
         gauges,
         villages,
-        _digest(gauges, villages, systems, tables.scales),
+        config_digest(gauges, villages, systems, tables.scales, rain),
         _neighbours(gauges, tables.rivers),
         systems,
         tables.scales,
         tables.celerity,
         pack.isolated,
-        build_rain_network(pack, [Site(v.place_id, v.river_id, v.river_km) for v in villages]),
+        rain,
     )
 
 
@@ -304,17 +307,3 @@ def _way_down(river_id: str, rivers: Mapping[str, RiverRow]) -> list[str]:
         river = rivers.get(name)
         name = river.receives_into if river is not None else None
     return found
-
-
-def _digest(
-    gauges: Mapping[str, EngineGauge],
-    villages: tuple[Village, ...],
-    systems: tuple[RiverSystem, ...],
-    scales: Mapping[str, Scale],
-) -> str:
-    known = [
-        (name, scale.zero, scale.exceedances.tolist(), scale.sigma(scale.values).tolist())
-        for name, scale in sorted(scales.items())
-    ]
-    text = repr((sorted(gauges.items()), villages, systems, known))
-    return hashlib.sha256(text.encode()).hexdigest()[:_HASH_DIGITS]

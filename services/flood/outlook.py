@@ -14,15 +14,16 @@ PEAK_CLASSES = {
 """Provisional classes (METHOD E): no return period is told where no official one exists."""
 
 
-def outlook(view: View) -> dict[State, LevelOutlook]:
+def outlook(view: View, now: datetime) -> dict[State, LevelOutlook]:
     """Return quantiles and chances of each level that something speaks of."""
     found = {}
     for level in LEVELS:
         arrival = view.arrival(level)
         if arrival is not None:
             found[level] = LevelOutlook(
-                tuple(arrival.instant(q) for q in OUTLOOK_QUANTILES),
+                arrival.instants(OUTLOOK_QUANTILES),
                 {f"{hours}h": p for hours, p in arrival.p_within.items()},
+                arrival.ahead(OUTLOOK_QUANTILES, now.timestamp()),
             )
     return found
 

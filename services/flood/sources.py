@@ -14,8 +14,9 @@ import numpy as np
 from services.flood.celerity import stratified_normal
 from services.flood.constants import HORIZON_H, SECONDS_PER_HOUR
 from services.flood.exceedance import Scale
-from services.flood.gauge_status import Draws, GaugeStatus
+from services.flood.gauge_status import Draws, GaugeStatus, Sides
 from services.flood.model import FloatArray
+from services.flood.regular import on_grid
 
 STEP_S = 300.0
 """Step of the routing; the scheme divides it further where a wave is fast (METHOD B.2)."""
@@ -32,6 +33,16 @@ LATERAL_SIGMA = 0.45
 Storms end somewhere and waves flatten, so less comes than by area. Chosen on 23 simulated events
 (seed 1, numbers 74 to 145): with 1 arrivals far below a gauge that had crossed were told two hours
 early, with 0.6 the chances were too low. Scored on other events only."""
+
+AHEAD_SHARE = 0.6
+"""The sides answer the same rain before the gauge does, by this share of the time that water needs
+from the middle of the river above it: 0.6 gave the best CRPS of 0, 0.6 and 1 on 48 simulated events
+(seed 1, numbers 100 to 147)."""
+
+KNOWN_MEDIAN = 0.88
+KNOWN_SIGMA = 0.27
+"""The same where the rain on the sides is known and the gauge has told how its catchment answers:
+less is lost and less uncertain (estimates)."""
 
 LOST_SIGMA = 0.5
 """The same for a gauge that fell silent and is replaced by its neighbours' change (estimate)."""
@@ -74,8 +85,12 @@ def make_sources(
     scales: Mapping[str, Scale],
     grid: Grid,
     draws: Draws,
+    ahead_h: Mapping[str, float],
 ) -> Sources | None:
-    """Return the courses of all gauges of a system, None when none of them can be heard."""
+    """Return the courses of all gauges of a system, None when none of them can be heard.
+
+    `ahead_h` is by gauge how long before it the sides of the river below answer the same rain.
+    """
     heard = tuple(_is_heard(name, statuses, scales) for name in gauges)
     if not any(heard):
         return None
@@ -92,8 +107,12 @@ def make_sources(
             status, scale = statuses.get(name), scales.get(name)
             z = _normal(name, _LOST, draws)
             e[:, :, index] = _lost(status, scale, common, grid, np.exp(LOST_SIGMA * z))
-        factor = LATERAL_MEDIAN * np.exp(LATERAL_SIGMA * _normal(name, _LATERAL, draws))
-        e[:, :, count + index] = e[:, :, index] * factor[:, None]
+        lead = int(ahead_h.get(name, 0.0) * AHEAD_SHARE * SECONDS_PER_HOUR / STEP_S)
+        sides = statuses[name].sides if heard[index] else None
+        if heard[index] and statuses[name].is_assumed:
+            lead = 0  # nothing but the gauge's own course is assumed
+        z = _normal(name, _LATERAL, draws)
+        e[:, :, count + index] = _beside(e[:, :, index], lead, z, sides, grid)
     last = tuple(
         _last_step(statuses[name], grid) if heard[index] else -1
         for index, name in enumerate(gauges)
@@ -128,6 +147,17 @@ def _course(
     future = _with_error(scale.e(courses.members), scale.sigma(courses.members), z_rating)
     ahead = future[:, index] * (1.0 - share) + future[:, index + 1] * share
     return np.where(position < 0, past, ahead)
+
+
+def _beside(e: FloatArray, lead: int, z: FloatArray, sides: Sides | None, grid: Grid) -> FloatArray:
+    """Return what enters from the sides: the gauge's course, sooner; by rain where that is told."""
+    sooner = np.minimum(np.arange(grid.times_s.size) + lead, grid.times_s.size - 1)
+    usual = e[:, sooner] * (LATERAL_MEDIAN * np.exp(LATERAL_SIGMA * z))[:, None]
+    if sides is None:
+        return usual
+    told = on_grid(sides.times_s, sides.e, grid.times_s)
+    told = told * (KNOWN_MEDIAN * np.exp(KNOWN_SIGMA * z))[:, None]
+    return np.where(np.isnan(told), usual, told)
 
 
 def _with_error(e: FloatArray, sigma: FloatArray, z_rating: FloatArray | None) -> FloatArray:

@@ -84,7 +84,7 @@ def assess_village(
         lower_cycles=decision.lower_cycles,
         sentence=reason.village_sentence(facts, clock),
         confirmed_at=decision.confirmed_at,
-        outlook=outlook(view),
+        outlook=outlook(view, clock.now),
         peak_class=peak_class(view),
         peak_at=peak_at(view),
         data_age_s=(clock.now - data_at).total_seconds() if data_at is not None else None,

@@ -2,12 +2,12 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from services.flood.constants import P_STATE
 from services.flood.gauge_status import GaugeStatus
-from services.flood.lead_time import LevelArrival, driving_arrival, level_arrival
+from services.flood.lead_time import QUANTILES, LevelArrival, driving_arrival, level_arrival
 from services.flood.model import LEVELS, Path, State, Village, VillageResult
 from services.flood.outlooks import VillageArrivals
 
@@ -28,15 +28,18 @@ class View:
     def arrival(self, level: State | None) -> LevelArrival | None:
         """Return the arrival of a level: of all gauges together, or of the speaker's own path.
 
-        The speaker's level is the village's (G.3), so its path counts where it is the likelier
-        one and all gauges together do not already make the level likely.
+        The speaker's level is the village's (G.3), so its chance counts where it is the greater
+        one and all gauges together do not already make the level likely. When it comes is told by
+        all gauges together wherever they tell it: a path by itself knows no inflow from the sides
+        and comes late.
         """
-        if level is None:
-            return None
-        joint, own = self.joint.get(level), self._own(level)
+        joint = self.joint.get(level) if level is not None else None
+        own = self._own(level) if level is not None else None
         if joint is None or own is None:
             return joint or own
-        return joint if joint.p >= min(P_STATE, own.p) else own
+        if joint.p >= min(P_STATE, own.p):
+            return joint
+        return _likelier(joint, own) if math.isfinite(joint.quantile_s(QUANTILES[0])) else own
 
     def _own(self, level: State) -> LevelArrival | None:
         """Return the arrival by the speaker's path; without routing, by the first path."""
@@ -133,6 +136,12 @@ def _joint(
         for level, draws_s in routed.draws_s.items()
         if (found := arrivals.get(level))
     }
+
+
+def _likelier(joint: LevelArrival, own: LevelArrival) -> LevelArrival:
+    """Return the arrival of all gauges together with the chances of the path where greater."""
+    within = {hours: max(p, joint.p_within[hours]) for hours, p in own.p_within.items()}
+    return replace(joint, p_within=within)
 
 
 def anchor(view: View, previous: VillageResult | None) -> Path | None:

@@ -68,13 +68,17 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class RandomEvent:
-    """One event: number, class, kind of rain, true course, and the faults as a scenario."""
+    """One event: number, class, kind of rain, true course, and the faults as a scenario.
+
+    `rain_mm` is the rain of each step on each cell of the truth, shape (steps, cells).
+    """
 
     number: int
     kind: str
     rain: str
     severity: float
     course: TrueCourse
+    rain_mm: FloatArray
     scenario: Scenario
 
 
@@ -126,7 +130,7 @@ def random_event(stage: Stage, seed: int, number: int) -> RandomEvent:
         generator,
     )
     wanted = float(generator.uniform(*CLASSES[kind]))
-    course = _scaled_course(event, rain, wanted, (start.timestamp(), stage.targets))
+    course, factor = _scaled_course(event, rain, wanted, (start.timestamp(), stage.targets))
     reached = _severity_of(course, stage.targets)
     window = (start, start + timedelta(hours=HOURS))
     scenario = Scenario(
@@ -139,7 +143,7 @@ def random_event(stage: Stage, seed: int, number: int) -> RandomEvent:
         curve_number=event.curve_number,
         faults=_faults(stage, course, window, generator),
     )
-    return RandomEvent(number, kind, rain_kind, reached, course, scenario)
+    return RandomEvent(number, kind, rain_kind, reached, course, rain * factor, scenario)
 
 
 def _severity_of(course: TrueCourse, targets: Targets) -> float:
@@ -148,8 +152,11 @@ def _severity_of(course: TrueCourse, targets: Targets) -> float:
 
 def _scaled_course(
     event: EventTruth, rain: FloatArray, wanted: float, setting: tuple[float, Targets]
-) -> TrueCourse:
-    """Return the course whose severity is the wanted one, by bisection on the rain's depth."""
+) -> tuple[TrueCourse, float]:
+    """Return the course whose severity is the wanted one, and the factor on the rain's depth.
+
+    By bisection on the factor.
+    """
     start_s, targets = setting
     low, high = (math.log(factor) for factor in FACTOR_RANGE)
     course = _course(event, rain, start_s)
@@ -161,7 +168,7 @@ def _scaled_course(
         low, high = (factor, high) if found < wanted else (low, factor)
         factor = (low + high) / 2.0
         course = _course(event, rain * math.exp(factor), start_s)
-    return course
+    return course, math.exp(factor)
 
 
 def _course(event: EventTruth, rain: FloatArray, start_s: float) -> TrueCourse:

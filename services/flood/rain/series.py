@@ -1,6 +1,7 @@
 """Rain on a river's own catchment as the engine takes it: depths with the end of their interval."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -17,7 +18,22 @@ def catchment_thing(river_id: str) -> str:
 
 def catchment_key(river_id: str) -> str:
     """Return the key of the datastream of the rain on a river's own catchment."""
-    return f"{catchment_thing(river_id)}/rain"
+    return rain_key(catchment_thing(river_id))
+
+
+def above_thing(gauge_id: str) -> str:
+    """Return the id of the thing that the whole catchment of a gauge is in the store."""
+    return f"{CATCHMENT_PREFIX}above-{gauge_id}"
+
+
+def sides_thing(gauge_id: str) -> str:
+    """Return the id of the thing that the areas beside the river below a gauge are."""
+    return f"{CATCHMENT_PREFIX}sides-{gauge_id}"
+
+
+def rain_key(thing: str) -> str:
+    """Return the key of the datastream of the rain on an area."""
+    return f"{thing}/rain"
 
 
 CLOCK_TOLERANCE_S = 120.0
@@ -46,6 +62,22 @@ class RainSeries:
         return np.asarray(
             np.bincount(index[inside], self.depth_mm[inside], minlength=steps), dtype=np.float64
         )
+
+
+@dataclass(frozen=True, slots=True)
+class GaugeRain:
+    """Rain on what drains to a gauge, and on what enters from the sides below it."""
+
+    above: RainSeries
+    sides: RainSeries
+
+
+@dataclass(frozen=True, slots=True)
+class HeardRain:
+    """All rain that is known at an instant: by river, and by gauge where areas are divided."""
+
+    rivers: Mapping[str, RainSeries] = field(default_factory=dict)
+    gauges: Mapping[str, GaugeRain] = field(default_factory=dict)
 
 
 def is_fresh(series: RainSeries, now_s: float) -> bool:

@@ -7,7 +7,7 @@ of one instant it is the absolute error, so that baselines are compared on the s
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import numpy as np
 import scoringrules as sr
@@ -25,6 +25,11 @@ OUTSIDE: Final = 0.2
 """The 80 % interval runs from P10 to P90."""
 
 Place = tuple[str, str]
+
+Knowing = Literal["ahead", "unseen"]
+AHEAD: Final[Knowing] = "ahead"
+BY_GAUGES: Final[Knowing] = "unseen"
+"""Which quantiles of a case are scored, see `Case`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +54,20 @@ def case_table(
     records: Sequence[EventRecord],
     levels: frozenset[str],
     places: frozenset[Place] | None = None,
+    knowing: Knowing = AHEAD,
 ) -> CaseTable:
-    """Return the forecasts of some levels at all villages, or at those named."""
+    """Return the forecasts of some levels at all villages, or at those named.
+
+    `knowing` chooses for whom.
+    """
     chosen: list[tuple[int, Case]] = [
         (index, case)
         for index, record in enumerate(records)
         for case in record.cases
         if case.level in levels and (places is None or case.place in places)
     ]
-    spoken = [(index, case, case.quantiles) for index, case in chosen if case.quantiles]
+    told = ((index, case, getattr(case, knowing)) for index, case in chosen)
+    spoken = [item for item in told if item[2]]
     width = len(spoken[0][2]) if spoken else 1
     return CaseTable(
         event=np.array([index for index, _, _ in spoken], dtype=np.int64),

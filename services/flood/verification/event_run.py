@@ -11,10 +11,19 @@ import numpy as np
 from data.region_pack.rows import GaugeRow
 from services.flood.constants import SECONDS_PER_HOUR, SECONDS_PER_MIN
 from services.flood.cycle import run_cycle
-from services.flood.model import LEVELS, CycleResult, Series, State, Village, VillageResult
+from services.flood.model import (
+    LEVELS,
+    CycleResult,
+    Series,
+    State,
+    Village,
+    VillageResult,
+)
+from services.flood.rain.series import GaugeRain
 from services.flood.verification.baselines import baseline_minutes, nearest_path
-from services.flood.verification.extraction import arrival_quantiles
+from services.flood.verification.extraction import ahead_quantiles, arrival_quantiles
 from services.flood.verification.pair_lags import pair_cases
+from services.flood.verification.rain_heard import RainZones, hear_rain, known_rain, rain_zones
 from services.flood.verification.readings import receive
 from services.flood.verification.records import (
     HORIZON_MIN,
@@ -44,6 +53,8 @@ LIFTING: Final = frozenset({"spike", "step", "drift"})
 HEARD_S: Final = 20.0 * SECONDS_PER_MIN
 """A gauge that has said nothing for longer is not calm but late (METHOD B.9, suspect)."""
 
+_RAIN_SEED: Final = 0x2A17
+
 Key = tuple[str, str]
 Levels = Mapping[tuple[Key, State], float]
 
@@ -58,6 +69,7 @@ class Bench:
     cells: Mapping[Key, int]
     levels: Levels
     gauges: Mapping[str, GaugeRow]
+    zones: Mapping[str, RainZones]
     members: int
 
 
@@ -77,7 +89,8 @@ def prepare_bench(region: Region, members: int) -> Bench:
         _key(village): stage.base.cell_at(*at) for village, at in zip(villages, places, strict=True)
     }
     rows = {row.gauge_id: row for row in region.pack.gauges}
-    return Bench(region, stage, villages, cells, levels, rows, members)
+    zones = rain_zones(stage.base, dict(stage.gauge_cells), region.network.systems)
+    return Bench(region, stage, villages, cells, levels, rows, zones, members)
 
 
 def run_event(bench: Bench, event: RandomEvent) -> EventRecord:
@@ -85,6 +98,7 @@ def run_event(bench: Bench, event: RandomEvent) -> EventRecord:
     region = bench.region
     readings = virtual_readings(event.course, event.scenario, bench.gauges, region.sensors)
     received = receive(readings, region.network.gauges, region.sensors)
+    heard = hear_rain(event, bench.zones, np.random.default_rng([event.number, _RAIN_SEED]))
     truth = _truth_times(bench, event)
     cases: list[Case] = []
     states: dict[Key, list[tuple[float, State]]] = {_key(v): [] for v in bench.villages}
@@ -97,7 +111,8 @@ def run_event(bench: Bench, event: RandomEvent) -> EventRecord:
         if previous is not None and _is_calm(bench, series, previous, now.timestamp()):
             result, skipped = previous, skipped + 1
         else:
-            result = _cycle(bench, series, previous, (now, event.number))
+            rain = known_rain(heard, now.timestamp())
+            result = _cycle(bench, (series, rain), previous, (now, event.number))
             found = {(v.place_id, v.river_id): v for v in result.villages}
             cases += _cases(bench, found, series, truth, now)
             cycles += 1
@@ -121,11 +136,12 @@ def run_event(bench: Bench, event: RandomEvent) -> EventRecord:
 
 def _cycle(
     bench: Bench,
-    series: Mapping[str, Series],
+    known: tuple[Mapping[str, Series], Mapping[str, GaugeRain]],
     previous: CycleResult | None,
     when: tuple[datetime, int],
 ) -> CycleResult:
     now, seed = when
+    series, rain = known
     memory = {(v.place_id, v.river_id): v for v in previous.villages} if previous else {}
     return run_cycle(
         bench.region.network,
@@ -135,6 +151,7 @@ def _cycle(
         members=bench.members,
         seed=seed,
         timezone=bench.region.timezone.key,
+        gauge_rain=rain,
     )
 
 
@@ -154,10 +171,11 @@ def _cases(
             minutes = (truth[key, level] - now_s) / SECONDS_PER_MIN
             if not 0.0 < minutes <= HORIZON_MIN:
                 continue
-            quantiles = arrival_quantiles(found[key], level, now)
+            ahead = ahead_quantiles(found[key], level, now)
+            unseen = arrival_quantiles(found[key], level, now)
             known = series.get(path.gauge_id, _NOTHING)
             told = baseline_minutes(path, known, level, now_s)
-            cases.append(Case(key, level.value, now_s, minutes, quantiles, told))
+            cases.append(Case(key, level.value, now_s, minutes, ahead, unseen, told))
     return cases
 
 

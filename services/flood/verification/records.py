@@ -20,15 +20,17 @@ BASELINES: Final = ("strecke", "beharrung", "anstieg")
 class Case:
     """One forecast of one level at one village whose arrival came within the horizon.
 
-    All times are minutes after the issue. `quantiles` belong to the run's probabilities; None
-    where the engine gave no P50. `baselines` follow `BASELINES`, None where one refuses.
+    All times are minutes after the issue. Quantiles belong to the run's probabilities, None where
+    the engine gave no P50: `ahead` for somebody who sees that the level is not there yet, `unseen`
+    for somebody who knows the gauges only. `baselines` follow `BASELINES`, None where one refuses.
     """
 
     place: tuple[str, str]
     level: str
     issue_s: float
     truth_min: float
-    quantiles: tuple[float, ...] | None
+    ahead: tuple[float, ...] | None
+    unseen: tuple[float, ...] | None
     baselines: tuple[float | None, ...]
 
 

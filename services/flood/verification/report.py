@@ -9,7 +9,12 @@ import scoringrules as sr
 from numpy.typing import NDArray
 
 from services.flood.model import LEVELS
-from services.flood.verification.arrival_scores import OUTSIDE, arrival_scores, case_table
+from services.flood.verification.arrival_scores import (
+    BY_GAUGES,
+    OUTSIDE,
+    arrival_scores,
+    case_table,
+)
 from services.flood.verification.attainable import POSSIBLE, TOO_NEAR, UNSEEN, Attainable
 from services.flood.verification.contingency import contingency
 from services.flood.verification.extraction import PROBABILITIES
@@ -74,6 +79,15 @@ def scores(
                 case_table(records, frozenset({level.value})), PROBABILITIES, resampling
             )
             for level in LEVELS
+        },
+        "arrivals_unseen": {
+            name: arrival_scores(
+                case_table(records, levels, knowing=BY_GAUGES), PROBABILITIES, resampling
+            )
+            for name, levels in (
+                ("alle", ALL_LEVELS),
+                *((level.value, frozenset({level.value})) for level in LEVELS),
+            )
         },
         "villages": [_village(records, item, resampling) for item in found],
         "pairs": _pairs(records, resampling),

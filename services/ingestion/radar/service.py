@@ -1,10 +1,12 @@
-"""Stores the rain of a radar file by catchment: one datastream a river, mm in five minutes.
+"""Stores the rain of a radar file by area: rivers, and what drains to and below each gauge.
+
+Each area has one datastream, mm in five minutes.
 
 Forecast steps carry the time they are for and the time of their analysis as receipt. A newer
 analysis therefore replaces an older forecast of the same time, which stays as a revision.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,18 +17,21 @@ from data import observations
 from data.engine import writing
 from data.observations import ObservationRow
 from services.flood.model import Flag
-from services.flood.rain.series import catchment_key, catchment_thing
+from services.flood.rain.series import above_thing, catchment_thing, rain_key, sides_thing
 from services.ingestion.radar.archive import read_radar
-from services.ingestion.radar.catchments import CellArray, catchment_mean, river_cells
+from services.ingestion.radar.catchments import CellArray, RiverCells, catchment_mean, river_cells
 from services.ingestion.radar.errors import RadarFileError
 from services.ingestion.radar.grid import require_shape
 from services.ingestion.radar.parser import RadarFrame
+from services.ingestion.radar.zones import gauge_zones
 from services.region import Region
 
 THING_KIND = "catchment"
 INTERVAL_MIN = 5
 ORIGIN = "imported"
 DECIMALS = 3
+TITLE_ABOVE = "Einzugsgebiet bis Pegel {}"
+TITLE_SIDES = "Seitliche Zuflüsse unterhalb von Pegel {}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,32 +69,36 @@ class RadarService:
         cells = river_cells(self.region.pack)
         if not cells:
             raise RadarFileError("kein Gewässer der Region hat eine Linie in river_points.csv")
-        names = {row.river_id: row.name for row in self.region.pack.rivers}
+        areas = self._areas(cells)
         with self.sessions() as session, session.begin():
             writing(session)
             observations.ensure_datastreams(
                 session,
                 self.region.region_id,
-                [
-                    (
-                        catchment_thing(river),
-                        f"Einzugsgebiet {names[river]}",
-                        THING_KIND,
-                        "rain",
-                        "mm",
-                    )
-                    for river in cells
-                ],
+                [(thing, title, THING_KIND, "rain", "mm") for thing, title, _ in areas],
             )
             ids = observations.datastream_ids(session)
             rows = [
-                row
-                for river, own in cells.items()
-                for row in _rows(frames, own, ids[catchment_key(river)])
+                row for thing, _, own in areas for row in _rows(frames, own, ids[rain_key(thing)])
             ]
             changed = observations.upsert(session, rows, actor="radar")
         missing = sum(row.value is None for row in rows)
-        return RadarSummary(frames[0].analysed_at, len(frames), len(cells), changed, missing)
+        return RadarSummary(frames[0].analysed_at, len(frames), len(areas), changed, missing)
+
+    def _areas(self, rivers: Mapping[str, RiverCells]) -> list[tuple[str, str, CellArray]]:
+        """Return thing, title and cells of all areas: rivers, and what the gauges divide."""
+        pack, network = self.region.pack, self.region.network
+        names = {row.river_id: row.name for row in pack.rivers}
+        titles = {
+            thing(gauge.gauge_id): title.format(gauge.name)
+            for gauge in network.gauges.values()
+            for thing, title in ((above_thing, TITLE_ABOVE), (sides_thing, TITLE_SIDES))
+        }
+        zones = gauge_zones(pack, network.gauges, network.systems, rivers)
+        return [
+            (catchment_thing(river), f"Einzugsgebiet {names[river]}", own.cells)
+            for river, own in rivers.items()
+        ] + [(thing, titles[thing], cells) for thing, cells in zones.items()]
 
 
 def _rows(

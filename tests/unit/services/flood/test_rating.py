@@ -118,7 +118,7 @@ def test_members_of_a_rated_gauge_differ_by_its_spread():
         name: assess_gauge(network.gauges[name], flat(0.4), NOW_S, draws) for name in network.gauges
     }
     (system,) = network.systems
-    found = make_sources(system.gauges, statuses, network.scales, make_grid(NOW_S), draws)
+    found = make_sources(system.gauges, statuses, network.scales, make_grid(NOW_S), draws, {})
     past = found.e[:, 0, :]
     rated, other = (system.gauges.index(name) for name in ("muehle", "falkley"))
 

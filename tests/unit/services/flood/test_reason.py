@@ -44,11 +44,11 @@ def test_a_rising_gauge_names_the_next_level_and_when():
 
 
 def test_a_warned_village_gets_arrival_interval_and_usable_minutes():
-    _, villages = sentences(QUIET | {"muehle": rising(0.5, 0.6)})
+    _, villages = sentences(QUIET | {"muehle": rising(0.3, 0.6, hours=1.5)})
     text = villages["trimbs"]
 
-    assert text.startswith("Alarm für Trimbs: Pegel Muehle steht bei 2,30 m")
-    for word in ("frühestens", "wahrscheinlich", "spätestens", "80-%-Spanne", "Zeit mehr"):
+    assert text.startswith("Warnung für Trimbs: Pegel Muehle steht bei 1,20 m")
+    for word in ("frühestens", "wahrscheinlich", "spätestens", "80-%-Spanne", "nutzbar bleiben"):
         assert word in text
 
 

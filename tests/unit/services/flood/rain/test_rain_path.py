@@ -158,12 +158,14 @@ def test_rain_never_clears_a_place_without_gauge():
     assert found.state is State.UNBEKANNT
 
 
-def test_rain_never_changes_what_a_gauge_warns_of():
+def test_a_gauge_that_warns_goes_on_speaking_in_the_rain():
     readings = QUIET | {"muehle": rising(1.2, 0.3)}
     dry, wet = cycle({}, readings), cycle({"nette": rain(120.0)}, readings)
 
     assert village(dry, "mayen").state in {State.WARNUNG, State.ALARM}
-    assert village(wet, "mayen") == village(dry, "mayen")
+    heard = village(wet, "mayen")
+    assert heard.state is village(dry, "mayen").state
+    assert (heard.path_kind, heard.driving_gauge) == ("gauge", "muehle")
 
 
 def test_old_rain_says_nothing():

@@ -18,7 +18,7 @@ def scores(*cases, events=EVENTS):
 
 
 def case(truth, quantiles, baselines=(None, HORIZON_MIN, None), level="alarm"):
-    return Case(("mayen", "nette"), level, 0.0, truth, quantiles, baselines)
+    return Case(("mayen", "nette"), level, 0.0, truth, quantiles, quantiles, baselines)
 
 
 def test_the_crps_of_a_forecast_of_one_instant_is_its_absolute_error():

@@ -45,9 +45,18 @@ def test_forecasts_are_kept_until_the_arrival_only(flood):
     _, record = flood
     assert record.cases
     assert all(0.0 < case.truth_min <= HORIZON_MIN for case in record.cases)
-    spoken = [case for case in record.cases if case.quantiles]
+    spoken = [case for case in record.cases if case.unseen]
     assert spoken
-    assert all(list(case.quantiles) == sorted(case.quantiles) for case in spoken)
+    assert all(list(case.unseen) == sorted(case.unseen) for case in spoken)
+
+
+def test_who_sees_that_nothing_is_there_yet_is_never_told_an_earlier_time(flood):
+    _, record = flood
+    spoken = [case for case in record.cases if case.ahead and case.unseen]
+    assert spoken
+    for case in spoken:
+        pairs = zip(case.ahead, case.unseen, strict=True)
+        assert all(ahead >= unseen - 0.1 for ahead, unseen in pairs)
 
 
 def test_a_warning_that_stood_long_before_stood_shortly_before_at_the_latest_lead(flood):

@@ -1,0 +1,121 @@
+"""Gauges that rise, with courses that know the rain on their catchment (see `rise`)."""
+
+import math
+import zlib
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from services.flood.celerity import stratified_normal
+from services.flood.constants import SECONDS_PER_HOUR
+from services.flood.exceedance import Scale
+from services.flood.gauge_status import Draws, GaugeStatus, Sides
+from services.flood.model import FloatArray
+from services.flood.nowcast import COMMON_SHARE, Ensemble
+from services.flood.rain.rise import WINDOW_H, Response, Rise, rain_rise
+from services.flood.rain.series import GaugeRain, is_fresh
+from services.flood.regular import on_grid
+from services.flood.trend import Trend
+
+IntArray = NDArray[np.int64]
+
+RISEN_E = 0.2
+"""A rise of a fifth of the Voralarm flow tells how a catchment answers, also when it is over; less
+may be noise (estimate)."""
+
+_SEED = 0x2A1
+
+
+def with_rain_courses(
+    statuses: Mapping[str, GaugeStatus],
+    responses: Mapping[str, Response],
+    scales: Mapping[str, Scale],
+    rain: Mapping[str, GaugeRain],
+    setting: tuple[float, Draws],
+) -> dict[str, GaugeStatus]:
+    """Return the statuses, those of rising gauges with fresh rain with new courses."""
+    now_s, draws = setting
+    found = dict(statuses)
+    for name, status in statuses.items():
+        heard = rain.get(name)
+        if name in responses and name in scales and heard and is_fresh(heard.above, now_s):
+            parts = (responses[name], scales[name])
+            found[name] = _informed(status, parts, heard, (now_s, draws))
+    return found
+
+
+def _informed(
+    status: GaugeStatus,
+    parts: tuple[Response, Scale],
+    heard: GaugeRain,
+    setting: tuple[float, Draws],
+) -> GaugeStatus:
+    """Return the status with the rain's courses, itself where trend and readings alone speak."""
+    now_s, draws = setting
+    response, scale = parts
+    own = status.trend
+    readings = (status.times_s, scale.e(status.values))
+    is_open = status.courses is not None and own is not None and not status.is_assumed
+    if not is_open or own is None or not (own.is_rising or _has_risen(*readings)):
+        return status
+    seed = [draws.seed, _SEED, zlib.crc32(status.gauge.gauge_id.encode())]
+    generator = np.random.default_rng(seed)
+    rise = rain_rise(response, heard, readings, now_s, draws.members, generator)
+    count = round(rise.trust * draws.members) if rise is not None else 0
+    if rise is None or count == 0:
+        return status
+    common = math.sqrt(COMMON_SHARE) * draws.common()
+    z = common + math.sqrt(1.0 - COMMON_SHARE) * stratified_normal(generator, draws.members)
+    rank = np.argsort(np.argsort(z, kind="stable"), kind="stable")
+    if own.is_rising and status.courses is not None:
+        return _prolonged(status, (own, status.courses), (rise, count, rank), scale, generator)
+    rows = _spread(rise.sides, count)
+    return replace(status, sides=Sides(rise.times_s, _filled(rise.sides[rows], rank.size)[rank]))
+
+
+def _prolonged(
+    status: GaugeStatus,
+    known: tuple[Trend, Ensemble],
+    told: tuple[Rise, int, IntArray],
+    scale: Scale,
+    generator: np.random.Generator,
+) -> GaugeStatus:
+    """Return a rising gauge whose courses follow the rain, some of them its trend."""
+    own, by_trend = known
+    rise, count, rank = told
+    members = rank.size
+    level = own.level + own.level_sigma * stratified_normal(generator, members)
+    change = on_grid(rise.times_s, rise.change, by_trend.times_s)
+    values = scale.value(np.maximum(scale.e(level)[:, None] + change, 0.0))
+    values = np.clip(values, min(own.lowest, own.level), max(status.gauge.range_max, own.level))
+    rainy = _spread(values, count)
+    others = _spread(by_trend.members, members - count)
+    courses = np.concatenate([values[rainy], by_trend.members[others]])
+    order = np.argsort(courses.max(axis=1), kind="stable")[rank]
+    return replace(
+        status,
+        courses=Ensemble(by_trend.times_s, courses[order], may_cross=True),
+        sides=Sides(rise.times_s, _filled(rise.sides[rainy], members)[order]),
+        _crossings={},
+    )
+
+
+def _has_risen(times_s: FloatArray, e: FloatArray) -> bool:
+    """Return whether the window holds a rise from which the catchment's answer can be told."""
+    recent = e[times_s >= times_s[-1] - WINDOW_H * SECONDS_PER_HOUR]
+    return bool(recent.max() - recent.min() >= RISEN_E)
+
+
+def _filled(sides: FloatArray, members: int) -> FloatArray:
+    """Return the rows with as many without a statement (NaN) as members lack."""
+    missing = np.full((members - sides.shape[0], sides.shape[1]), np.nan)
+    return np.concatenate([sides, missing])
+
+
+def _spread(members: FloatArray, count: int) -> IntArray:
+    """Return which members to take, evenly from those that reach the least to the most."""
+    order = np.argsort(members.max(axis=1), kind="stable")
+    marks = ((np.arange(count) + 0.5) * members.shape[0] / max(count, 1)).astype(np.int64)
+    return np.asarray(order[marks])
