@@ -10,28 +10,24 @@ from itertools import groupby
 from typing import TypedDict, Unpack
 from zoneinfo import ZoneInfo
 
-import numpy as np
-
 from services.flood.arrivals import village_arrivals
 from services.flood.constants import MEMBERS
-from services.flood.flat_line import with_flat_flags
+from services.flood.faults import FAULTS
 from services.flood.flood_network import FloodNetwork
-from services.flood.gauge_result import gauge_result, mute_result
-from services.flood.gauge_status import Draws, GaugeStatus, assess_gauge
-from services.flood.joint import forecast_system
+from services.flood.gauge_cycle import assess_gauges, gauge_results
+from services.flood.gauge_status import Draws, GaugeStatus
+from services.flood.joint import JointForecast, forecast_system
 from services.flood.model import (
     CycleResult,
-    GaugeResult,
     Series,
     Village,
     VillageResult,
     WhatIf,
 )
 from services.flood.outlooks import Outlooks, VillageArrivals
-from services.flood.rain.informed import with_rain_courses
 from services.flood.rain.overlay import own_memory, with_rain
 from services.flood.rain.rain_path import RainOutlooks, rain_outlooks
-from services.flood.rain.series import GaugeRain, RainSeries, is_fresh
+from services.flood.rain.series import GaugeRain, HeardRain, RainSeries, is_fresh
 from services.flood.version import MODEL_VERSION
 from services.flood.village_status import assess_village
 from services.flood.wording import Clock
@@ -43,9 +39,6 @@ Progress = Callable[[str, int, int], None]
 
 PreviousResults = Mapping[tuple[str, str], VillageResult]
 """Results of the last cycle by (place_id, river_id)."""
-
-_FAULTS = (ArithmeticError, ValueError, LookupError)
-_EMPTY = Series(np.empty(0), np.empty(0), np.empty(0, dtype=np.int8))
 
 
 class CycleOptions(TypedDict, total=False):
@@ -82,7 +75,8 @@ def run_cycle(
     options
         `members` (1000), `seed` (0), `timezone` ("Europe/Berlin") for the sentences, `overrides`
         with assumed courses by gauge id, `on_river` for progress, `rain` on the rivers' catchments
-        by river id; without fresh rain the result is that of the gauges.
+        by river id, `gauge_rain` on what drains to and below each gauge (else its river's); without
+        fresh rain the result is that of the gauges.
 
     Returns
     -------
@@ -95,13 +89,16 @@ def run_cycle(
         f"Das Gewässer {river_id} ist ausgenommen: {why}"
         for river_id, why in sorted(network.isolated.items())
     ]
-    statuses, gauges, broken = _gauges(network, series, options, (clock, draws), faults)
-    routed = _route(network, statuses, (clock, draws), faults)
+    rain = HeardRain(options.get("rain", {}), options.get("gauge_rain", {}))
+    statuses, broken = assess_gauges(
+        network, (series, options.get("overrides", {}), rain), (clock, draws), faults
+    )
+    routed, forecasts = _route(network, statuses, (clock, draws), faults)
+    gauges = gauge_results(network, statuses, forecasts, clock, faults)
     villages = _villages(
         network, (statuses, broken, routed), previous, (clock, options.get("on_river")), faults
     )
-    rain = options.get("rain", {})
-    heard = _rain(network, rain, (clock, draws), faults)
+    heard = _rain(network, rain.rivers, (clock, draws), faults)
     villages = _with_rain(network, villages, heard, previous, clock)
     return CycleResult(
         now,
@@ -111,7 +108,7 @@ def run_cycle(
         villages,
         tuple(faults),
         network.posterior_version,
-        any(is_fresh(item, clock.now.timestamp()) for item in rain.values()),
+        any(is_fresh(item, clock.now.timestamp()) for item in rain.rivers.values()),
     )
 
 
@@ -130,7 +127,7 @@ def _rain(
         return rain_outlooks(
             network.rain, network.celerity, villages, rain, (clock.now.timestamp(), draws.seed)
         )
-    except _FAULTS as error:
+    except FAULTS as error:
         faults.append(f"Der Niederschlagspfad ist gescheitert: {error}")
     return {}
 
@@ -155,73 +152,21 @@ def _route(
     statuses: Mapping[str, GaugeStatus],
     setting: tuple[Clock, Draws],
     faults: list[str],
-) -> Outlooks:
+) -> tuple[Outlooks, list[JointForecast]]:
     """Return what the systems say together; where one fails its villages keep their paths."""
     clock, draws = setting
     villages = {(village.place_id, village.river_id): village for village in network.villages}
     found: dict[tuple[str, str], VillageArrivals] = {}
+    forecasts: list[JointForecast] = []
     for system in network.systems:
         try:
             forecast = forecast_system(system, network, statuses, clock.now.timestamp(), draws)
             if forecast is not None:
                 found.update(village_arrivals(forecast, villages, draws))
-        except _FAULTS as error:
+                forecasts.append(forecast)
+        except FAULTS as error:
             faults.append(f"Der Wellenlauf für {system.system_id} ist gescheitert: {error}")
-    return Outlooks(found)
-
-
-def _gauges(
-    network: FloodNetwork,
-    series: Mapping[str, Series],
-    options: CycleOptions,
-    setting: tuple[Clock, Draws],
-    faults: list[str],
-) -> tuple[dict[str, GaugeStatus], tuple[GaugeResult, ...], dict[str, str]]:
-    clock, draws = setting
-    overrides = options.get("overrides", {})
-    statuses: dict[str, GaugeStatus] = {}
-    broken: dict[str, str] = {}
-    for gauge_id, gauge in sorted(network.gauges.items()):
-        readings = series.get(gauge_id, _EMPTY)
-        try:
-            statuses[gauge_id] = assess_gauge(
-                gauge, readings, clock.now.timestamp(), draws, overrides.get(gauge_id)
-            )
-        except _FAULTS as error:
-            broken[gauge_id] = f"{gauge.name} kann nicht ausgewertet werden"
-            faults.append(f"{broken[gauge_id]} ({gauge.river_id}): {error}")
-    statuses = with_flat_flags(statuses, network.neighbours)
-    statuses = _with_rain_courses(network, statuses, options, setting, faults)
-    results = tuple(
-        gauge_result(statuses[gauge_id], clock) if gauge_id in statuses else mute_result(gauge)
-        for gauge_id, gauge in sorted(network.gauges.items())
-    )
-    return statuses, results, broken
-
-
-def _with_rain_courses(
-    network: FloodNetwork,
-    statuses: Mapping[str, GaugeStatus],
-    options: CycleOptions,
-    setting: tuple[Clock, Draws],
-    faults: list[str],
-) -> dict[str, GaugeStatus]:
-    """Return the gauges with what the rain says of their rise; where it fails the trend goes on."""
-    clock, draws = setting
-    rain, own = options.get("rain", {}), options.get("gauge_rain", {})
-    if network.rain is None or not (rain or own):
-        return dict(statuses)
-    heard = dict(own)
-    for name, status in statuses.items():
-        if name not in heard and status.gauge.river_id in rain:
-            heard[name] = GaugeRain(rain[status.gauge.river_id], rain[status.gauge.river_id])
-    try:
-        return with_rain_courses(
-            statuses, network.rain.responses, network.scales, heard, (clock.now.timestamp(), draws)
-        )
-    except _FAULTS as error:
-        faults.append(f"Der Niederschlag konnte am Pegel nicht ausgewertet werden: {error}")
-    return dict(statuses)
+    return Outlooks(found), forecasts
 
 
 def _villages(
@@ -253,7 +198,7 @@ def _villages(
                 )
                 for village in villages
             ]
-        except _FAULTS as error:
+        except FAULTS as error:
             fault = f"Die Berechnung für {villages[0].river_name} ist gescheitert"
             faults.append(f"{fault} ({river_id}): {error}")
             found = [

@@ -6,7 +6,7 @@ no rating curve. `docs/method/joint-routing.md` derives it.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,6 +64,8 @@ class JointForecast:
     """Part of the members that still carry weight after the observations below."""
     is_assumed: bool = False
     """Whether the course of one of its gauges is an assumption."""
+    gauge_e: Mapping[str, Float32Array] = field(default_factory=dict)
+    """e at the gauges that have others above them, shape (members, steps)."""
 
     def column(self, place_id: str, river_id: str) -> int | None:
         """Return the outlet of a village, None where the system does not reach it."""
@@ -96,14 +98,16 @@ def forecast_system(
     area = np.array([outlet.area_km2 for outlet in system.outlets])
     upper_km2 = np.array([reach.upper_km2 for reach in system.reaches])
     drive = _drive(system, sources)
+    lower = np.flatnonzero(~_is_head(system) & (drive.node_source >= 0))
+    places = len(system.outlets)
     routed = route_members(
         reach_arrays(system),
         reach_tables(system, network.celerity, upper_km2),
         speed_factors(system, network.celerity, draws),
         drive,
         Outputs(
-            np.array([outlet.reach for outlet in system.outlets], dtype=np.int64),
-            np.array([outlet.fraction for outlet in system.outlets]),
+            np.array([*(outlet.reach for outlet in system.outlets), *lower], dtype=np.int64),
+            np.array([*(outlet.fraction for outlet in system.outlets), *np.zeros(lower.size)]),
         ),
         STEP_S,
     )
@@ -112,10 +116,18 @@ def forecast_system(
     return JointForecast(
         system,
         grid,
-        np.divide(routed.values[chosen], area.astype(np.float32), dtype=np.float32),
+        np.divide(routed.values[chosen, :, :places], area.astype(np.float32), dtype=np.float32),
         sources.heard,
         float(1.0 / np.sum(weight**2) / weight.size),
         any(statuses[name].is_assumed for name in system.gauges if name in statuses),
+        {
+            system.gauges[system.reaches[reach].gauge]: np.divide(
+                routed.values[chosen, :, places + index],
+                np.float32(upper_km2[reach]),
+                dtype=np.float32,
+            )
+            for index, reach in enumerate(lower)
+        },
     )
 
 
