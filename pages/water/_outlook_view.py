@@ -22,6 +22,10 @@ CAPTION = (
     "Wann jede Stufe den Ort erreicht, falls sie kommt (8 von 10 Verläufen liegen zwischen"
     " frühestens und spätestens), und wie wahrscheinlich sie kommt."
 )
+SEEN = (
+    "„Steht das Wasser dort noch nicht“ gilt für alle, die es vor Ort sehen; die übrigen Zeiten"
+    " kennen nur die Pegel."
+)
 BY_RAIN = "Nur aus Niederschlag gerechnet: Höhere Stufen als Voralarm sagt er allein nicht an."
 
 
@@ -40,7 +44,10 @@ def outlook_table(view: VillageView, now: datetime) -> Component | None:
         Column("in 12 Std.", "number", card="wide", label="Chance in 12 Stunden"),
     ]
     rows = [Row(_cells(view, level, told.get(level), now), state=level.value) for level in LEVELS]
-    caption = f"{CAPTION} {BY_RAIN}" if speaks_by_rain(view) else CAPTION
+    notes = [CAPTION]
+    notes += [SEEN] if any(time.still_likely is not None for time in times) else []
+    notes += [BY_RAIN] if speaks_by_rain(view) else []
+    caption = " ".join(notes)
     return panel(
         f"Wann kommt welche Stufe? ({view.river_name})",
         data_table(caption, columns, rows, variant="dense cards"),
@@ -62,6 +69,11 @@ def _below(level: State, time: LevelTime | None, now: datetime) -> Component:
     words = [FIRST] if level is LEVELS[0] else []
     if time is not None and time.reached_at is not None:
         words.append(f"wohl seit {formats.brief(time.reached_at, now)} erreicht")
+    if time is not None and time.still_likely is not None and time.still_latest is not None:
+        likely, latest = (formats.brief(at, now) for at in (time.still_likely, time.still_latest))
+        words.append(
+            f"steht das Wasser dort noch nicht: wahrscheinlich bis {likely}, spätestens {latest}"
+        )
     return html.Span(" · ".join(words), className="cell--sub")
 
 

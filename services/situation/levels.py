@@ -18,7 +18,8 @@ class LevelTime:
     """Arrival of one level at a place, if it comes: P10, P50, P90 (None: not so likely).
 
     `chance` is the probability within twelve hours, None where nothing tells it; `reached_at` is
-    the likely instant of a level that is probably there already.
+    the likely instant of a level that is probably there already. `still_likely`, `still_latest`
+    are P50 and P90 for who sees that it is not there yet, told where it may be there by now.
     """
 
     level: State
@@ -27,6 +28,8 @@ class LevelTime:
     latest: datetime | None
     chance: float | None
     reached_at: datetime | None
+    still_likely: datetime | None = None
+    still_latest: datetime | None = None
 
 
 def level_times(result: VillageResult, now: datetime) -> tuple[LevelTime, ...]:
@@ -50,6 +53,7 @@ def own_level(result: VillageResult, now: datetime) -> LevelTime | None:
         result.latest,
         result.p_exceed.get(HORIZON),
         result.likely if _is_reached(result, result.level, now) else None,
+        *_still(result, result.level, now),
     )
 
 
@@ -81,7 +85,21 @@ def _told(result: VillageResult, level: State, now: datetime) -> LevelTime:
         found.quantiles[_LATEST],
         found.p_within.get(HORIZON),
         likely if _is_reached(result, level, now) else None,
+        *_still(result, level, now),
     )
+
+
+def _still(
+    result: VillageResult, level: State, now: datetime
+) -> tuple[datetime | None, datetime | None]:
+    """Return P50 and P90 of a level that may be there by now, for who sees that it is not."""
+    found = result.outlook.get(level)
+    if found is None or not found.ahead or result.held_since is not None:
+        return None, None
+    earliest = found.quantiles[_EARLIEST]
+    if earliest is None or earliest > now or found.ahead[_LATEST] <= now:
+        return None, None
+    return found.ahead[_LIKELY], found.ahead[_LATEST]
 
 
 def _comes_before(time: LevelTime, own: LevelTime) -> bool:

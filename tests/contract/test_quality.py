@@ -106,7 +106,7 @@ def test_a_key_that_the_result_lacks_reads_not_scored(page, found, monkeypatch):
 
     assert "nicht ausgewertet" in lead
     assert body.count("nicht ausgewertet") > 20
-    assert summary(bare) == "Keines der 4 Ziele ist erreicht. Ohne Zahl: 4."
+    assert summary(bare) == "Keines der 6 Ziele ist erreicht. Ohne Zahl: 6."
 
 
 def test_a_score_without_any_case_is_no_nought():

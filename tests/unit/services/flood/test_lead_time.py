@@ -3,7 +3,13 @@ import pytest
 
 from services.flood.celerity import travel_quantiles_min
 from services.flood.gauge_status import Draws, assess_gauge, observed_spans
-from services.flood.lead_time import confidence, driving_arrival, level_arrival, usable_minutes
+from services.flood.lead_time import (
+    LevelArrival,
+    confidence,
+    driving_arrival,
+    level_arrival,
+    usable_minutes,
+)
 from services.flood.model import State
 from services.flood.network import build_network
 from tests.unit.services.flood.scenario import NOW, NOW_S, flat, minutes, nette_pack, rising, series
@@ -85,3 +91,25 @@ def test_confidence_falls_with_age_and_degradation():
     assert confidence(path, fresh, is_degraded=False) == "mittel"
     assert confidence(path, old, is_degraded=False) == "gering"
     assert confidence(path, fresh, is_degraded=True) == "gering"
+
+
+def arrival(offsets_min, never=0):
+    draws = np.append(NOW_S + np.array(offsets_min) * 60.0, np.full(never, np.inf))
+    return LevelArrival(State.ALARM, PATHS["nitz"], draws, {12: 1.0}, is_observed=False)
+
+
+def test_who_sees_nothing_yet_is_told_the_members_that_have_it_ahead():
+    found = arrival([-90, -60, -30, 20, 40, 60])
+
+    assert found.instants((0.5,)) == (NOW - minutes(30),)
+    told = found.ahead((0.0, 0.5, 1.0), NOW_S)
+    assert told == (NOW + minutes(20), NOW + minutes(40), NOW + minutes(60))
+
+
+def test_with_no_member_ahead_it_can_be_there_any_moment():
+    assert arrival([-90, -60]).ahead((0.1, 0.9), NOW_S) == (NOW, NOW)
+
+
+def test_what_hardly_comes_is_not_told_to_be_ahead():
+    assert arrival([20], never=30).ahead((0.5,), NOW_S) == ()
+    assert arrival([20], never=30).quantiles() == (None, None, None)

@@ -89,3 +89,32 @@ def test_a_walk_goes_on_to_the_next_level_once_the_first_is_reached_everywhere(r
         result=result(voralarm=told(-200), alarm=told(260)),
     )
     assert river_walk(region, "nette", NOW, [passed], []).level is State.ALARM
+
+
+def still(likely_min, spread_min=60):
+    return tuple(
+        NOW + timedelta(minutes=likely_min + spread_min * (q - 0.5)) for q in OUTLOOK_QUANTILES
+    )
+
+
+def test_who_sees_that_a_level_is_not_there_is_told_when_it_still_may_come():
+    maybe_there = replace(told(-30), ahead=still(45))
+    time = level_times(result(voralarm=maybe_there), NOW)[0]
+
+    assert time.reached_at is not None
+    assert time.still_likely == NOW + timedelta(minutes=45)
+    assert time.still_latest == NOW + timedelta(minutes=69)
+
+
+def test_a_level_that_can_only_be_ahead_is_told_once():
+    time = level_times(result(voralarm=replace(told(200), ahead=still(200))), NOW)[0]
+
+    assert time.still_likely is None
+
+
+def test_nothing_is_told_to_be_still_to_come_without_data_or_when_no_member_has_it_ahead():
+    there = result(voralarm=replace(told(-120), ahead=(NOW,) * len(OUTLOOK_QUANTILES)))
+    kept = replace(result(voralarm=replace(told(-30), ahead=still(45))), held_since=NOW)
+
+    assert level_times(there, NOW)[0].still_likely is None
+    assert level_times(kept, NOW)[0].still_likely is None
