@@ -46,7 +46,10 @@ def rain_series(session: Session, region: Region, as_of: datetime) -> dict[str, 
             continue
         keys = [ids.get(f"{name}/rain") for name in stations.get(river.river_id, ())]
         read = [_read(session, key, as_of, STATION) for key in keys]
-        joined = _joined([item for item in read if item is not None])
+        known = [item for item in read if item is not None]
+        # a gauge that fell silent would count as dry in the mean
+        heard = [item for item in known if is_fresh(item, as_of.timestamp())]
+        joined = _joined(heard or known)
         if joined is not None:
             found[river.river_id] = joined
     return found

@@ -15,7 +15,7 @@ from services.flood.gauge_status import Draws, GaugeStatus, Sides
 from services.flood.model import FloatArray
 from services.flood.nowcast import COMMON_SHARE, Ensemble
 from services.flood.rain.rise import WINDOW_H, Response, Rise, rain_rise
-from services.flood.rain.series import GaugeRain, is_fresh
+from services.flood.rain.series import GaugeRain, is_fresh, is_whole
 from services.flood.regular import on_grid
 from services.flood.trend import Trend
 
@@ -40,10 +40,14 @@ def with_rain_courses(
     found = dict(statuses)
     for name, status in statuses.items():
         heard = rain.get(name)
-        if name in responses and name in scales and heard and is_fresh(heard.above, now_s):
+        if name in responses and name in scales and heard and _speaks(heard, now_s):
             parts = (responses[name], scales[name])
             found[name] = _informed(status, parts, heard, (now_s, draws))
     return found
+
+
+def _speaks(rain: GaugeRain, now_s: float) -> bool:
+    return all(is_fresh(item, now_s) and is_whole(item, now_s) for item in (rain.above, rain.sides))
 
 
 def _informed(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from services.flood.constants import SECONDS_PER_MIN
+from services.flood.constants import SECONDS_PER_HOUR, SECONDS_PER_MIN
 from services.flood.model import FloatArray
 
 CATCHMENT_PREFIX = "catchment-"
@@ -37,6 +37,11 @@ def rain_key(thing: str) -> str:
 
 
 CLOCK_TOLERANCE_S = 120.0
+
+WHOLE_H = 6.0
+LONGEST_GAP_MIN = 30.0
+"""Rain that shall say how much is still to come must be known for so long without a longer gap: a
+gap counts as dry, and dry rain makes a rise smaller (estimates; gauges report every 15 min)."""
 
 OLDEST_MIN = 60.0
 """Rain whose newest value is older says nothing."""
@@ -84,3 +89,11 @@ def is_fresh(series: RainSeries, now_s: float) -> bool:
     """Return whether the newest value is at most an hour old and not from the future."""
     age_s = now_s - series.known_s
     return series.times_s.size > 0 and -CLOCK_TOLERANCE_S <= age_s <= OLDEST_MIN * SECONDS_PER_MIN
+
+
+def is_whole(series: RainSeries, now_s: float) -> bool:
+    """Return whether the rain of the last hours is known without a gap."""
+    begin_s = now_s - WHOLE_H * SECONDS_PER_HOUR
+    known = series.times_s[(series.times_s > begin_s) & (series.times_s <= now_s)]
+    edges = np.concatenate([[begin_s], known, [min(series.known_s, now_s)]])
+    return bool(np.diff(edges).max() <= LONGEST_GAP_MIN * SECONDS_PER_MIN)

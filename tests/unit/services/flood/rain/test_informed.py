@@ -75,3 +75,21 @@ def test_the_same_draws_give_the_same_courses():
     first, second = (informed(RISING, rain(60.0))[1] for _ in range(2))
 
     assert np.array_equal(first.courses.members, second.courses.members)
+
+
+def test_rain_with_a_gap_of_an_hour_says_nothing_of_how_much_is_to_come():
+    whole = rain(60.0).above
+    known = (whole.times_s <= NOW_S - 2 * 3600.0) | (whole.times_s > NOW_S - 3600.0)
+    gappy = RainSeries(whole.times_s[known], whole.depth_mm[known], NOW_S)
+    status, found = informed(RISING, GaugeRain(gappy, gappy))
+
+    assert found is status
+
+
+def test_rain_that_began_to_be_measured_an_hour_ago_says_nothing_yet():
+    whole = rain(60.0).above
+    known = whole.times_s > NOW_S - 3600.0
+    young = RainSeries(whole.times_s[known], whole.depth_mm[known], NOW_S)
+    status, found = informed(RISING, GaugeRain(young, young))
+
+    assert found is status
