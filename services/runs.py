@@ -13,6 +13,7 @@ from services.clock import wall_now
 from services.cycles import CycleService, store_results
 from services.errors import RunRefusedError, UnknownRunError
 from services.flood.model import CycleResult, WhatIf
+from services.rain import heard_rain
 from services.run_results import village_result
 from services.situation.model import RunView, VillageView, WhatIfRequest
 from services.situation.villages import village_views
@@ -77,10 +78,11 @@ class RunService:
             series = self.cycles.series(session, row.as_of)
             previous = self.cycles.previous(session)
             network = self.cycles.network(session)
+            rain = heard_rain(session, self.cycles.region, row.as_of)
         if not self._step(run_id, 0.4, "Wellenlauf wird gerechnet", report):
             return
         result = self.cycles.compute(
-            series, previous, row.as_of, _overrides(row.parameters), network
+            series, previous, row.as_of, _overrides(row.parameters), network, rain
         )
         if not self._step(run_id, 0.8, "Ergebnis wird gespeichert", report):
             return

@@ -7,13 +7,11 @@ from components import formats
 from components.content import Content
 from components.panel import panel
 from components.silence import places
-from components.states import WARNED
 from components.table import Column, Row, data_table
 from components.village_parts import (
     ORDER_WORDS,
     arrival_cell,
     name_cell,
-    speaks_by_rain,
     urgency,
     usable_cell,
     village_badge,
@@ -38,16 +36,15 @@ def comparison(run: RunView, below: Keys | None) -> Component:
     """Show the places that change.
 
     `below` has the places below the gauge that a supposition changes (None: all places). What is
-    elsewhere it cannot change, and a warning by rain alone it does not compute.
+    elsewhere it cannot change.
     """
     before = {key_of(view): view for view in run.baseline}
     reach = [v for v in run.villages if below is None or key_of(v) in below]
-    by_rain = [v for v in reach if _is_left_out(v, before.get(key_of(v)))]
-    shown = [v for v in reach if v.has_gauge_above and v not in by_rain]
+    shown = [v for v in reach if v.has_gauge_above]
     changed = [v for v in shown if _differs(v, before.get(key_of(v)))]
     same = [v for v in shown if v not in changed]
     elsewhere = [v for v in run.villages if v.has_gauge_above and v not in reach]
-    foot = _foot(_places(same), _places(elsewhere), _places(by_rain))
+    foot = _foot(_places(same), _places(elsewhere))
     content = [_table(changed, before, run)] if changed else [html.P(NONE_CHANGED)]
     modifier = "whatif" if is_what_if(run) else ""
     return panel(TITLE, [*content, html.Div(foot, className="panel__foot")], modifier=modifier)
@@ -79,7 +76,7 @@ def _table(changed: list[VillageView], before: dict[Key, VillageView], run: RunV
     return data_table(caption, columns, rows, variant="cards")
 
 
-def _foot(same: int, elsewhere: int, by_rain: int) -> list[Component]:
+def _foot(same: int, elsewhere: int) -> list[Component]:
     words = []
     if same:
         verb = "ändert" if same == 1 else "ändern"
@@ -89,21 +86,11 @@ def _foot(same: int, elsewhere: int, by_rain: int) -> list[Component]:
             f"Unverändert: {places(elsewhere)} oberhalb des Pegels oder an anderen Gewässern;"
             " die Annahme reicht nicht dorthin."
         )
-    if by_rain:
-        words.append(
-            f"Nicht gerechnet: {places(by_rain)}, für {'den' if by_rain == 1 else 'die'} jetzt nur"
-            " der Niederschlag spricht. Die Warnung dort bleibt."
-        )
     return [html.P(sentence) for sentence in words]
 
 
 def _places(villages: list[VillageView]) -> int:
     return len({village.place_id for village in villages})
-
-
-def _is_left_out(view: VillageView, before: VillageView | None) -> bool:
-    """Tell whether rain alone warned a place that no gauge warns in this calculation."""
-    return before is not None and speaks_by_rain(before) and view.state not in WARNED
 
 
 def _differs(view: VillageView, before: VillageView | None) -> bool:

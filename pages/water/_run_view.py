@@ -12,7 +12,7 @@ from components.silence import places
 from components.states import WARNED
 from pages.water._run_comparison import Keys, comparison, key_of
 from pages.water._run_rows import is_running, is_what_if, kind_words
-from pages.water._what_if_words import NO_RAIN
+from pages.water._what_if_words import RAIN
 from services.situation.model import Point, RunView, Situation
 from services.situation.places import one_per_place
 
@@ -44,7 +44,7 @@ def lead_lines(run: RunView, situation: Situation, start: Point | None = None) -
     parts: list[Component] = []
     if is_what_if(run):
         parts.append(notice("Was wäre wenn – keine Lage. Nichts davon ist gemessen.", "whatif"))
-    parts.append(html.P(f"{_assumption(run, situation, start)} {NO_RAIN}", className="intro__sub"))
+    parts.append(html.P(f"{_assumption(run, situation, start)} {RAIN}", className="intro__sub"))
     times = f"Datenstand {formats.stamp(run.as_of)}"
     parts.append(html.P(times, className="intro__meta"))
     return parts

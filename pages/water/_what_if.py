@@ -11,7 +11,7 @@ from components.panel import panel
 from components.shell import ids as shell
 from pages.water import _ids as ids
 from pages.water._what_if_request import HOURS, RISE_CM, RISE_HINT, checked
-from pages.water._what_if_words import NO_RAIN, present_lines
+from pages.water._what_if_words import RAIN, present_lines
 from services.container import services
 from services.errors import CockpitError
 from services.situation.model import WhatIfRequest
@@ -65,7 +65,7 @@ def form() -> Component:
     )
     words = (
         "Nimmt an, dass ein Pegel ab jetzt so steigt, und rechnet die Ankunft unterhalb."
-        f" {NO_RAIN} Das Ergebnis ist keine Lage und steht auf einer eigenen Seite."
+        f" {RAIN} Das Ergebnis ist keine Lage und steht auf einer eigenen Seite."
     )
     present = html.Div(id=ids.WHAT_IF_PRESENT, role="status")
     note = html.Div(id=ids.WHAT_IF_NOTE, role="status")

@@ -13,7 +13,10 @@ from components.states import WORDS
 from pages.water._what_if_request import RISE_SEEN, hours_words, peak_of
 from services.situation.model import GaugeView, WhatIfRequest
 
-NO_RAIN = "Niederschlag ist darin nicht enthalten, weder gefallener noch vorhergesagter."
+RAIN = (
+    "Der bekannte Niederschlag ist eingerechnet, soweit Daten da sind; zum angenommenen Anstieg"
+    " kommt kein weiterer hinzu."
+)
 
 
 def present_lines(gauge: GaugeView, wanted: WhatIfRequest | str, now: datetime) -> list[Component]:

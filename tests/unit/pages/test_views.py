@@ -231,23 +231,13 @@ def test_a_supposition_changes_only_places_below_its_gauge():
     assert run_view.headline(run, below) == "Was wäre wenn: 1 Ort unterhalb gefährdet"
 
 
-def test_a_supposition_says_from_which_value_it_starts_and_that_it_leaves_rain_out():
+def test_a_supposition_says_from_which_value_it_starts_and_which_rain_counts():
     run = fakes.sample_run("r", "fertig", {"gauge_id": "iot-nitz", "rise_per_h": 0.3, "hours": 3})
     start = Point(run.as_of, 1.31, 1)
     words = trees.text(run_view.lead_lines(run, FLOOD, start))
     assert "um 30 cm je Stunde, von 1,31 m (gemessen" in words
     assert "auf 2,21 m." in words
-    assert "Niederschlag ist darin nicht enthalten" in words
-
-
-def test_a_place_that_only_the_rain_warns_is_not_told_as_calmed_by_a_supposition():
-    run = fakes.sample_run("r", "fertig", {"gauge_id": "iot-nitz", "rise_per_h": 0.3, "hours": 3})
-    calm = next(v for v in run.villages if v.place_id == "moselkern")
-    warned = replace(calm, state=State.VORALARM, result=replace(calm.result, path_kind="rain"))
-    only = replace(run, villages=(calm,), baseline=(warned,))
-    words = trees.text(run_view.body(only))
-    assert "Nicht gerechnet: 1 Ort, für den jetzt nur der Niederschlag spricht." in words
-    assert "Moselkern" not in words
+    assert "Der bekannte Niederschlag ist eingerechnet, soweit Daten da sind" in words
 
 
 def test_a_failed_run_says_what_to_do():

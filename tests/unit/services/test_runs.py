@@ -1,5 +1,6 @@
 from datetime import UTC, datetime, timedelta
 
+import numpy as np
 import pytest
 
 from data import observations, runs
@@ -7,6 +8,7 @@ from data.observations import ObservationRow
 from services.clock import SteppedClock
 from services.cycles import CycleService
 from services.errors import RunRefusedError, UnknownRunError
+from services.flood.rain.series import HeardRain, RainSeries
 from services.runs import RunService
 from services.situation.model import WhatIfRequest
 
@@ -135,3 +137,19 @@ def test_runs_of_an_earlier_replay_do_not_count(sessions, cycles, region):
     with sessions() as session:
         later = row.started_at + timedelta(seconds=1)
         assert runs.newest_cycle(session, region.region_id, later) is None
+
+
+def test_a_what_if_hears_the_rain_that_the_situation_hears(service, cycles, monkeypatch):
+    series = RainSeries(np.array([0.0]), np.array([1.0]), 0.0)
+    known, heard = HeardRain({"nette": series}), []
+    real = CycleService.compute
+
+    def compute(self, *args):
+        heard.append(args[-1])
+        return real(self, *args)
+
+    monkeypatch.setattr("services.runs.heard_rain", lambda *_: known)
+    monkeypatch.setattr(CycleService, "compute", compute)
+    service.execute(service.start_what_if(ask(), "test"), lambda *_: None)
+
+    assert heard == [known]
