@@ -95,7 +95,8 @@ def make_sources(
     if not any(heard):
         return None
     members, steps, count = draws.members, grid.times_s.size, len(gauges)
-    e = np.zeros((members, steps, 2 * count))
+    # a source lies together in memory: that is how it is filled here, and read by the kernel
+    e = np.moveaxis(np.zeros((2 * count, members, steps)), 0, 2)
     for index, name in enumerate(gauges):
         if heard[index]:
             z = _normal(name, _RATING, draws) if scales[name].sigmas is not None else None

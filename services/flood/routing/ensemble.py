@@ -125,7 +125,7 @@ def route_members(
         node_raw=np.zeros((members, steps, int((drive.node_source >= 0).sum())), np.float32)
     )
     forcing = Forcing(
-        np.ascontiguousarray(drive.sources),
+        np.ascontiguousarray(np.moveaxis(drive.sources, 2, 0)),
         drive.lateral_source,
         drive.lateral_weight,
         drive.node_source,
@@ -153,7 +153,7 @@ def _route_part(
     members: range,
 ) -> None:
     """Route some members, a block of lanes at a time."""
-    _, steps, sources = forcing.sources.shape
+    sources, _, steps = forcing.sources.shape
     for begin in members[::LANES]:
         lanes = min(LANES, members.stop - begin)
         scratch = Scratch(

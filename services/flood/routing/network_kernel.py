@@ -45,7 +45,7 @@ class Tables(NamedTuple):
 
 
 class Forcing(NamedTuple):
-    """What enters: sources, lateral flow, gauges; fields as in `ensemble.Drive`."""
+    """What enters: fields as in `ensemble.Drive`, `sources` by source, member and step."""
 
     sources: FloatArray
     lateral_source: IntArray
@@ -103,12 +103,12 @@ def assign_slots(downstream: IntArray) -> tuple[IntArray, int]:
 
 @kernel
 def _take_sources(sources: FloatArray, own: FloatArray, begin: int) -> None:
-    is_shared = sources.shape[0] == 1
-    for lane in range(own.shape[2]):
-        member = 0 if is_shared else begin + lane
-        for step in range(own.shape[1]):
-            for source in range(own.shape[0]):
-                own[source, step, lane] = sources[member, step, source]
+    is_shared = sources.shape[1] == 1
+    for source in range(own.shape[0]):
+        for lane in range(own.shape[2]):
+            member = 0 if is_shared else begin + lane
+            for step in range(own.shape[1]):
+                own[source, step, lane] = sources[source, member, step]
 
 
 @kernel

@@ -96,7 +96,7 @@ def network_case() -> tuple[Network, Tables, Forcing, Wanted]:
     tables = ReachTables.from_function(np.full(3, FLOW_MAX), lambda flow: 0.6 * flow**0.4, knots=9)
     flows = FLOW_MAX * (np.arange(9) / 8) ** 2
     slowness = np.diff(tables.area, axis=1) / np.diff(flows)
-    sources = np.random.default_rng(3).uniform(1.0, 40.0, (2, 6, 2))
+    sources = np.random.default_rng(3).uniform(1.0, 40.0, (2, 2, 6))
     forcing = Forcing(
         sources,
         np.array([-1, 1, 1]),
@@ -137,7 +137,7 @@ def test_the_parts_of_a_block_do_what_they_say():
     network, tables, forcing, wanted = network_case()
     scratch = Scratch(np.empty((2, 6, 2)), np.empty((2, 6, 2)), np.empty((6, 2)))
     interpreted(_take_sources)(forcing.sources, scratch.sources, 0)
-    assert scratch.sources[1, 3, 0] == forcing.sources[0, 3, 1]
+    assert scratch.sources[1, 3, 0] == forcing.sources[1, 0, 3]
     interpreted(_take_lateral)(scratch, forcing, 2)
     assert scratch.lateral == pytest.approx(0.2 * scratch.sources[1])
     interpreted(_take_lateral)(scratch, forcing, 0)
