@@ -23,6 +23,9 @@ from services.region import Region
 BACK = timedelta(days=6)
 """An event of 24 hours and the five days before it, which tell how wet the ground is."""
 
+EVENT = timedelta(hours=25)
+"""What a gauge's catchment needs: one event and a margin."""
+
 AHEAD = timedelta(hours=2)
 """A radar nowcast reaches so far."""
 
@@ -61,7 +64,7 @@ def gauge_rain(session: Session, region: Region, as_of: datetime) -> dict[str, G
     found: dict[str, GaugeRain] = {}
     for name in region.network.gauges:
         above, sides = (
-            _read(session, ids.get(rain_key(thing(name))), as_of, RADAR)
+            _read(session, ids.get(rain_key(thing(name))), as_of, RADAR, EVENT)
             for thing in (above_thing, sides_thing)
         )
         if above is not None and is_fresh(above, as_of.timestamp()):
@@ -81,11 +84,15 @@ def _stations(region: Region) -> Mapping[str, tuple[str, ...]]:
 
 
 def _read(
-    session: Session, datastream_id: int | None, as_of: datetime, source: str
+    session: Session,
+    datastream_id: int | None,
+    as_of: datetime,
+    source: str,
+    back: timedelta = BACK,
 ) -> RainSeries | None:
     if datastream_id is None:
         return None
-    rows = observations.rain_window(session, datastream_id, as_of - BACK, as_of + AHEAD)
+    rows = observations.rain_window(session, datastream_id, as_of - back, as_of + AHEAD)
     kept = [row for row in rows if row.value is not None and row.result_time <= as_of]
     return _series(kept, as_of, source) if kept else None
 

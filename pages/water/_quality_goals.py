@@ -115,7 +115,8 @@ def summary(report: Mapping[str, Any]) -> str:
     found = [verdict(goal, at(report, *goal.way)) for goal in GOALS]
     met = sum(words.startswith("erreicht") for words in found)
     unknown = sum(words in (NOT_SCORED, NO_CASE) for words in found)
-    text = f"{met or 'Keines'} der {len(GOALS)} Ziele ist erreicht."
+    verb = "sind" if met > 1 else "ist"
+    text = f"{met or 'Keines'} der {len(GOALS)} Ziele {verb} erreicht."
     return f"{text} Ohne Zahl: {unknown}." if unknown else text
 
 

@@ -18,11 +18,11 @@ LEAST_SPREAD_S = 1200.0
 """What the routing does not know of an arrival still to come, chiefly where the rain falls between
 gauge and village: spread of ln of the minutes that are left, and at least 20 minutes."""
 
-STEEPENING = 0.8
+STEEPENING = 1.0
 """A rise that comes at all comes sooner than its members tell while the water is low: those that
-just reach a level late are many. The minutes left are shortened by exp(-0.8 (1 - e) / e_L), e now
+just reach a level late are many. The minutes left are shortened by exp(-(1 - e) / e_L), e now
 at the village or above, e_L of the level; nothing once Voralarm stands (e >= 1), and nothing where
-a course is assumed, for it is the same in all members."""
+no gauge measured: the figure was fitted on gauges, and an assumed course is the same in all."""
 
 PAST_SPREAD_S = 1800.0
 RECENT_S = 4.0 * SECONDS_PER_HOUR
@@ -49,7 +49,7 @@ def village_arrivals(
     steps = reached_steps(forecast.e, levels, forecast.grid.now_step)
     times = float(forecast.grid.times_s[0]) + STEP_S * np.maximum(steps, 0.0)
     standing = _standing(forecast, [villages[key] for key in keys])
-    sooner = np.ones(usual.shape) if forecast.is_assumed else _sooner(standing, usual)
+    sooner = _sooner(standing, usual) if forecast.is_measured else np.ones(usual.shape)
     times = _spread(times, sooner, forecast.grid, draws)
     highest = peaks(forecast.e, forecast.grid.now_step)
     share = highest[:, :, 0, None] / levels
@@ -97,7 +97,7 @@ def _sooner(standing: FloatArray, levels: FloatArray) -> FloatArray:
 def _spread(times_s: FloatArray, sooner: FloatArray, grid: Grid, draws: Draws) -> FloatArray:
     """Return the arrivals, shape (members, places, levels), with the spread of what is not known.
 
-    A member is early or late everywhere, so a village further down never comes before one above.
+    A member is early or late everywhere, so the order of the villages changes little.
     """
     now_s = float(grid.times_s[grid.now_step])
     generator = np.random.default_rng([draws.seed, _TIMING_SEED])

@@ -108,8 +108,13 @@ def run_cycle(
         villages,
         tuple(faults),
         network.posterior_version,
-        any(is_fresh(item, clock.now.timestamp()) for item in rain.rivers.values()),
+        _has_rain(rain, clock),
     )
+
+
+def _has_rain(rain: HeardRain, clock: Clock) -> bool:
+    series = [*rain.rivers.values(), *(item.above for item in rain.gauges.values())]
+    return any(is_fresh(item, clock.now.timestamp()) for item in series)
 
 
 def _rain(

@@ -29,6 +29,9 @@ LEAST_STEEP = 0.5
 STEEPEST = 6.0
 """Bounds of the exponent between two levels (estimate: a wide section has 5/3, a V has 2.5)."""
 
+FADE_E = 0.2
+"""Growth of e over which a reading's distance from the scale fades (estimate)."""
+
 E_MAX = 30.0
 """e is not told beyond: fifteen times an alarm discharge leaves every scale (estimate)."""
 
@@ -67,6 +70,15 @@ class Scale:
         ratio = np.maximum(given, 0.0) / self.exceedances[index]
         above = (self.values - self.zero)[index] * ratio ** (1.0 / self.exponents[index])
         return np.asarray(self.zero + above, dtype=np.float64)
+
+    def from_reading(self, reading: FloatArray, e: FloatArray) -> FloatArray:
+        """Return courses that begin at a reading, shape of `e` (members, steps).
+
+        A reading below `zero` has e = 0, which is not its value: the difference fades as e grows.
+        """
+        apart = reading - self.value(self.e(reading))
+        grown = np.maximum(e - self.e(reading)[:, None], 0.0)
+        return np.asarray(self.value(e) + apart[:, None] * np.exp(-grown / FADE_E))
 
 
 def scale_of(levels: Mapping[State, float], *, is_discharge: bool) -> Scale | None:

@@ -12,7 +12,7 @@ from services.flood.gauge_routed import with_routed
 from services.flood.gauge_status import Draws, GaugeStatus, assess_gauge
 from services.flood.joint import JointForecast
 from services.flood.model import GaugeResult, Series, WhatIf
-from services.flood.rain.informed import with_rain_courses
+from services.flood.rain.informed import informed
 from services.flood.rain.series import GaugeRain, HeardRain
 from services.flood.wording import Clock
 
@@ -79,15 +79,22 @@ def _informed(
     clock, draws = setting
     if network.rain is None or not (rain.rivers or rain.gauges):
         return dict(statuses)
-    heard = dict(rain.gauges)
-    for name, status in statuses.items():
-        river = rain.rivers.get(status.gauge.river_id)
-        if name not in heard and river is not None:
-            heard[name] = GaugeRain(river, river)
-    try:
-        return with_rain_courses(
-            statuses, network.rain.responses, network.scales, heard, (clock.now.timestamp(), draws)
-        )
-    except FAULTS as error:
-        faults.append(f"Der Niederschlag konnte am Pegel nicht ausgewertet werden: {error}")
-    return dict(statuses)
+    found = dict(statuses)
+    for name in network.rain.responses.keys() & statuses.keys() & network.scales.keys():
+        heard = _at_gauge(statuses[name], rain)
+        if heard is None:
+            continue
+        parts = (network.rain.responses[name], network.scales[name])
+        try:
+            found[name] = informed(statuses[name], parts, heard, (clock.now.timestamp(), draws))
+        except FAULTS as error:
+            gauge = network.gauges[name].name
+            faults.append(f"{gauge}: der Niederschlag konnte nicht ausgewertet werden: {error}")
+    return found
+
+
+def _at_gauge(status: GaugeStatus, rain: HeardRain) -> GaugeRain | None:
+    """Return the rain of a gauge, that of its river where areas are not divided."""
+    river = rain.rivers.get(status.gauge.river_id)
+    own = rain.gauges.get(status.gauge.gauge_id)
+    return own if own is not None or river is None else GaugeRain(river, river)

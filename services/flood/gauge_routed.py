@@ -1,4 +1,7 @@
-"""A gauge that has others above it: its own nowcast first, then what is routed to it from above."""
+"""A gauge that has others above it: the higher of its own nowcast and what is routed to it.
+
+What comes from above may raise what the gauge's own rise promises, it takes nothing back.
+"""
 
 from dataclasses import replace
 
@@ -18,13 +21,14 @@ RISING_SHARE = 0.1
 def with_routed(status: GaugeStatus, scale: Scale, forecast: JointForecast) -> GaugeStatus:
     """Return the gauge with courses that know what comes from above; itself without any above.
 
-    The routing holds the gauge's own nowcast at its last reading and lets it fade (`joint`).
+    The routing begins at the gauge's last reading and lets its own nowcast fade (`joint`).
     """
     own = status.courses
     e = forecast.gauge_e.get(status.gauge.gauge_id)
     if own is None or e is None or status.is_assumed or not status.is_usable:
         return status
-    told = scale.value(on_grid(forecast.grid.times_s, e.astype(np.float64), own.times_s))
+    above = on_grid(forecast.grid.times_s, e.astype(np.float64), own.times_s)
+    told = np.maximum(scale.from_reading(own.members[:, 0], above), own.members)
     told[:, 0] = own.members[:, 0]
     risen = told.max(axis=1) - told[:, 0] > RISE_M * status.metre
     may_cross = own.may_cross or bool(risen.mean() >= RISING_SHARE)

@@ -38,9 +38,9 @@ SPLICE_DECAY_H = 2.0
 from above counts (estimate: the nowcast's skill decays within about half of a rise, METHOD B.5, and
 what entered between two gauges goes on entering as long as the event lasts)."""
 
-CALM_E = 0.7
+CALM_E = 0.6
 """Below this in the last 12 hours nothing on its way can reach a village's Voralarm: the spread of
-levels between gauge and village is 0.2 in ln e (estimate)."""
+levels between gauge and village is 0.28 in ln e, so 3 % of the members have it lower (estimate)."""
 
 E_SCALE_MAX = 12.0
 """Exceedance at the last knot of the speed tables, beyond it the speed stays (estimate)."""
@@ -62,8 +62,8 @@ class JointForecast:
     heard: tuple[bool, ...]
     effective_share: float
     """Part of the members that still carry weight after the observations below."""
-    is_assumed: bool = False
-    """Whether the course of one of its gauges is an assumption."""
+    is_measured: bool = False
+    """Whether it rests on measured gauges only: no assumed course, not rain alone."""
     gauge_e: Mapping[str, Float32Array] = field(default_factory=dict)
     """e at the gauges that have others above them, shape (members, steps)."""
 
@@ -119,7 +119,7 @@ def forecast_system(
         np.divide(routed.values[chosen, :, :places], area.astype(np.float32), dtype=np.float32),
         sources.heard,
         float(1.0 / np.sum(weight**2) / weight.size),
-        any(statuses[name].is_assumed for name in system.gauges if name in statuses),
+        not any(statuses[name].is_assumed for name in system.gauges if name in statuses),
         {
             system.gauges[system.reaches[reach].gauge]: np.divide(
                 routed.values[chosen, :, places + index],

@@ -27,6 +27,12 @@ QUANTILES = (0.1, 0.5, 0.9)
 P_TOLD = 0.1
 """An arrival that fewer members see has no time (the rule's bound for Voralarm, G.3)."""
 
+LEAST_AHEAD = 0.02
+"""Members that must have a level still to come so that they tell a time (estimate)."""
+
+LEAST_AHEAD = 0.02
+"""Members that must have a level still to come so that they tell a time (estimate)."""
+
 EVENTS_FOR_HIGH_CONFIDENCE = 3
 """Events on the path from which its travel time is well known (estimate, METHOD B.3 table)."""
 
@@ -61,15 +67,16 @@ class LevelArrival:
     def ahead(self, probabilities: Sequence[float], now_s: float) -> tuple[datetime, ...]:
         """Return quantiles of an arrival that is known not to have happened by now.
 
-        Empty where the level is hardly expected at all; now where no member has it still to come.
+        Empty where the level is hardly expected at all; now where hardly any member has it still to
+        come.
         """
         arriving = self._arriving()
         if not self._is_told(arriving):
             return ()
         later = arriving[arriving > now_s]
-        seconds = [
-            float(later[int(q * (later.size - 1))]) if later.size else now_s for q in probabilities
-        ]
+        if later.size < max(LEAST_AHEAD * self.draws_s.size, 1):
+            later = np.full(1, now_s)
+        seconds = [float(later[int(q * (later.size - 1))]) for q in probabilities]
         return tuple(datetime.fromtimestamp(second, tz=UTC) for second in seconds)
 
     def quantiles(self) -> tuple[datetime | None, datetime | None, datetime | None]:

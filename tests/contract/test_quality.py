@@ -38,8 +38,8 @@ def test_with_few_events_there_is_a_span_instead_of_a_number(page, found):
 
 
 def test_an_outdated_result_says_what_differs(page, found):
-    found.verification.outdated = ("Modell 1.1.0, hier läuft 2.1.0",)
-    assert "Nicht mehr gültig: Modell 1.1.0, hier läuft 2.1.0." in shown(page)[0]
+    found.verification.outdated = ("Modell 1.1.0, hier läuft 2.2.0",)
+    assert "Nicht mehr gültig: Modell 1.1.0, hier läuft 2.2.0." in shown(page)[0]
 
 
 def test_another_configuration_is_said_in_words_and_its_hashes_stand_apart(page, found):

@@ -86,7 +86,7 @@ def report(events=40):
     return {
         "format": 1,
         "region": "myk",
-        "model_version": "2.1.0",
+        "model_version": "2.2.0",
         "config_hash": "abc",
         "made_at": "2026-11-22T03:00:00+00:00",
         "seed": 1,

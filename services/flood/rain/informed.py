@@ -2,7 +2,6 @@
 
 import math
 import zlib
-from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -25,58 +24,62 @@ RISEN_E = 0.2
 """A rise of a fifth of the Voralarm flow tells how a catchment answers, also when it is over; less
 may be noise (estimate)."""
 
-_SEED = 0x2A1
+_SEED, _ORDER = 0x2A1, 0x2A2
 
 
-def with_rain_courses(
-    statuses: Mapping[str, GaugeStatus],
-    responses: Mapping[str, Response],
-    scales: Mapping[str, Scale],
-    rain: Mapping[str, GaugeRain],
-    setting: tuple[float, Draws],
-) -> dict[str, GaugeStatus]:
-    """Return the statuses, those of rising gauges with fresh rain with new courses."""
-    now_s, draws = setting
-    found = dict(statuses)
-    for name, status in statuses.items():
-        heard = rain.get(name)
-        if name in responses and name in scales and heard and _speaks(heard, now_s):
-            parts = (responses[name], scales[name])
-            found[name] = _informed(status, parts, heard, (now_s, draws))
-    return found
-
-
-def _speaks(rain: GaugeRain, now_s: float) -> bool:
-    return all(is_fresh(item, now_s) and is_whole(item, now_s) for item in (rain.above, rain.sides))
-
-
-def _informed(
+def informed(
     status: GaugeStatus,
     parts: tuple[Response, Scale],
     heard: GaugeRain,
     setting: tuple[float, Draws],
 ) -> GaugeStatus:
-    """Return the status with the rain's courses, itself where trend and readings alone speak."""
+    """Return a gauge whose courses know the rain, itself where trend and readings alone speak.
+
+    Parameters
+    ----------
+    status
+        The gauge by its own readings.
+    parts
+        How its catchment answers rain, and its scale.
+    heard
+        Rain above it and beside the river below.
+    setting
+        Clock in epoch seconds, and draws.
+    """
     now_s, draws = setting
     response, scale = parts
     own = status.trend
     readings = (status.times_s, scale.e(status.values))
     is_open = status.courses is not None and own is not None and not status.is_assumed
-    if not is_open or own is None or not (own.is_rising or _has_risen(*readings)):
+    if not is_open or own is None or not _speaks(heard, now_s):
+        return status
+    if not (own.is_rising or _has_risen(*readings)):
         return status
     seed = [draws.seed, _SEED, zlib.crc32(status.gauge.gauge_id.encode())]
     generator = np.random.default_rng(seed)
     rise = rain_rise(response, heard, readings, now_s, draws.members, generator)
     count = round(rise.trust * draws.members) if rise is not None else 0
-    if rise is None or count == 0:
-        return status
+    return status if rise is None or count == 0 else _told(status, (rise, count), scale, draws)
+
+
+def _told(status: GaugeStatus, told: tuple[Rise, int], scale: Scale, draws: Draws) -> GaugeStatus:
+    """Return the gauge with so many members from the rain, in the order of the common draws."""
+    rise, count = told
+    seed = [draws.seed, _ORDER, zlib.crc32(status.gauge.gauge_id.encode())]
+    generator = np.random.default_rng(seed)
+    own = status.trend
     common = math.sqrt(COMMON_SHARE) * draws.common()
     z = common + math.sqrt(1.0 - COMMON_SHARE) * stratified_normal(generator, draws.members)
     rank = np.argsort(np.argsort(z, kind="stable"), kind="stable")
-    if own.is_rising and status.courses is not None:
+    if own is not None and own.is_rising and status.courses is not None:
         return _prolonged(status, (own, status.courses), (rise, count, rank), scale, generator)
-    rows = _spread(rise.sides, count)
-    return replace(status, sides=Sides(rise.times_s, _filled(rise.sides[rows], rank.size)[rank]))
+    sides = _filled(rise.sides[_spread(rise.sides, count)], rank.size)
+    mixed = np.argsort(np.concatenate([_even(count), _even(rank.size - count)]), kind="stable")
+    return replace(status, sides=Sides(rise.times_s, sides[mixed][rank]))
+
+
+def _speaks(rain: GaugeRain, now_s: float) -> bool:
+    return all(is_fresh(item, now_s) and is_whole(item, now_s) for item in (rain.above, rain.sides))
 
 
 def _prolonged(
@@ -92,7 +95,8 @@ def _prolonged(
     members = rank.size
     level = own.level + own.level_sigma * stratified_normal(generator, members)
     change = on_grid(rise.times_s, rise.change, by_trend.times_s)
-    values = scale.value(np.maximum(scale.e(level)[:, None] + change, 0.0))
+    e = np.maximum(scale.e(level)[:, None] + change, 0.0)
+    values = scale.from_reading(level, e)
     values = np.clip(values, min(own.lowest, own.level), max(status.gauge.range_max, own.level))
     rainy = _spread(values, count)
     others = _spread(by_trend.members, members - count)
@@ -116,6 +120,10 @@ def _filled(sides: FloatArray, members: int) -> FloatArray:
     """Return the rows with as many without a statement (NaN) as members lack."""
     missing = np.full((members - sides.shape[0], sides.shape[1]), np.nan)
     return np.concatenate([sides, missing])
+
+
+def _even(count: int) -> FloatArray:
+    return np.asarray((np.arange(count) + 0.5) / max(count, 1))
 
 
 def _spread(members: FloatArray, count: int) -> IntArray:

@@ -32,7 +32,8 @@ POOL = 400
 CN_SIGMA = 9.0
 CN_RANGE = (40.0, 95.0)
 LAG_SIGMA = 0.4
-"""Responses to choose from: curve number around the region's, ln of the lag around the planned one
+"""Responses to choose from, as many as cost a hundredth of a second (estimates): curve number
+around the region's, ln of the lag around the planned one
 (estimates; on simulated events the lag came out 6 % longer than planned)."""
 
 RECENT_H = 0.5
@@ -55,10 +56,17 @@ EFFECTIVE_READINGS = 5.0
 runoff, error of a good response in e and as a share, readings that count as independent
 (estimates)."""
 
+MISFIT_H = 1.0
 MISFIT_E, MISFIT_SHARE = 0.05, 0.2
+EXPLAINED = 0.5
 MOST = 0.9
-"""Trust = 0.9 exp(-m / 2), m the mean square of the misfit over 0.05 + 20 % of the rise: where no
-response fits, the trend speaks, and always for a tenth of the members (estimates)."""
+"""Trust = 0.9 exp(-m / 2), m the mean square of the last hour's misfit over 0.05 + 20 % of the
+rise; none where the responses explain less than half of the rise at the last reading, beyond the
+error of a reading: a flash flood from a cell that the rain data missed is left to the trend, and so
+is always a tenth of the members (estimates)."""
+
+LEAST_FACTOR = 0.05
+"""Least part of the planned runoff that a catchment gives (estimate)."""
 
 LOOK_BACK = int(12.0 * SECONDS_PER_HOUR / STEP_S)
 _BACK = int(BACK_H * SECONDS_PER_HOUR / STEP_S)
@@ -87,8 +95,8 @@ class Response:
 class Rise:
     """What each member makes of a rise, on a grid of instants, shape (members, steps).
 
-    `change` is that of e since the last reading, `sides` what e is of the areas below the gauge,
-    `trust` the share of members that should follow, from 0 to `MOST`.
+    `change` is that of e since the last reading, `sides` the e of the areas beside the river below
+    the gauge, `trust` the share of members that should follow, from 0 to `MOST`.
     """
 
     times_s: FloatArray
@@ -117,37 +125,59 @@ def rain_rise(
 ) -> Rise | None:
     """Return what the rain makes of a rise, None when none has fallen.
 
-    `readings` are times and e, valid ones only.
+    Parameters
+    ----------
+    response
+        How the gauge's catchment is planned to answer.
+    rain
+        Rain above the gauge and beside the river below it.
+    readings
+        Epoch seconds and e of the valid readings, at least one.
+    now_s
+        The cycle's clock, epoch seconds.
+    members
+        Members to draw.
+    generator
+        Source of all randomness.
     """
     times_s, e = readings
     grid_s = now_s + STEP_S * np.arange(-_BACK, _AHEAD + 1, dtype=np.float64)
-    if not _on_grid(rain.above, grid_s)[: _BACK + 1].any():
+    if not _depths(rain.above, grid_s)[: _BACK + 1].any():
         return None
     pool = _pool(response, generator)
     runoff = _runoff(response, rain.above, pool, grid_s, response.lag_h)
     sides = _runoff(response, rain.sides, pool, grid_s, response.slopes_h)
     used = times_s >= float(times_s[-1]) - WINDOW_H * SECONDS_PER_HOUR
     t, read = times_s[used], e[used]
-    base = float(read.min())
-    excess = read - base
+    excess = read - read.min()
     shape = on_grid(grid_s, runoff, t)
     shape = shape - shape.min(axis=1, keepdims=True)
     scale, sigma, logs = _fit(shape, excess)
     chance = weights([logs])
     chosen = np.searchsorted(np.cumsum(chance), (np.arange(members) + 0.5) / members)
     chosen = np.minimum(chosen, chance.size - 1)
-    factor = np.maximum(scale[chosen] + sigma[chosen] * stratified_normal(generator, members), 0.05)
-    last = on_grid(grid_s, runoff[chosen], times_s[-1:])
-    off = np.square(scale[:, None] * shape - excess) / np.square(MISFIT_E + MISFIT_SHARE * excess)
-    return Rise(
-        grid_s,
-        factor[:, None] * (runoff[chosen] - last),
-        base + factor[:, None] * sides[chosen],
-        MOST * math.exp(-0.5 * float((chance @ off).mean())),
+    factor = np.maximum(
+        scale[chosen] + sigma[chosen] * stratified_normal(generator, members), LEAST_FACTOR
     )
+    last = on_grid(grid_s, runoff[chosen], times_s[-1:])
+    change = factor[:, None] * (runoff[chosen] - last)
+    # what the rain of the day does not explain was there before and goes on
+    before = np.maximum(float(e[-1]) - factor * last[:, 0], 0.0)
+    is_late = t >= t[-1] - MISFIT_H * SECONDS_PER_HOUR
+    told = scale[:, None] * shape[:, is_late]
+    trust = _trust(chance, told, excess[is_late])
+    return Rise(grid_s, change, before[:, None] + factor[:, None] * sides[chosen], trust)
 
 
-def _on_grid(series: RainSeries, grid_s: FloatArray) -> FloatArray:
+def _trust(chance: FloatArray, told: FloatArray, read: FloatArray) -> float:
+    """Return the share of members that should follow responses told and read in the last hour."""
+    if float(chance @ told[:, -1]) < EXPLAINED * float(read[-1]) - NOISE_E:
+        return 0.0
+    off = np.square(told - read) / np.square(MISFIT_E + MISFIT_SHARE * read)
+    return MOST * math.exp(-0.5 * float((chance @ off).mean()))
+
+
+def _depths(series: RainSeries, grid_s: FloatArray) -> FloatArray:
     return series.on_grid(float(grid_s[0]) - STEP_S, STEP_S, grid_s.size)
 
 
@@ -164,7 +194,7 @@ def _pool(response: Response, generator: np.random.Generator) -> _Pool:
 
 def _with_future(series: RainSeries, pool: _Pool, grid_s: FloatArray) -> FloatArray:
     """Return rain per response and step: what fell or is forecast, and how it may go on."""
-    rain = _on_grid(series, grid_s)
+    rain = _depths(series, grid_s)
     end = min(int((series.times_s[-1] - grid_s[0]) // STEP_S), grid_s.size - 1)
     recent = int(RECENT_H * SECONDS_PER_HOUR / STEP_S)
     intensity = float(rain[max(end - recent, 0) + 1 : end + 1].mean()) if end > 0 else 0.0
@@ -173,13 +203,14 @@ def _with_future(series: RainSeries, pool: _Pool, grid_s: FloatArray) -> FloatAr
     lasting_h = (LASTING_H + LASTING_SHARE * min(duration_h, LONGEST_H)) * pool.lasting
     hours = np.maximum((np.arange(grid_s.size) - end) * STEP_S / SECONDS_PER_HOUR, 0.0)
     after = (pool.total * intensity)[:, None] * np.exp(-hours[None, :] / lasting_h[:, None])
-    return np.where(hours[None, :] > 0, after, rain[None, :])
+    # the step of the newest value holds a part of what fell
+    return np.where(hours[None, :] > 0, np.maximum(after, rain[None, :]), rain[None, :])
 
 
 def _runoff(
     response: Response, series: RainSeries, pool: _Pool, grid_s: FloatArray, lag_h: float
 ) -> FloatArray:
-    """Return e by response and step: what a catchment with a lag makes of the rain on it."""
+    """Return e, shape (pool, grid): what a catchment with a lag in hours makes of its rain."""
     storage = pool.storage_mm[:, None]
     cumulative = np.cumsum(_with_future(series, pool, grid_s), axis=1)
     excess = np.maximum(cumulative - INITIAL_ABSTRACTION * storage, 0.0)
@@ -192,11 +223,14 @@ def _runoff(
 
 
 def _fit(shape: FloatArray, excess: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Return factor, its spread and ln of the likelihood of each particle."""
+    """Return factor, its spread and ln of the likelihood by response, each of shape (pool,).
+
+    `shape` is the rise of each response at the readings, (pool, readings), `excess` the read one.
+    """
     noise = np.square(NOISE_E + NOISE_SHARE * excess) * max(excess.size / EFFECTIVE_READINGS, 1.0)
     precision = 1.0 / SCALE_SIGMA**2 + np.sum(shape**2 / noise, axis=1)
     scale = (1.0 / SCALE_SIGMA**2 + np.sum(shape * excess / noise, axis=1)) / precision
-    scale = np.maximum(scale, 0.05)
+    scale = np.maximum(scale, LEAST_FACTOR)
     logs = -0.5 * (
         np.sum(np.square(excess - scale[:, None] * shape) / noise, axis=1)
         + np.square((scale - 1.0) / SCALE_SIGMA)

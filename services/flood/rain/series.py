@@ -95,5 +95,5 @@ def is_whole(series: RainSeries, now_s: float) -> bool:
     """Return whether the rain of the last hours is known without a gap."""
     begin_s = now_s - WHOLE_H * SECONDS_PER_HOUR
     known = series.times_s[(series.times_s > begin_s) & (series.times_s <= now_s)]
-    edges = np.concatenate([[begin_s], known, [min(series.known_s, now_s)]])
+    edges = np.concatenate([[begin_s], known, [now_s]])
     return bool(np.diff(edges).max() <= LONGEST_GAP_MIN * SECONDS_PER_MIN)

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
+from zlib import crc32
 
 import numpy as np
 
@@ -98,7 +99,9 @@ def run_event(bench: Bench, event: RandomEvent) -> EventRecord:
     region = bench.region
     readings = virtual_readings(event.course, event.scenario, bench.gauges, region.sensors)
     received = receive(readings, region.network.gauges, region.sensors)
-    heard = hear_rain(event, bench.zones, np.random.default_rng([event.number, _RAIN_SEED]))
+    heard = hear_rain(
+        event, bench.zones, np.random.default_rng([crc32(event.scenario.id.encode()), _RAIN_SEED])
+    )
     truth = _truth_times(bench, event)
     cases: list[Case] = []
     states: dict[Key, list[tuple[float, State]]] = {_key(v): [] for v in bench.villages}

@@ -27,6 +27,7 @@ INTERVAL_SIGMA: Final = 0.3
 """Spreads of ln of the factors (METHOD B.6 has 0.3 to 0.5 for the totals; the split is an
 estimate)."""
 NONE_CHANCE: Final = 0.1
+"""Share of events without any rain data (estimate)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 """Format of the report; a page shows no other."""
 
 HORIZON_MIN: Final = 720.0

@@ -1,10 +1,16 @@
 """A gauge below another: what is routed to it is part of its forecast."""
 
+from zoneinfo import ZoneInfo
+
 import numpy as np
 
 from services.flood.cycle import run_cycle
+from services.flood.gauge_result import gauge_result
+from services.flood.gauge_status import Draws, assess_gauge
 from services.flood.model import State, WhatIf
 from services.flood.network import build_network
+from services.flood.states import RANK
+from services.flood.wording import Clock
 from tests.unit.services.flood.scenario import (
     NOW,
     NOW_S,
@@ -76,3 +82,15 @@ def test_a_silent_gauge_has_no_course_from_above():
 
     assert found.state is State.UNBEKANNT
     assert found.band is None
+
+
+def test_what_is_routed_takes_nothing_back_from_a_gauges_own_rise():
+    own = {"upper": flat(), "lower": rising(0.5, 0.3, hours=1.0)}
+    both = results(own)["lower"]
+    status = assess_gauge(NETWORK.gauges["lower"], own["lower"], NOW_S, Draws(200, 0))
+    alone = gauge_result(status, Clock(NOW, ZoneInfo("Europe/Berlin")))
+
+    assert alone.p_cross[State.VORALARM] > 0.2
+    for level, chance in alone.p_cross.items():
+        assert both.p_cross[level] >= chance
+    assert RANK[both.state] >= RANK[alone.state]

@@ -107,3 +107,14 @@ def test_a_forecast_counts_as_rain_until_it_ends():
     readings = answered(series)
 
     assert most(prolonged(wet, readings)) > 2.0 * most(prolonged(dry, readings))
+
+
+def test_sides_that_answer_as_planned_stand_as_high_as_the_gauge_after_long_rain():
+    series = rain(100.0, (18.0, 4.0))
+    readings = answered(series)
+    rise = prolonged(series, readings, 1000)
+    now = int(np.argmin(np.abs(rise.times_s - NOW_S)))
+
+    assert rise.trust > 0.5
+    assert float(np.median(rise.sides[:, now])) < readings[1][-1]
+    assert float(np.median(rise.sides[:, -1])) < float(np.median(rise.sides[:, now]))

@@ -44,9 +44,13 @@ def test_mct_keeps_the_volume_from_steady_to_steady(
     assert found.outflow_m3s[-1] == pytest.approx(4.0, rel=1e-3)
 
 
+FLOWS = st.floats(0.0, 90.0).map(lambda flow: round(flow, 6))
+"""A relative error of the mass says nothing of less than a cubic centimetre a second."""
+
+
 @settings(deadline=None, max_examples=60)
 @given(
-    st.lists(st.floats(0.0, 90.0), min_size=3, max_size=40),
+    st.lists(FLOWS, min_size=3, max_size=40),
     st.sampled_from([0.0003, 0.001, 0.008, 0.018]),
     st.sampled_from([100.0, 1000.0, 5000.0]),
     st.sampled_from([{}, PLAIN, {"side_slope": 0.0}]),
@@ -69,7 +73,7 @@ def test_mct_never_leaves_the_range_of_the_inflow(
 
 @settings(deadline=None, max_examples=40)
 @given(
-    st.lists(st.floats(0.0, 90.0), min_size=3, max_size=40),
+    st.lists(FLOWS, min_size=3, max_size=40),
     st.sampled_from([0.001, 0.008, 0.018]),
     st.sampled_from([1000.0, 5000.0]),
 )

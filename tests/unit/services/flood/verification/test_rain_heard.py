@@ -55,7 +55,9 @@ def test_the_reported_depth_is_wrong_by_a_factor_and_no_more(event, zones):
 
 def test_only_what_has_been_received_is_known(event, zones):
     now_s = event.course.start_s + 8 * 3600.0
-    for rain in known_rain(heard(event, zones), now_s).values():
+    found = known_rain(heard(event, zones), now_s)
+    assert found.keys() == zones.keys()
+    for rain in found.values():
         assert rain.above.times_s[-1] <= now_s - LATE_S
         assert rain.above.known_s == rain.above.times_s[-1]
     assert known_rain(heard(event, zones), event.course.start_s) == {}
