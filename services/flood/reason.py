@@ -23,6 +23,7 @@ NO_GAUGE_ABOVE = "kein Pegel oberhalb"
 UNSET_GAUGE_ABOVE = "der Pegel oberhalb hat noch keine Schwellen"
 SIDE_BROOKS = "keine Aussage zu Seitenbächen und Starkregen"
 STILL = "steht seit Stunden still, während ein Pegel oberhalb steigt"
+BY_RAIN_TOO = "wie weit er steigt, ist mit dem gefallenen Niederschlag gerechnet"
 STILL_BESIDE = "steht seit Stunden still, während Nachbarpegel steigen"
 DRIVER_LEFT = "der auslösende Pegel gehört nicht mehr zum Netz"
 DRIVER_UNREADABLE = "der auslösende Pegel kann nicht ausgewertet werden"
@@ -61,6 +62,8 @@ def gauge_sentence(status: GaugeStatus, expected: Mapping[State, datetime], cloc
     if level is not None and when is not None:
         limit = value_text(status.gauge.thresholds[level], status.gauge)
         sentence += f"; {LEVEL_WORDS[level]} {limit} wahrscheinlich um {clock.say(when)}"
+    if status.sides is not None and status.is_rising:
+        sentence += f"; {BY_RAIN_TOO}"
     if status.flat_flag == Flag.SUSPECT:
         sentence += f"; {STILL_BESIDE}, bitte prüfen"
     if status.suspect is not None:

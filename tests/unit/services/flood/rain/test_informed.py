@@ -1,5 +1,7 @@
 """Which gauges get courses that know the rain, and what stays as the trend has it."""
 
+from zoneinfo import ZoneInfo
+
 import numpy as np
 import pytest
 
@@ -9,6 +11,8 @@ from services.flood.network import build_network
 from services.flood.rain.informed import informed
 from services.flood.rain.rise import Response
 from services.flood.rain.series import GaugeRain, RainSeries
+from services.flood.reason import gauge_sentence
+from services.flood.wording import Clock
 from tests.unit.services.flood.scenario import NOW, gauge, pack, rising, river, series, thresholds
 
 NOW_S = NOW.timestamp()
@@ -42,6 +46,9 @@ def test_much_rain_makes_a_rise_higher_than_its_trend():
 
     assert highest(wet) > highest(status)
     assert wet.sides is not None
+    clock = Clock(NOW, ZoneInfo("Europe/Berlin"))
+    assert "mit dem gefallenen Niederschlag gerechnet" in gauge_sentence(wet, {}, clock)
+    assert "Niederschlag" not in gauge_sentence(status, {}, clock)
 
 
 def test_little_rain_that_explains_the_rise_makes_it_lower_than_its_trend():
