@@ -16,9 +16,9 @@ from services.situation.model import GaugeDetail, ThresholdView
 SPANS = (1, 3, 12)
 """Hours for which the chance of a crossing is shown."""
 
-OWN_COURSE = (
-    "Gerechnet aus dem Verlauf dieses Pegels allein. Was von den Pegeln oberhalb noch kommt, steht "
-    "bei den Orten unterhalb; es kann mehr sein."
+BASIS = (
+    "Gerechnet aus dem Verlauf dieses Pegels, dem Niederschlag, soweit Daten da sind, und dem, was "
+    "von Pegeln oberhalb zu ihm läuft. Am Ort darunter können die Zeiten anders liegen."
 )
 
 NO_STATEMENT = "keine Aussage"
@@ -53,7 +53,7 @@ def threshold_panel(detail: GaugeDetail, now: datetime) -> Component:
     )
     foot = [_owner(gauge.thresholds)]
     if detail.upstream:
-        foot.insert(0, html.P(OWN_COURSE))
+        foot.insert(0, html.P(BASIS))
     return panel("Schwellenwerte", [table, html.Div(foot, className="panel__foot")])
 
 

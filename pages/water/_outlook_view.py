@@ -23,8 +23,8 @@ CAPTION = (
     " frühestens und spätestens), und wie wahrscheinlich sie kommt."
 )
 SEEN = (
-    "„Steht das Wasser dort noch nicht“ gilt für alle, die es vor Ort sehen; die übrigen Zeiten"
-    " kennen nur die Pegel."
+    "„Ist sie dort noch nicht da“ gilt für alle, die das vor Ort sehen; die übrigen Zeiten sind"
+    " allein aus Pegeln und Niederschlag gerechnet."
 )
 BY_RAIN = "Nur aus Niederschlag gerechnet: Höhere Stufen als Voralarm sagt er allein nicht an."
 
@@ -72,7 +72,8 @@ def _below(level: State, time: LevelTime | None, now: datetime) -> Component:
     if time is not None and time.still_likely is not None and time.still_latest is not None:
         likely, latest = (formats.brief(at, now) for at in (time.still_likely, time.still_latest))
         words.append(
-            f"steht das Wasser dort noch nicht: wahrscheinlich bis {likely}, spätestens {latest}"
+            f"ist sie dort noch nicht da, kommt sie wahrscheinlich bis {likely},"
+            f" spätestens {latest}"
         )
     return html.Span(" · ".join(words), className="cell--sub")
 

@@ -7,6 +7,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from components import formats
 from components.panel import panel
 from components.table import Column, Row, data_table
 from pages.water._quality_words import NO_CASE, NOT_SCORED, Score, at, share
@@ -107,7 +108,22 @@ def goals_panel(report: Mapping[str, Any]) -> Component:
         for goal in GOALS
     ]
     table = data_table("Ziele, vor der Prüfung festgelegt", columns, rows, variant="cards")
-    return panel("Ziele und was erreicht ist", [html.P(summary(report)), table])
+    texts = [html.P(text) for text in (summary(report), dangerous(report)) if text]
+    return panel("Ziele und was erreicht ist", [*texts, table])
+
+
+def dangerous(report: Mapping[str, Any]) -> str:
+    """Say what the goals do not show: water before the interval, and arrivals without a time."""
+    early = at(report, "arrivals_unseen", "alle", "too_late")
+    cases, silent = (at(report, "arrivals_unseen", "alle", key) for key in ("cases", "silent"))
+    if not isinstance(cases, int) or not isinstance(silent, int) or not cases:
+        return ""
+    part = formats.number(100.0 * silent / (cases + silent))
+    return (
+        f"Was die Ziele nicht zeigen: In {share(early)} der Vorhersagen kam das Wasser früher als"
+        f" „frühestens“. In {part}{formats.NBSP}% der Fälle, in denen binnen 12 Stunden Wasser kam,"
+        " war es noch nicht absehbar, und es stand keine Zeit da."
+    )
 
 
 def summary(report: Mapping[str, Any]) -> str:

@@ -94,14 +94,18 @@ def _sooner(standing: FloatArray, levels: FloatArray) -> FloatArray:
     return np.exp(-STEEPENING * below / levels)
 
 
+def timing(draws: Draws) -> FloatArray:
+    """Return the standard draws of how late each member is, everywhere in the region alike."""
+    return stratified_normal(np.random.default_rng([draws.seed, _TIMING_SEED]), draws.members)
+
+
 def _spread(times_s: FloatArray, sooner: FloatArray, grid: Grid, draws: Draws) -> FloatArray:
     """Return the arrivals, shape (members, places, levels), with the spread of what is not known.
 
     A member is early or late everywhere, so the order of the villages changes little.
     """
     now_s = float(grid.times_s[grid.now_step])
-    generator = np.random.default_rng([draws.seed, _TIMING_SEED])
-    z = stratified_normal(generator, draws.members)[:, None, None]
+    z = timing(draws)[:, None, None]
     left = times_s - now_s
     ahead = np.maximum(left * sooner * np.exp(LEAD_SPREAD * z) + LEAST_SPREAD_S * z, 0.0)
     since = np.where(left > -RECENT_S, left + PAST_SPREAD_S * z, left)

@@ -94,7 +94,7 @@ def run_cycle(
         network, (series, options.get("overrides", {}), rain), (clock, draws), faults
     )
     routed, forecasts = _route(network, statuses, (clock, draws), faults)
-    gauges = gauge_results(network, statuses, forecasts, clock, faults)
+    gauges = gauge_results(network, statuses, forecasts, (clock, draws), faults)
     villages = _villages(
         network, (statuses, broken, routed), previous, (clock, options.get("on_river")), faults
     )

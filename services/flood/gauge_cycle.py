@@ -50,15 +50,16 @@ def gauge_results(
     network: FloodNetwork,
     statuses: Mapping[str, GaugeStatus],
     forecasts: Sequence[JointForecast],
-    clock: Clock,
+    setting: tuple[Clock, Draws],
     faults: list[str],
 ) -> tuple[GaugeResult, ...]:
     """Return what the cycle says of each gauge."""
+    clock, draws = setting
     told = dict(statuses)
     for forecast in forecasts:
         for name in forecast.gauge_e.keys() & statuses.keys() & network.scales.keys():
             try:
-                told[name] = with_routed(statuses[name], network.scales[name], forecast)
+                told[name] = with_routed(statuses[name], network.scales[name], forecast, draws)
             except FAULTS as error:
                 gauge = network.gauges[name].name
                 faults.append(f"{gauge}: der Zufluss von oberhalb fehlt in der Vorhersage: {error}")

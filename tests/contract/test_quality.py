@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from pages.water import _quality_words as words_of
-from pages.water._quality_goals import GOALS, summary, verdict
+from pages.water._quality_goals import GOALS, dangerous, summary, verdict
 from pages.water._quality_hindcast import HINDCAST
 from tests.support import sample_verification, trees
 
@@ -97,6 +97,14 @@ def test_a_place_on_two_rivers_is_told_with_its_river(page, found, monkeypatch):
 
 def test_a_village_with_few_floods_is_told_in_counts(page):
     assert "9 von 10" in shown(page)[1]
+
+
+def test_the_page_says_how_often_the_water_came_before_the_interval():
+    score = {"value": 0.11, "low": 0.1, "high": 0.12, "events": 60}
+    found = {"arrivals_unseen": {"alle": {"too_late": score, "cases": 300, "silent": 100}}}
+    assert "In 11" in dangerous(found)
+    assert "In 25" in dangerous(found)
+    assert dangerous({}) == ""
 
 
 def test_a_key_that_the_result_lacks_reads_not_scored(page, found, monkeypatch):

@@ -94,3 +94,10 @@ def test_what_is_routed_takes_nothing_back_from_a_gauges_own_rise():
     for level, chance in alone.p_cross.items():
         assert both.p_cross[level] >= chance
     assert RANK[both.state] >= RANK[alone.state]
+
+
+def test_the_time_of_a_wave_from_above_is_as_unsure_as_at_the_villages():
+    wave = results({"upper": rising(0.5, 0.5, hours=3.5), "lower": flat()})["lower"]
+    early, late = (found[State.VORALARM] for found in (wave.crossing_p10, wave.crossing_p90))
+
+    assert late - early > minutes(30)
