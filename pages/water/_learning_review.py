@@ -23,8 +23,8 @@ PURPOSE = (
     " gefundene Laufzeit, bevor sie zählt: angenommen wird nichts von selbst."
 )
 SIMULATED = (
-    "Demonstration: Alle Laufzeiten hier stammen aus simulierten Wellen. Sie zählen nur in dieser"
-    " Demonstration, nie im Echtbetrieb."
+    "Demonstration: Alle hier gefundenen Laufzeiten stammen aus simulierten Wellen. Sie zählen nur"
+    " in dieser Demonstration, nie im Echtbetrieb."
 )
 NOT_HERE = (
     "Entschieden wird auf dem Rechner des Cockpits, bis es eine Anmeldung gibt:"

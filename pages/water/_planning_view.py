@@ -27,8 +27,9 @@ def planning_panel(river_name: str, paths: Sequence[PlanningPath]) -> Component:
     ]
     rows = [Row(_path_cells(path)) for path in paths]
     caption = (
-        "Ohne Ereignis: Minuten von einem Schwellenwert am Pegel bis zum Ort,"
-        " abzüglich Messtakt, Funk, Zustellung und Entscheidung."
+        "Ohne Ereignis: Minuten einer Welle von einem Schwellenwert am Pegel bis zum Ort,"
+        " abzüglich Messtakt, Funk, Zustellung und Entscheidung. Im Ereignis kommt auch Wasser"
+        " von den Seiten; es kann früher da sein."
     )
     return panel(
         f"Vorwarnzeit zur Planung ({river_name})",
@@ -45,7 +46,12 @@ def _path_cells(path: PlanningPath) -> tuple[Content, ...]:
         name,
         f"{formats.number(path.distance_km, 1)}{formats.NBSP}km",
         travel,
-        formats.usable(path.usable_p10_min),
-        formats.usable(path.usable_p50_min),
+        _planned(path.usable_p10_min),
+        _planned(path.usable_p50_min),
         path.basis,
     )
+
+
+def _planned(minutes: float | None) -> str:
+    """Write usable minutes of a plan: without an event no time runs out, there is none."""
+    return "keine" if minutes is not None and minutes < 1 else formats.duration(minutes)
