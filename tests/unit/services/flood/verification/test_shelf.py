@@ -5,6 +5,7 @@ import pytest
 
 from data import runs
 from data.engine import writing
+from services.flood.verification.records import FORMAT
 from services.flood.verification.shelf import VerificationShelf
 from services.flood.version import MODEL_VERSION
 
@@ -19,7 +20,7 @@ def shelf(region, sqlite_sessions, tmp_path):
 @pytest.fixture
 def report(region):
     return {
-        "format": 1,
+        "format": FORMAT,
         "region": "myk",
         "model_version": MODEL_VERSION,
         "config_hash": region.network.config_hash,
