@@ -56,9 +56,12 @@ def weights(logs: Sequence[FloatArray]) -> FloatArray:
     return np.asarray(found)
 
 
-def resample(member_weights: FloatArray) -> IndexArray:
-    """Return the members to keep, systematic (Kitagawa 1996): the same weights, the same choice."""
-    count = member_weights.size
+def resample(member_weights: FloatArray, wanted: int | None = None) -> IndexArray:
+    """Return the members to keep, systematic (Kitagawa 1996): the same weights, the same choice.
+
+    As many as there are weights, or as many as are wanted.
+    """
+    count = member_weights.size if wanted is None else wanted
     marks = (np.arange(count) + 0.5) / count
     found = np.searchsorted(np.cumsum(member_weights), marks)
-    return np.minimum(found, count - 1).astype(np.int64)
+    return np.minimum(found, member_weights.size - 1).astype(np.int64)

@@ -140,13 +140,9 @@ def _course(
     courses = status.courses
     if courses is None or courses.times_s.size < 2:  # noqa: PLR2004  # a course has two ends
         return np.broadcast_to(past, (status.z_travel.size, grid.times_s.size))
-    step_s = float(courses.times_s[1] - courses.times_s[0])
-    position = (grid.times_s - float(courses.times_s[0])) / step_s
-    index = np.clip(position.astype(np.int64), 0, courses.times_s.size - 2)
-    share = np.clip(position - index, 0.0, 1.0)
     future = _with_error(scale.e(courses.members), scale.sigma(courses.members), z_rating)
-    ahead = future[:, index] * (1.0 - share) + future[:, index + 1] * share
-    return np.where(position < 0, past, ahead)
+    ahead = on_grid(courses.times_s, future, grid.times_s)
+    return np.where(grid.times_s < courses.times_s[0], past, ahead)
 
 
 def _beside(e: FloatArray, lead: int, z: FloatArray, sides: Sides | None, grid: Grid) -> FloatArray:

@@ -18,11 +18,11 @@ from services.flood.celerity import stratified_normal
 from services.flood.constants import HORIZON_H, SECONDS_PER_HOUR
 from services.flood.model import FloatArray
 from services.flood.rain.rain_members import MM_KM2
-from services.flood.rain.runoff import INITIAL_ABSTRACTION, STORAGE_LESS_MM, STORAGE_MM
+from services.flood.rain.runoff import effective_rain
 from services.flood.rain.series import GaugeRain, RainSeries
 from services.flood.rain.unit_hydrograph import RESERVOIRS
 from services.flood.regular import on_grid
-from services.flood.reweight import weights
+from services.flood.reweight import resample, weights
 
 STEP_S = 600.0
 BACK_H = 24.0
@@ -107,9 +107,9 @@ class Rise:
 
 @dataclass(frozen=True, slots=True)
 class _Pool:
-    """Responses to choose from: storage in mm, stretching of the lags, how the rain goes on."""
+    """Responses to choose from: curve number, stretching of the lags, how the rain goes on."""
 
-    storage_mm: FloatArray
+    curve_number: FloatArray
     lag: FloatArray
     lasting: FloatArray
     total: FloatArray
@@ -154,8 +154,7 @@ def rain_rise(
     shape = shape - shape.min(axis=1, keepdims=True)
     scale, sigma, logs = _fit(shape, excess)
     chance = weights([logs])
-    chosen = np.searchsorted(np.cumsum(chance), (np.arange(members) + 0.5) / members)
-    chosen = np.minimum(chosen, chance.size - 1)
+    chosen = resample(chance, members)
     factor = np.maximum(
         scale[chosen] + sigma[chosen] * stratified_normal(generator, members), LEAST_FACTOR
     )
@@ -185,7 +184,7 @@ def _pool(response: Response, generator: np.random.Generator) -> _Pool:
     z_number, z_lag, z_lasting, z_total = (stratified_normal(generator, POOL) for _ in range(4))
     number = np.clip(response.curve_number + CN_SIGMA * z_number, *CN_RANGE)
     return _Pool(
-        STORAGE_MM / number - STORAGE_LESS_MM,
+        number,
         np.exp(LAG_SIGMA * z_lag),
         np.exp(LASTING_SIGMA * z_lasting),
         np.exp(TOTAL_SIGMA * z_total),
@@ -211,10 +210,9 @@ def _runoff(
     response: Response, series: RainSeries, pool: _Pool, grid_s: FloatArray, lag_h: float
 ) -> FloatArray:
     """Return e, shape (pool, grid): what a catchment with a lag in hours makes of its rain."""
-    storage = pool.storage_mm[:, None]
     cumulative = np.cumsum(_with_future(series, pool, grid_s), axis=1)
-    excess = np.maximum(cumulative - INITIAL_ABSTRACTION * storage, 0.0)
-    effective = np.diff(excess**2 / (excess + storage), axis=1, prepend=0.0)
+    runoff = effective_rain(cumulative, pool.curve_number[:, None])
+    effective = np.diff(runoff, axis=1, prepend=0.0)
     hours = (np.arange(grid_s.size) + 0.5) * STEP_S / SECONDS_PER_HOUR
     shape = hours ** (RESERVOIRS - 1) * np.exp(-hours * RESERVOIRS / (lag_h * pool.lag)[:, None])
     shape = shape / shape.sum(axis=1, keepdims=True)

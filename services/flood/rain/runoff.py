@@ -25,8 +25,8 @@ GROWING_MONTHS = range(4, 10)
 """April to September (estimate)."""
 
 
-def effective_rain(cumulative_mm: FloatArray, curve_number: float) -> FloatArray:
-    """Return cumulative direct runoff in mm from cumulative rain, same shape."""
+def effective_rain(cumulative_mm: FloatArray, curve_number: float | FloatArray) -> FloatArray:
+    """Return cumulative direct runoff in mm from cumulative rain; both broadcast."""
     storage = STORAGE_MM / curve_number - STORAGE_LESS_MM
     excess = np.maximum(cumulative_mm - INITIAL_ABSTRACTION * storage, 0.0)
     return np.asarray(excess**2 / (excess + storage))

@@ -42,3 +42,10 @@ def test_members_are_drawn_in_proportion_to_their_weight():
     chosen = resample(np.array([0.5, 0.25, 0.25, 0.0]))
 
     assert chosen.tolist() == [0, 0, 1, 2]
+
+
+def test_as_many_can_be_drawn_as_are_wanted_and_the_heavier_more_often():
+    found = resample(np.array([0.1, 0.8, 0.1]), 10)
+
+    assert found.size == 10
+    assert np.bincount(found).tolist() == [1, 8, 1]
