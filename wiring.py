@@ -7,9 +7,10 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
 from config import Settings
-from data import observations, replays, schema
+from data import replays, schema, things
 from data.engine import make_engine, make_sessions, writing
 from data.region_pack.rows import SensorRow
+from data.things import StreamRow, ThingRow
 from services import container
 from services.boundaries.service import BoundaryService
 from services.build import build_id
@@ -146,14 +147,17 @@ def _begin_recording(sessions: sessionmaker[Session], start: datetime, speed: fl
 
 
 def _register_datastreams(sessions: sessionmaker[Session], region: Region) -> None:
-    names = {row.gauge_id: row.name for row in region.pack.gauges}
+    stations = {
+        row.gauge_id: ThingRow(row.gauge_id, row.name, THING_KIND, row.lat, row.lon)
+        for row in region.pack.gauges
+    }
     wanted = [
-        (row.gauge_id, names[row.gauge_id], THING_KIND, row.observed_property, _unit(row))
+        StreamRow(stations[row.gauge_id], row.observed_property, _unit(row))
         for row in region.sensors
     ]
     with sessions() as session, session.begin():
         writing(session)
-        observations.ensure_datastreams(session, region.region_id, wanted)
+        things.ensure(session, region.region_id, wanted)
 
 
 def _unit(row: SensorRow) -> str:

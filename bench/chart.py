@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bench.report import Measured
 from config import Settings
-from data import observations
+from data import observations, things
 from data.engine import writing
 from data.observations import ObservationRow
 from services.situation.service import SituationService
@@ -52,7 +52,7 @@ def measure() -> Measured:
 def _fill(wired: Wired, start: datetime) -> int:
     number_of_rows = int((END - start) / STEP)
     with wired.sessions() as session:
-        number = observations.datastream_ids(session)[f"{GAUGE}/stage"]
+        number = things.ids(session)[f"{GAUGE}/stage"]
     for first in range(0, number_of_rows, BATCH):
         rows = []
         for index in range(first, min(first + BATCH, number_of_rows)):

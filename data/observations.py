@@ -9,7 +9,7 @@ from sqlalchemy import Select, and_, func, insert, select, tuple_, union_all
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from data.models import Datastream, Latest, Observation, ObservationRevision, Thing
+from data.models import Datastream, Latest, Observation, ObservationRevision
 
 Key = tuple[int, datetime]
 """Datastream and phenomenon time: what identifies an observation."""
@@ -50,34 +50,6 @@ class LatestRow:
     value: float | None
     flag: int
     origin: str
-
-
-def ensure_datastreams(
-    session: Session, region_id: str, wanted: Iterable[tuple[str, str, str, str, str]]
-) -> None:
-    """Make missing things and datastreams of (thing_id, name, kind, property, unit)."""
-    known = set(session.scalars(select(Datastream.key)))
-    things = set(session.scalars(select(Thing.thing_id)))
-    for thing_id, name, kind, observed_property, unit in wanted:
-        if thing_id not in things:
-            session.add(Thing(thing_id=thing_id, region_id=region_id, name=name, kind=kind))
-            session.flush()
-            things.add(thing_id)
-        key = f"{thing_id}/{observed_property}"
-        if key not in known:
-            session.add(
-                Datastream(
-                    thing_id=thing_id, observed_property=observed_property, unit=unit, key=key
-                )
-            )
-            known.add(key)
-    session.flush()
-
-
-def datastream_ids(session: Session) -> dict[str, int]:
-    """Return the id of every datastream by its key `<thing>/<property>`."""
-    found = session.execute(select(Datastream.key, Datastream.datastream_id))
-    return dict(found.all())
 
 
 def upsert(session: Session, rows: Sequence[ObservationRow], *, actor: str = "ingest") -> int:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import numpy as np
 from sqlalchemy.orm import Session, sessionmaker
 
-from data import observations, runs
+from data import observations, runs, things
 from data.engine import writing
 from services.clock import Clock, wall_now
 from services.flood.flood_network import FloodNetwork
@@ -104,7 +104,7 @@ class CycleService:
 
     def series(self, session: Session, as_of: datetime) -> dict[str, Series]:
         """Return the readings of all connected gauges up to an instant, by gauge."""
-        ids = observations.datastream_ids(session)
+        ids = things.ids(session)
         found = {}
         for gauge_id, gauge in self.region.network.gauges.items():
             kind = "stage" if gauge.unit == "m" else "discharge"

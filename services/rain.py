@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import numpy as np
 from sqlalchemy.orm import Session
 
-from data import observations
+from data import observations, things
 from data.observations import RainRow
 from services.flood.rain.series import (
     GaugeRain,
@@ -39,7 +39,7 @@ def heard_rain(session: Session, region: Region, as_of: datetime) -> HeardRain:
 
 def rain_series(session: Session, region: Region, as_of: datetime) -> dict[str, RainSeries]:
     """Return the rain by river: fresh radar, else the mean of the rain gauges on the river."""
-    ids = observations.datastream_ids(session)
+    ids = things.ids(session)
     found: dict[str, RainSeries] = {}
     stations = _stations(region)
     for river in region.pack.rivers:
@@ -60,7 +60,7 @@ def rain_series(session: Session, region: Region, as_of: datetime) -> dict[str, 
 
 def gauge_rain(session: Session, region: Region, as_of: datetime) -> dict[str, GaugeRain]:
     """Return fresh radar rain by gauge, of its catchment and of the sides below; others lack."""
-    ids = observations.datastream_ids(session)
+    ids = things.ids(session)
     found: dict[str, GaugeRain] = {}
     for name in region.network.gauges:
         above, sides = (

@@ -4,7 +4,7 @@ from data.models.base import Base
 from data.models.ingestion import RejectedMessage, UplinkReceipt
 from data.models.learning import CelerityPosterior, LagRecord
 from data.models.observations import Datastream, Latest, Observation, ObservationRevision, Thing
-from data.models.operation import AuditEntry, Boundary, Replay, SourceState
+from data.models.operation import AuditEntry, Boundary, Lease, Replay, SourceState
 from data.models.runs import GaugeState, Run, VillageState
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "GaugeState",
     "LagRecord",
     "Latest",
+    "Lease",
     "Observation",
     "ObservationRevision",
     "RejectedMessage",

@@ -1,8 +1,9 @@
 """Things, their datastreams and observations, after OGC SensorThings."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import BigInteger, Float, ForeignKey, Index, Integer, SmallInteger, String
+from sqlalchemy import JSON, BigInteger, Float, ForeignKey, Index, Integer, SmallInteger, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from data.column_types import UtcDateTime
@@ -18,6 +19,10 @@ class Thing(Base):
     region_id: Mapped[str] = mapped_column(String(64))
     name: Mapped[str] = mapped_column(String(200))
     kind: Mapped[str] = mapped_column(String(40))
+    lat: Mapped[float | None] = mapped_column(Float)
+    lon: Mapped[float | None] = mapped_column(Float)
+    source: Mapped[str] = mapped_column(String(64), default="region")
+    properties: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
 
 
 class Datastream(Base):

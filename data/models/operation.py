@@ -46,6 +46,16 @@ class SourceState(Base):
     message: Mapped[str] = mapped_column(Text, default="")
 
 
+class Lease(Base):
+    """Who may do a job that only one process of all hosts may do, and until when."""
+
+    __tablename__ = "leases"
+
+    name: Mapped[str] = mapped_column(String(120), primary_key=True)
+    holder: Mapped[str] = mapped_column(String(120))
+    until_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class AuditEntry(Base):
     """Who did what, when; append-only."""
 

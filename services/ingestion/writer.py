@@ -18,7 +18,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import Session, sessionmaker
 
-from data import observations, operation, receipts, rejected
+from data import observations, operation, receipts, rejected, things
 from data.engine import writing
 from data.rejected import RejectedRow
 from services.errors import StoreUnavailableError
@@ -156,7 +156,7 @@ class SpoolWriter:
 
     def _store_in(self, session: Session, prepared: Sequence[Prepared]) -> Counts:
         taken = without_duplicates(session, prepared)
-        ids = observations.datastream_ids(session)
+        ids = things.ids(session)
         readings = [item for item in taken.readings if item.datastream_key in ids]
         rejects = taken.rejects + [
             _without_datastream(item) for item in taken.readings if item.datastream_key not in ids

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session, sessionmaker
 
-from data import observations, rejected, runs, series_buckets
+from data import observations, rejected, runs, series_buckets, things
 from services.cache_policy import Remember, forget_at_once
 from services.clock import Clock, wall_now
 from services.errors import StoreUnavailableError, UnknownGaugeError, UnknownPlaceError
@@ -121,7 +121,7 @@ class SituationService:
         if row is None:
             raise UnknownGaugeError(gauge_id)
         with self._reading() as session:
-            number = observations.datastream_ids(session).get(f"{gauge_id}/{row.observes}")
+            number = things.ids(session).get(f"{gauge_id}/{row.observes}")
             if number is None:
                 return ()
             minutes = (end - start).total_seconds() / 60.0
@@ -137,7 +137,7 @@ class SituationService:
         detail = self.gauge(gauge_id, window_h=24)
         start = now - timedelta(hours=window_h)
         with self._reading() as session:
-            ids = observations.datastream_ids(session)
+            ids = things.ids(session)
             kind = "stage" if detail.gauge.unit == "m" else "discharge"
             number = ids.get(f"{gauge_id}/{kind}")
             rows = [] if number is None else observations.window(session, number, start, now)

@@ -5,7 +5,7 @@ from datetime import datetime
 import numpy as np
 from sqlalchemy.orm import Session
 
-from data import learning, observations
+from data import learning, things
 from services.flood.exceedance import scale_of
 from services.flood.learning.model import GaugeRecord
 from services.flood.model import EngineGauge, Series
@@ -16,7 +16,7 @@ def read_records(
     session: Session, region: Region, start: datetime, end: datetime
 ) -> dict[str, GaugeRecord]:
     """Return the readings of a window by gauge; gauges without a datastream are left out."""
-    ids = observations.datastream_ids(session)
+    ids = things.ids(session)
     found = {}
     for gauge_id, gauge in region.network.gauges.items():
         number = ids.get(f"{gauge_id}/{'stage' if gauge.unit == 'm' else 'discharge'}")

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session, sessionmaker
 
-from data import observations
+from data import observations, things
 from data.engine import writing
 from data.observations import ObservationRow
 from services.flood.model import Flag
@@ -72,12 +72,15 @@ class RadarService:
         areas = self._areas(cells)
         with self.sessions() as session, session.begin():
             writing(session)
-            observations.ensure_datastreams(
+            things.ensure(
                 session,
                 self.region.region_id,
-                [(thing, title, THING_KIND, "rain", "mm") for thing, title, _ in areas],
+                [
+                    things.stream(thing, title, THING_KIND, "rain", "mm")
+                    for thing, title, _ in areas
+                ],
             )
-            ids = observations.datastream_ids(session)
+            ids = things.ids(session)
             rows = [
                 row for thing, _, own in areas for row in _rows(frames, own, ids[rain_key(thing)])
             ]

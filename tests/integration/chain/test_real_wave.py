@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
-from data import observations
+from data import observations, things
 from data.engine import make_engine, make_sessions
 from tests.support.servers import require_server
 
@@ -126,7 +126,7 @@ def read_back(state, expected):
         with sessions() as session:
             stored = session.scalar(text("select count(*) from observations"))
     with sessions() as session:
-        number = observations.datastream_ids(session)["400000/discharge"]
+        number = things.ids(session)["400000/discharge"]
         kept = observations.window(session, number, START, START + timedelta(days=DAYS))
         found = {
             "stored": stored,

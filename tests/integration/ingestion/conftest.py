@@ -11,7 +11,7 @@ from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
-from data import observations, schema
+from data import schema, things
 from data.engine import make_engine, make_sessions, writing
 from services.ingestion.spool import Spool
 from tests.support.requirements import absent
@@ -31,7 +31,7 @@ def filled(engine: Engine) -> sessionmaker[Session]:
     schema.upgrade(engine)
     sessions = make_sessions(engine)
     with sessions.begin() as session:
-        observations.ensure_datastreams(writing(session), "test", STREAMS)
+        things.ensure(writing(session), "test", (things.stream(*row) for row in STREAMS))
     return sessions
 
 

@@ -9,6 +9,8 @@ from sqlalchemy.exc import DatabaseError
 from data import schema
 from data.engine import make_engine, make_sessions, writing
 
+THING = "insert into things (thing_id, region_id, name, kind) values (:id, 'r', 'G', 'gauge')"
+
 
 def test_a_missing_folder_of_the_database_is_made(tmp_path):
     engine = make_engine(f"sqlite:///{tmp_path / 'new' / 'x.sqlite'}")
@@ -24,7 +26,7 @@ def test_a_writer_waits_for_the_lock_of_another(sqlite_engine):
     def hold():
         with sessions.begin() as session:
             writing(session)
-            session.execute(text("insert into things values ('a', 'r', 'A', 'gauge')"))
+            session.execute(text(THING), {"id": "a"})
             began.set()
             time.sleep(0.3)
 
@@ -33,7 +35,7 @@ def test_a_writer_waits_for_the_lock_of_another(sqlite_engine):
     assert began.wait(5)
     with sessions.begin() as session:
         writing(session)
-        session.execute(text("insert into things values ('b', 'r', 'B', 'gauge')"))
+        session.execute(text(THING), {"id": "b"})
     holder.join()
     with sessions() as session:
         assert session.scalar(text("select count(*) from things")) == 2

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import StatementError
 
-from data import observations, series_buckets
+from data import observations, series_buckets, things
 from data.observations import ObservationRow
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -14,8 +14,8 @@ QUARTER = timedelta(minutes=15)
 @pytest.fixture
 def stream(sessions):
     with sessions.begin() as session:
-        observations.ensure_datastreams(session, "r", [("g", "G", "gauge", "stage", "m")])
-        return observations.datastream_ids(session)["g/stage"]
+        things.ensure(session, "r", [things.stream("g", "G", "gauge", "stage", "m")])
+        return things.ids(session)["g/stage"]
 
 
 def row(stream, at, value, *, received=None, flag=1):

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 import pytest
 
-from data import observations
+from data import observations, things
 from data.observations import ObservationRow
 from services.flood.model import Flag
 from services.flood.rain.series import catchment_key, catchment_thing
@@ -13,19 +13,22 @@ from services.rain import RADAR, STATION, rain_series
 
 NOW = datetime(2024, 5, 2, 21, 0, tzinfo=UTC)
 GAUGE = "iot-bermel"
+ELZBACH = catchment_thing("elzbach")
 
 
 @pytest.fixture
 def store(sqlite_sessions, region):
     with sqlite_sessions() as session, session.begin():
-        observations.ensure_datastreams(
+        things.ensure(
             session,
             region.region_id,
             [
-                (catchment_thing("elzbach"), "Einzugsgebiet Elzbach", "catchment", "rain", "mm"),
-                (GAUGE, "Bermel", "gauge", "rain", "mm"),
-                ("iot-hammesmuehle", "Hammesmühle", "gauge", "rain", "mm"),
-                ("27140500", "Nettegut", "gauge", "rain", "mm"),
+                things.stream(
+                    catchment_thing("elzbach"), "Einzugsgebiet Elzbach", "catchment", "rain", "mm"
+                ),
+                things.stream(GAUGE, "Bermel", "gauge", "rain", "mm"),
+                things.stream("iot-hammesmuehle", "Hammesmühle", "gauge", "rain", "mm"),
+                things.stream("27140500", "Nettegut", "gauge", "rain", "mm"),
             ],
         )
     return sqlite_sessions
@@ -33,7 +36,7 @@ def store(sqlite_sessions, region):
 
 def put(store, key, values, received):
     with store() as session, session.begin():
-        number = observations.datastream_ids(session)[key]
+        number = things.ids(session)[key]
         observations.upsert(
             session,
             [

@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 import pytest
 
-from data import observations, runs
+from data import observations, runs, things
 from data.observations import ObservationRow
 from services.clock import SteppedClock
 from services.cycles import CycleService
@@ -19,8 +19,8 @@ NOW = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
 def cycles(sessions, region):
     wanted = [(r.gauge_id, r.gauge_id, "gauge", r.observed_property, "m") for r in region.sensors]
     with sessions.begin() as session:
-        observations.ensure_datastreams(session, region.region_id, wanted)
-        ids = observations.datastream_ids(session)
+        things.ensure(session, region.region_id, (things.stream(*row) for row in wanted))
+        ids = things.ids(session)
         rows = [
             ObservationRow(ids[key], at, at, 0.5, 0.5, 1, "", "simulated")
             for key in ids

@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from cli import main
+from data import schema
 
 FAULT, USAGE = 1, 2
 
@@ -174,7 +175,7 @@ def test_going_live_asks_first(run, tmp_path):
 
 
 def test_the_database_is_brought_to_the_newest_schema_and_named(run, tmp_path):
-    assert run("db", "upgrade").output.startswith("Schema 0002 in sqlite:///")
+    assert run("db", "upgrade").output.startswith(f"Schema {schema.newest()} in sqlite:///")
     real = f"sqlite:///{tmp_path / 'real.sqlite'}"
     assert real in run("db", "upgrade", COCKPIT_DATABASE_URL=real).output
     assert (tmp_path / "real.sqlite").exists()

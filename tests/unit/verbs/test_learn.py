@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from cli import main
 from config import Settings
-from data import observations
+from data import observations, things
 from data.observations import ObservationRow
 from tests.unit.services.flood.learning_waves import wave
 from wiring import wire
@@ -33,7 +33,7 @@ def store(run):
     wired = wire(Settings())
     now = datetime.now(UTC)
     with wired.sessions.begin() as session:
-        ids = observations.datastream_ids(session)
+        ids = things.ids(session)
         for gauge_id, peak_h in (("100000", 20.0), ("200000", 22.0)):
             series = wave(peak_h, height=60.0, base=30.0)
             first = now - timedelta(hours=48)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from data import observations
+from data import observations, things
 from data.observations import ObservationRow
 from services.clock import SteppedClock
 from services.situation.service import SituationService
@@ -15,7 +15,7 @@ from tests.support.situations import NOW, STEP
 def store(sqlite_sessions, region):
     wanted = [(r.gauge_id, r.gauge_id, "gauge", r.observed_property, "m") for r in region.sensors]
     with sqlite_sessions.begin() as session:
-        observations.ensure_datastreams(session, region.region_id, wanted)
+        things.ensure(session, region.region_id, (things.stream(*row) for row in wanted))
     return sqlite_sessions
 
 
@@ -23,7 +23,7 @@ def store(sqlite_sessions, region):
 def put(store):
     def write(gauge_id, values, until=NOW):
         with store.begin() as session:
-            number = observations.datastream_ids(session)[f"{gauge_id}/stage"]
+            number = things.ids(session)[f"{gauge_id}/stage"]
             times = [until - STEP * n for n in range(len(values))][::-1]
             observations.upsert(
                 session,

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from sqlalchemy import select
 
-from data import learning, observations
+from data import learning, observations, things
 from data.engine import make_sessions
 from data.models import AuditEntry
 from data.observations import ObservationRow
@@ -44,8 +44,8 @@ def make(engine):
     def made(origin="live", *, is_demo=False, lag_h=4.0):
         with sessions.begin() as session:
             wanted = [(name, name, "gauge", "stage", "m") for name in network.gauges]
-            observations.ensure_datastreams(session, region.region_id, wanted)
-            ids = observations.datastream_ids(session)
+            things.ensure(session, region.region_id, (things.stream(*row) for row in wanted))
+            ids = things.ids(session)
             for name, series in (("oben", wave(20.0)), ("unten", wave(20.0 + lag_h))):
                 rows = [
                     ObservationRow(ids[f"{name}/stage"], at, at, value, value, 1, "", origin)

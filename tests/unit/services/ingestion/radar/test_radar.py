@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 import pytest
 
-from data import observations
+from data import observations, things
 from services.flood.rain.series import catchment_key
 from services.ingestion.radar.archive import read_radar
 from services.ingestion.radar.catchments import catchment_mean, river_cells
@@ -139,7 +139,7 @@ def wet_on(region, river, value):
 
 def stored(store, river):
     with store() as session:
-        number = observations.datastream_ids(session)[catchment_key(river)]
+        number = things.ids(session)[catchment_key(river)]
         found = observations.window(session, number, ANALYSIS, ANALYSIS + timedelta(hours=3))
     return {(at - ANALYSIS) // timedelta(minutes=1): value for at, value, _ in found}
 
