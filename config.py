@@ -30,9 +30,14 @@ class Settings(BaseSettings):
     log_level: Annotated[
         Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(str.upper)
     ] = "INFO"
+    log_format: Literal["text", "json"] = "text"
     secret_key: SecretStr = SecretStr("")
 
+    broker_url: SecretStr = SecretStr("")
+    metrics_token: SecretStr = SecretStr("")
+
     mqtt_url: SecretStr = SecretStr("")
+    mqtt_ca_file: Path | None = None
     mqtt_client_id: str = "regionalcockpit-ingest"
     mqtt_topics: str = "application/+/device/+/event/up,v3/+/devices/+/up"
     webhook_token: SecretStr = SecretStr("")
@@ -62,6 +67,7 @@ class Settings(BaseSettings):
             update={
                 "state_dir": folder,
                 "database_url": "",
+                "broker_url": SecretStr(""),
                 "mqtt_url": SecretStr(""),
                 "webhook_token": SecretStr(""),
                 "replay_from": None,

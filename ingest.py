@@ -48,7 +48,7 @@ def play(player: Player, stop: threading.Event) -> None:
 def main() -> None:
     """Run ingest until it is told to stop."""
     settings = Settings()
-    set_up_logging(settings.log_level)
+    set_up_logging(settings.log_level, settings.log_format)
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())

@@ -23,6 +23,10 @@ from services.ingestion.mapping import rows_by_device
 from services.ingestion.quality import gauge_flagger
 from services.ingestion.spool import Spool
 from services.ingestion.writer import SpoolWriter
+from services.jobs.cycle_gate import CycleGate
+from services.jobs.model import holder_name
+from services.jobs.runner import JobRunner
+from services.jobs.standing import learning_job, pruning_job
 from services.region import Region, open_region
 from services.runs import RunService
 from services.settlement import MobilityService, SettlementService
@@ -116,6 +120,24 @@ def make_writer(wired: Wired) -> SpoolWriter:
         devices=rows_by_device(wired.region.sensors),
         flagger=gauge_flagger(wired.region.pack.gauges),
     )
+
+
+def make_gate(wired: Wired) -> CycleGate:
+    """Return what runs the flood cycles in this process."""
+    return CycleGate(
+        wired.sessions,
+        wired.cycles,
+        wired.clock,
+        wired.settings.cycle_seconds,
+        holder_name(),
+    )
+
+
+def make_jobs(wired: Wired) -> JobRunner:
+    """Return the runner of all recurring jobs."""
+    keep_for = timedelta(days=wired.settings.keep_runs_days)
+    jobs = (learning_job(wired.learning, wired.clock), pruning_job(wired.sessions, keep_for))
+    return JobRunner(wired.sessions, jobs, wired.clock, holder_name())
 
 
 def install_services(settings: Settings) -> Wired:

@@ -10,6 +10,9 @@ from sqlalchemy.orm import Session
 
 from data.models import AuditEntry, Boundary, SourceState
 
+INGEST = "ingest"
+"""Source under which the writer notes that something new is stored: cycles wait for it."""
+
 
 @dataclass(frozen=True, slots=True)
 class SourceRow:
@@ -48,6 +51,15 @@ def report(session: Session, source: str, at: datetime, *, ok: bool, message: st
 def last_success(session: Session, source: str) -> datetime | None:
     """Return when a source last succeeded."""
     return session.scalar(select(SourceState.last_success_at).where(SourceState.source == source))
+
+
+def last_attempt(session: Session, source: str) -> datetime | None:
+    """Return when a source last succeeded or failed."""
+    state = session.get(SourceState, source)
+    if state is None:
+        return None
+    known = [at for at in (state.last_success_at, state.last_failure_at) if at is not None]
+    return max(known, default=None)
 
 
 def sources(session: Session) -> list[SourceRow]:

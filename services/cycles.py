@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import numpy as np
 from sqlalchemy.orm import Session, sessionmaker
 
-from data import observations, runs, things
+from data import observations, operation, runs, things
 from data.engine import writing
 from services.clock import Clock, wall_now
 from services.flood.flood_network import FloodNetwork
@@ -24,6 +24,9 @@ from services.run_results import gauge_row, village_result, village_row
 LOG = logging.getLogger(__name__)
 HISTORY = timedelta(hours=48)
 """Readings that a cycle looks back on: the longest wave here passes within a day (estimate)."""
+
+HEARD_AT = "heard_at"
+"""Parameter of a run: when the newest reading that it knows was stored."""
 
 Learnt = Callable[[Session], tuple[LagObservation, ...]]
 
@@ -53,12 +56,13 @@ class CycleService:
         started_at = wall_now()
         as_of = self.clock.now()
         with self.sessions() as session:
+            heard_at = operation.last_success(session, operation.INGEST)  # before the readings
             series = self.series(session, as_of)
             rain = heard_rain(session, self.region, as_of)
             previous = self.previous(session)
             network = self.network(session)
         result = self.compute(series, previous, as_of, network=network, rain=rain)
-        row = self._row(result, started_at)
+        row = self._row(result, started_at, heard_at)
         with self.sessions() as session, session.begin():
             writing(session)
             runs.add(session, row)
@@ -122,7 +126,9 @@ class CycleService:
         results = map(village_result, runs.village_details(session, newest.run_id))
         return {(result.place_id, result.river_id): result for result in results}
 
-    def _row(self, result: CycleResult, started_at: datetime) -> runs.RunRow:
+    def _row(
+        self, result: CycleResult, started_at: datetime, heard_at: datetime | None
+    ) -> runs.RunRow:
         return runs.RunRow(
             run_id=str(uuid.uuid4()),
             region_id=self.region.region_id,
@@ -137,11 +143,20 @@ class CycleService:
             config_hash=result.config_hash,
             origin=self.origin,
             requested_by="worker",
-            parameters={"members": self.members, "rain": result.has_rain},
+            parameters={
+                "members": self.members,
+                "rain": result.has_rain,
+                HEARD_AT: heard_text(heard_at),
+            },
             faults=result.faults,
             message="",
             posterior_version=result.posterior_version,
         )
+
+
+def heard_text(heard_at: datetime | None) -> str:
+    """Return the instant as a run's parameters keep it, empty for none."""
+    return "" if heard_at is None else heard_at.isoformat()
 
 
 def store_results(session: Session, run_id: str, result: CycleResult) -> None:

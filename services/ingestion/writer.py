@@ -30,9 +30,6 @@ from services.ingestion.model import Reading, Reason
 from services.ingestion.spool import Batch, Spool
 from services.ingestion.spooled import SpooledMessage
 
-SOURCE = "ingest"
-"""Name under which the writer notes that something new is stored: the worker waits for it."""
-
 MESSAGES_PER_TRANSACTION = 500
 """Small batches share a transaction, large ones are split (estimate)."""
 
@@ -164,7 +161,7 @@ class SpoolWriter:
         rows = flag_readings(session, readings, ids, self.flagger)
         changed = observations.upsert(session, rows)
         if changed:
-            operation.report(session, SOURCE, datetime.now(UTC), ok=True)
+            operation.report(session, operation.INGEST, datetime.now(UTC), ok=True)
         rejected.add(session, rejects)
         receipts.remember(session, taken.receipts)
         self._newest = max(item.message.received_at for item in prepared)

@@ -1,0 +1,41 @@
+"""The jobs that every cockpit has: search for travel times, and drop runs that are old."""
+
+from datetime import timedelta
+
+from sqlalchemy.orm import Session, sessionmaker
+
+from data import runs
+from data.engine import writing
+from services.clock import Clock, wall_now
+from services.flood.learning.service import LearningService
+from services.jobs.model import Job
+
+LEARN_EVERY = timedelta(hours=1)
+PRUNE_EVERY = timedelta(hours=6)
+KEEP_EVERY_CYCLE = timedelta(hours=48)
+THIN_TO = timedelta(minutes=15)
+"""Older cycles are thinned to one a quarter of an hour: a cycle takes about 100 kB (measured)."""
+
+
+def learning_job(learning: LearningService, clock: Clock) -> Job:
+    """Return the search for travel times in the readings."""
+
+    def search() -> str:
+        report = learning.extract(clock.now())
+        return f"{report.new} neue Laufzeiten vorgeschlagen" if report.new else ""
+
+    return Job("laufzeiten", LEARN_EVERY, search)
+
+
+def pruning_job(sessions: sessionmaker[Session], keep_for: timedelta) -> Job:
+    """Return the cleaning of old runs."""
+
+    def prune() -> str:
+        now = wall_now()
+        with sessions() as session, session.begin():
+            writing(session)
+            gone = runs.prune(session, now - keep_for)
+            gone += runs.thin(session, now - KEEP_EVERY_CYCLE, THIN_TO)
+        return f"{gone} alte Läufe gelöscht" if gone else ""
+
+    return Job("laeufe-aufraeumen", PRUNE_EVERY, prune)
