@@ -1,13 +1,14 @@
 """Web composition root: `create_app` for tests, `create_server` for gunicorn."""
 
-from collections.abc import Callable
+from __future__ import annotations
+
 from html import escape
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 import dash
-import diskcache
-from dash import Dash, DiskcacheManager, State, html
+from dash import Dash, State, html
 from dash.development.base_component import Component
 from flask import Blueprint, Flask, request
 from flask_compress import Compress
@@ -19,6 +20,7 @@ from api.first_page import watch_first_page
 from api.security import protect
 from api.status import status_blueprint
 from api.uplinks import create_blueprint
+from background import background_manager
 from components.maps.deck import bundle_url
 from components.shell import ids as shell
 from components.shell.document import app_entry, index_string
@@ -30,6 +32,11 @@ from services.container import services
 from services.errors import CockpitError
 from services.ingestion.spool import Spool
 from services.site import SiteInfo
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from celery import Celery
 
 BYTES_PER_MB = 1_000_000
 ROOT = Path(__file__).resolve().parent
@@ -58,11 +65,11 @@ class CockpitDash(Dash):
         return str(super().interpolate_index(**{**parts, **found}))  # type: ignore[no-untyped-call]
 
 
-def create_app(settings: Settings) -> Dash:
+def create_app(settings: Settings, celery: Celery | None = None) -> Dash:
     """Build the app around the installed services; nothing runs before the first request."""
     install_services_once(settings)
     bundles = make_bundles()
-    app = _dash(settings, bundles)
+    app = _dash(settings, bundles, celery)
     app.index_string = index_string(bundles.theme, bundles.sign)
     complete_titles(services().site)
     app.layout = serve_frame
@@ -178,9 +185,7 @@ def title_of(path: str) -> str:
     return services().site.title
 
 
-def _dash(settings: Settings, bundles: Bundles) -> Dash:
-    settings.state_dir.mkdir(parents=True, exist_ok=True)
-    jobs = diskcache.Cache(str(settings.state_dir / "jobs"))
+def _dash(settings: Settings, bundles: Bundles, celery: Celery | None) -> Dash:
     return CockpitDash(
         "regionalcockpit",
         use_pages=True,
@@ -194,5 +199,5 @@ def _dash(settings: Settings, bundles: Bundles) -> Dash:
         on_error=show_error,
         include_pages_meta=False,
         routing_callback_inputs={"page_path": State(shell.PAGES_LOCATION, "pathname")},
-        background_callback_manager=DiskcacheManager(jobs),
+        background_callback_manager=background_manager(settings, celery),
     )

@@ -63,10 +63,30 @@ def check() -> None:
 
 @main.command()
 def worker() -> None:
-    """Run the worker alone: flood cycles on the configured database."""
-    from worker import main as work
-
+    """Run the worker alone: flood cycles, with the jobs or (with a broker) from the queue."""
+    if Settings().broker_url.get_secret_value():
+        from queue_worker import work_on_cycles as work
+    else:
+        from worker import main as work
     work()
+
+
+@main.command()
+def jobs() -> None:
+    """With a broker: run recurring jobs and background callbacks from the queue."""
+    _require_broker()
+    from queue_worker import work_on_jobs
+
+    work_on_jobs()
+
+
+@main.command()
+def beat() -> None:
+    """With a broker: put the recurring tasks on the queue."""
+    _require_broker()
+    from queue_worker import beat as ask
+
+    ask()
 
 
 @main.command()
@@ -303,6 +323,12 @@ def live() -> None:
     from verbs.live import go_live
 
     click.echo(go_live(Settings()))
+
+
+def _require_broker() -> None:
+    if not Settings().broker_url.get_secret_value():
+        click.echo("Dieses Verb braucht COCKPIT_BROKER_URL (redis://Rechner:6379/0).", err=True)
+        sys.exit(EXIT_FAULT)
 
 
 def _run(settings: Settings) -> None:

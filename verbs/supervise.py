@@ -115,11 +115,10 @@ def commands(settings: Settings) -> dict[str, list[str]]:
         "--threads", str(settings.web_threads),
         "--no-control-socket", "--log-level", "warning", "--graceful-timeout", "5",
     ]  # fmt: skip
-    return {
-        "web": web,
-        "worker": [python, str(ROOT / "cli.py"), "worker"],
-        "ingest": [python, str(ROOT / "cli.py"), "ingest"],
-    }
+    names = ["worker", "ingest"]
+    if settings.broker_url.get_secret_value():
+        names += ["jobs", "beat"]
+    return {"web": web, **{name: [python, str(ROOT / "cli.py"), name] for name in names}}
 
 
 @dataclass(slots=True)

@@ -1,0 +1,79 @@
+"""Processes of production on the queue: `cycles` computes, `jobs` does the rest, `beat` asks."""
+
+import logging
+import threading
+from collections.abc import Callable
+from functools import cache
+
+from celery import Celery
+from sqlalchemy.exc import OperationalError
+
+from config import Settings
+from queueing import CYCLE_TASK, CYCLES, JOBS, JOBS_TASK, make_celery, register
+from services.flood.routing.warm import warm
+from services.jobs.model import holder_name
+from services.logs import set_up_logging
+from wiring import make_gate, make_jobs, wire
+
+LOG = logging.getLogger("queue")
+JOB_PROCESSES = 2
+"""One for the recurring jobs, one for what people ask for on a page."""
+
+
+def work_on_cycles() -> None:
+    """Compute flood cycles in this process until it is told to end."""
+    settings, celery = _begin()
+    threading.Thread(target=warm, name="kernels", daemon=True).start()
+    wired = wire(settings)
+    register(celery, CYCLE_TASK, _patient(make_gate(wired).step))
+    celery.worker_main(_arguments(settings, CYCLES, "--pool", "solo"))
+    wired.engine.dispose()
+
+
+def work_on_jobs() -> None:
+    """Do recurring jobs and background callbacks, in two processes of their own."""
+    settings, celery = _begin()
+    _register_callbacks(settings, celery)
+    runner = cache(lambda: make_jobs(wire(settings)))  # made in each process, not inherited
+    register(celery, JOBS_TASK, _patient(lambda: runner().step()))
+    celery.worker_main(_arguments(settings, JOBS, "--concurrency", str(JOB_PROCESSES)))
+
+
+def beat() -> None:
+    """Put the recurring tasks on the queue until told to end; two of them do no harm."""
+    settings, celery = _begin()
+    schedule = settings.state_dir / "beat"
+    celery.start(["beat", "--schedule", str(schedule), "--pidfile=", "--loglevel", "WARNING"])
+
+
+def _begin() -> tuple[Settings, Celery]:
+    settings = Settings()
+    settings.state_dir.mkdir(parents=True, exist_ok=True)
+    set_up_logging(settings.log_level, settings.log_format)
+    return settings, make_celery(settings)
+
+
+def _arguments(settings: Settings, queue: str, *more: str) -> list[str]:
+    return [
+        "worker", "--queues", queue, "--hostname", f"{queue}-{holder_name()}",
+        "--without-gossip", "--without-mingle", "--loglevel", settings.log_level, *more,
+    ]  # fmt: skip
+
+
+def _register_callbacks(settings: Settings, celery: Celery) -> None:
+    """Build the web application for its background callbacks: they are tasks of the same build."""
+    from app import create_app  # noqa: PLC0415, TID251  # Dash is for this process only
+
+    create_app(settings, celery)
+
+
+def _patient(step: Callable[[], object]) -> Callable[[], None]:
+    """Leave a database that does not answer to the next task."""
+
+    def attempt() -> None:
+        try:
+            step()
+        except OperationalError as error:
+            LOG.warning("Datenbank antwortet nicht: %s", error.orig)
+
+    return attempt
