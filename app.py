@@ -17,6 +17,8 @@ from api.boundaries import boundaries_blueprint
 from api.bundles import Bundles, bundles_blueprint, make_bundles
 from api.csv_files import csv_blueprint
 from api.first_page import watch_first_page
+from api.health import health_blueprint
+from api.metrics import count_requests
 from api.security import protect
 from api.status import status_blueprint
 from api.uplinks import create_blueprint
@@ -77,6 +79,7 @@ def create_app(settings: Settings, celery: Celery | None = None) -> Dash:
     for blueprint in (
         bundles_blueprint(bundles),
         status_blueprint(),
+        health_blueprint(settings.metrics_token.get_secret_value()),
         csv_blueprint(),
         boundaries_blueprint(),
         uplinks_blueprint(settings),
@@ -84,6 +87,7 @@ def create_app(settings: Settings, celery: Celery | None = None) -> Dash:
         server.register_blueprint(blueprint)
     server.config["COMPRESS_MIMETYPES"] = list(COMPRESSED)
     Compress(server)
+    count_requests(server)
     protect(server, app.csp_hashes)
     return app
 

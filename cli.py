@@ -62,6 +62,14 @@ def check() -> None:
 
 
 @main.command()
+def web() -> None:
+    """Run the web process alone: pages, API and webhooks."""
+    from verbs.web import serve
+
+    serve(Settings())
+
+
+@main.command()
 def worker() -> None:
     """Run the worker alone: flood cycles, with the jobs or (with a broker) from the queue."""
     if Settings().broker_url.get_secret_value():

@@ -28,7 +28,9 @@ def make_receiver(wired: Wired) -> MqttReceiver | None:
     url = settings.mqtt_url.get_secret_value()
     if not url:
         return None
-    broker = mqtt_settings(url, settings.mqtt_topics, settings.mqtt_client_id)
+    broker = mqtt_settings(
+        url, settings.mqtt_topics, settings.mqtt_client_id, settings.mqtt_ca_file
+    )
     return MqttReceiver(broker, wired.spool, wired.clock.now, settings.origin)
 
 

@@ -43,7 +43,9 @@ def beat() -> None:
     """Put the recurring tasks on the queue until told to end; two of them do no harm."""
     settings, celery = _begin()
     schedule = settings.state_dir / "beat"
-    celery.start(["beat", "--schedule", str(schedule), "--pidfile=", "--loglevel", "WARNING"])
+    celery.start(
+        ["--quiet", "beat", "--schedule", str(schedule), "--pidfile=", "--loglevel", "WARNING"]
+    )
 
 
 def _begin() -> tuple[Settings, Celery]:
@@ -55,7 +57,7 @@ def _begin() -> tuple[Settings, Celery]:
 
 def _arguments(settings: Settings, queue: str, *more: str) -> list[str]:
     return [
-        "worker", "--queues", queue, "--hostname", f"{queue}-{holder_name()}",
+        "--quiet", "worker", "--queues", queue, "--hostname", f"{queue}-{holder_name()}",
         "--without-gossip", "--without-mingle", "--loglevel", settings.log_level, *more,
     ]  # fmt: skip
 

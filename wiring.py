@@ -19,6 +19,7 @@ from services.clock import Clock, ReplayClock, SystemClock, wall_now
 from services.cycles import CycleService
 from services.flood.learning.service import LearningService
 from services.flood.verification.shelf import VerificationShelf
+from services.health.service import HealthService, Probe
 from services.ingestion.mapping import rows_by_device
 from services.ingestion.quality import gauge_flagger
 from services.ingestion.spool import Spool
@@ -35,6 +36,7 @@ from services.situation.service import SituationService
 
 BYTES_PER_MB = 1_000_000
 THING_KIND = "gauge"
+BROKER_PATIENCE_S = 2.0
 RECORDING = "aufzeichnung"
 RECORDING_MAX = timedelta(days=400)
 """A recording ends when its messages end; its clock runs on for at most so long."""
@@ -98,6 +100,9 @@ def make_services(wired: Wired, remember: Remember = forget_at_once) -> containe
         verification=VerificationShelf(wired.sessions, region, settings.region_path),
         settlement=SettlementService(region, wired.boundaries),
         mobility=MobilityService(region),
+        health=HealthService(
+            wired.sessions, region, wired.clock, wired.spool, broker_probes(settings)
+        ),
         site=SiteInfo(
             title=f"Regionalcockpit {region.pack.info.short_name}",
             region_name=region.pack.info.name,
@@ -110,6 +115,27 @@ def make_services(wired: Wired, remember: Remember = forget_at_once) -> containe
             is_demo=settings.is_demo,
         ),
     )
+
+
+def broker_probes(settings: Settings) -> tuple[Probe, ...]:
+    """Return the check of the queue's Redis where one is configured."""
+    url = settings.broker_url.get_secret_value()
+    if not url:
+        return ()
+
+    def ask() -> str:
+        import redis  # noqa: PLC0415  # only where there is a broker
+
+        client = redis.Redis.from_url(url, socket_timeout=BROKER_PATIENCE_S)
+        try:
+            client.ping()
+        except redis.RedisError as error:
+            return f"antwortet nicht: {type(error).__name__}"
+        finally:
+            client.close()  # type: ignore[no-untyped-call]
+        return ""
+
+    return (Probe("redis", ask),)
 
 
 def make_writer(wired: Wired) -> SpoolWriter:

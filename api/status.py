@@ -1,4 +1,4 @@
-"""What the poll of the screens and a watchdog ask: version, clock, age of the newest run."""
+"""What the poll of the screens asks: the version of what is shown, and the clock."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ STALE_MARK = "-veraltet"
 
 
 def status_blueprint() -> Blueprint:
-    """Serve /api/v1/status and /healthz; neither is ever cached."""
+    """Serve /api/v1/status, never cached."""
     blueprint = Blueprint("status", __name__)
 
     @blueprint.get("/api/v1/status")
@@ -24,25 +24,6 @@ def status_blueprint() -> Blueprint:
         except CockpitError as error:
             return _answer({"error": error.user_message}), 503
         body = {"version": version, "now": clock.now.isoformat(), "speed": clock.speed}
-        return _answer(body), 200
-
-    @blueprint.get("/healthz")
-    def health() -> tuple[Response, int]:
-        site = services().site
-        try:
-            situation = services().situation.situation()
-        except CockpitError as error:
-            return _answer({"status": "degraded", "reason": str(error), "build": site.build}), 503
-        age_s = (
-            (situation.clock.now - situation.run_at).total_seconds() if situation.run_at else None
-        )
-        body = {
-            "status": "stale" if situation.is_stale else "ok",
-            "run_id": situation.run_id,
-            "run_age_s": age_s,
-            "is_simulated": situation.clock.is_simulated,
-            "build": site.build,
-        }
         return _answer(body), 200
 
     return blueprint

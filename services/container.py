@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from services.flood.learning.service import LearningService
     from services.flood.verification.shelf import VerificationShelf
+    from services.health.service import HealthService
     from services.runs import RunService
     from services.settlement import MobilityService, SettlementService
     from services.site import SiteInfo
@@ -24,6 +25,7 @@ class Services:
     verification: VerificationShelf
     settlement: SettlementService
     mobility: MobilityService
+    health: HealthService
     site: SiteInfo
 
 

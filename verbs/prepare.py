@@ -18,7 +18,7 @@ def prepare(settings: Settings) -> None:
     open_region(settings.region_path, simulated=settings.is_demo)
     url = settings.mqtt_url.get_secret_value()
     if url:
-        mqtt_settings(url, settings.mqtt_topics, settings.mqtt_client_id)
+        mqtt_settings(url, settings.mqtt_topics, settings.mqtt_client_id, settings.mqtt_ca_file)
     engine = make_engine(settings.store_url)
     schema.upgrade(engine)
     engine.dispose()

@@ -70,8 +70,8 @@ def require_cockpit(host: str, port: int) -> None:
     """
     connection = HTTPConnection(host, port, timeout=ASK_S)
     try:
-        connection.request("GET", "/healthz")
-        is_ours = b"is_simulated" in connection.getresponse().read(ANSWER_BYTES)
+        connection.request("GET", "/healthz/live")
+        is_ours = b'"build"' in connection.getresponse().read(ANSWER_BYTES)
     except (OSError, HTTPException):
         is_ours = False
     finally:
@@ -106,19 +106,10 @@ def require_free_port(host: str, port: int) -> None:
 
 def commands(settings: Settings) -> dict[str, list[str]]:
     """Return the command of each process by name."""
-    python = sys.executable
-    web = [
-        python, "-m", "gunicorn", "app:create_server()",
-        "--bind", f"{settings.host}:{settings.port}",
-        "--worker-class", "gthread",
-        "--workers", str(settings.web_workers),
-        "--threads", str(settings.web_threads),
-        "--no-control-socket", "--log-level", "warning", "--graceful-timeout", "5",
-    ]  # fmt: skip
-    names = ["worker", "ingest"]
+    names = ["web", "worker", "ingest"]
     if settings.broker_url.get_secret_value():
         names += ["jobs", "beat"]
-    return {"web": web, **{name: [python, str(ROOT / "cli.py"), name] for name in names}}
+    return {name: [sys.executable, str(ROOT / "cli.py"), name] for name in names}
 
 
 @dataclass(slots=True)

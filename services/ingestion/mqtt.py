@@ -88,7 +88,7 @@ class MqttReceiver:
         if settings.username:
             client.username_pw_set(settings.username, settings.password or None)
         if settings.is_encrypted:
-            client.tls_set()
+            client.tls_set(ca_certs=settings.ca_file or None)
         client.reconnect_delay_set(RECONNECT_FIRST_S, RECONNECT_LAST_S)
         client.on_connect = self._on_connect
         client.on_connect_fail = self._on_connect_fail

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from services.errors import CockpitError
@@ -32,6 +33,8 @@ class MqttSettings:
     password: str = field(default="", repr=False)
     is_encrypted: bool = False
     is_version_5: bool = False
+    ca_file: str = ""
+    """Certificate authority of the broker; empty: those that the system trusts."""
     max_body_bytes: int = MAX_BODY_BYTES
 
     @property
@@ -40,7 +43,9 @@ class MqttSettings:
         return f"{self.host}:{self.port}"
 
 
-def mqtt_settings(url: str, topics: str, client_id: str) -> MqttSettings:
+def mqtt_settings(
+    url: str, topics: str, client_id: str, ca_file: Path | None = None
+) -> MqttSettings:
     """Return the settings of a URL; `?version=5` asks for MQTT 5 in place of 3.1.1.
 
     Raises
@@ -49,6 +54,8 @@ def mqtt_settings(url: str, topics: str, client_id: str) -> MqttSettings:
         When URL, topics or client id cannot be used; the text holds no password.
     """
     parts, port = _parts(url)
+    if ca_file is not None and not ca_file.is_file():
+        raise MqttSettingsError(user_message=f"COCKPIT_MQTT_CA_FILE: {ca_file} gibt es nicht.")
     return MqttSettings(
         host=parts.hostname or "",
         port=port or PORTS[parts.scheme],
@@ -58,6 +65,7 @@ def mqtt_settings(url: str, topics: str, client_id: str) -> MqttSettings:
         password=unquote(parts.password or ""),
         is_encrypted=parts.scheme == "mqtts",
         is_version_5="version=5" in parts.query.split("&"),
+        ca_file=str(ca_file) if ca_file else "",
     )
 
 

@@ -21,7 +21,7 @@ from pathlib import Path
 from services.errors import CockpitError
 from services.ingestion.spooled import DamagedLineError, SpooledMessage, from_line, to_line
 
-__all__ = ["Batch", "Spool", "SpoolError", "SpoolFullError", "SpooledMessage"]
+__all__ = ["Batch", "Spool", "SpoolError", "SpoolFullError", "SpoolState", "SpooledMessage"]
 
 SUFFIX = ".jsonl"
 RECOUNT_S = 1.0
@@ -58,6 +58,17 @@ class Batch:
     path: Path
     messages: tuple[SpooledMessage, ...]
     damaged: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SpoolState:
+    """What waits: files and bytes, when the oldest was put (ns since 1970), what was set aside."""
+
+    files: int
+    used_bytes: int
+    max_bytes: int
+    oldest_ns: int | None
+    set_aside: int
 
 
 class Spool:
@@ -119,6 +130,23 @@ class Spool:
     def waiting(self) -> int:
         """Return the number of batches that wait."""
         return sum(1 for _ in self._new.iterdir())
+
+    def state(self) -> SpoolState:
+        """Return what waits, for screens and monitoring."""
+        names, used = [], 0
+        with os.scandir(self._new) as entries:
+            for entry in entries:
+                with contextlib.suppress(FileNotFoundError):  # the writer was quicker
+                    used += entry.stat().st_size
+                    names.append(entry.name)
+        oldest = min(names, default="").partition("-")[0]
+        return SpoolState(
+            files=len(names),
+            used_bytes=used,
+            max_bytes=self._max_bytes,
+            oldest_ns=int(oldest) if oldest.isdigit() else None,
+            set_aside=self.set_aside(),
+        )
 
     def set_aside(self) -> int:
         """Return the number of damaged batches that were set aside."""

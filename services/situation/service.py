@@ -14,6 +14,7 @@ from services.cache_policy import Remember, forget_at_once
 from services.clock import Clock, wall_now
 from services.errors import StoreUnavailableError, UnknownGaugeError, UnknownPlaceError
 from services.flood.model import GaugeResult, State
+from services.health.service import STALE_AFTER
 from services.region import Region
 from services.run_results import gauge_result, village_result
 from services.situation import details, headline, walk
@@ -30,8 +31,6 @@ from services.situation.model import (
 )
 from services.situation.villages import village_views
 
-STALE_AFTER = timedelta(minutes=3)
-"""Three missed cycles of a minute: the calculation stands still (METHOD E, watchdog)."""
 RAW_POINTS = 3000
 """Up to so many readings a window is drawn as it is; beyond, by the extremes of its buckets."""
 

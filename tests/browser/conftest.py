@@ -19,7 +19,7 @@ def product():
     """Few members, and it ends with these tests: its cycles would slow down all others."""
     with running_product(COCKPIT_FLOOD_MEMBERS="100") as running:
         until = time.monotonic() + 30
-        while time.monotonic() < until and not answers(running.port, "/healthz"):
+        while time.monotonic() < until and not answers(running.port, "/healthz/freshness"):
             time.sleep(0.2)
         time.sleep(4.0)
         yield running

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from config import Settings
 from tests.support import fakes
@@ -14,7 +15,7 @@ def app(tmp_path_factory: pytest.TempPathFactory):
 
     state: Path = tmp_path_factory.mktemp("state")
     with fakes.installed():
-        built = create_app(Settings(state_dir=state))
+        built = create_app(Settings(state_dir=state, metrics_token=SecretStr("messen")))
         warm_up(built.server)
     return built
 

@@ -23,23 +23,57 @@ def test_a_calculation_that_stands_still_is_a_new_version(client, found):
     assert client.get("/api/v1/status").get_json()["version"] != before
 
 
-def test_status_and_health_say_when_the_store_is_down(client, found):
+def test_status_says_when_the_store_is_down(client, found):
     found.situation.is_down = True
     assert client.get("/api/v1/status").status_code == 503
-    health = client.get("/healthz")
-    assert health.status_code == 503
-    assert health.get_json()["status"] == "degraded"
 
 
-def test_health_tells_the_age_of_the_newest_run(client, found):
-    body = client.get("/healthz").get_json()
-    assert body["status"] == "ok"
-    assert body["run_age_s"] == 120.0
-    assert body["is_simulated"] is True
-    found.situation.name = "empty"
-    body = client.get("/healthz").get_json()
-    assert body["status"] == "stale"
-    assert body["run_age_s"] is None
+def test_a_process_that_answers_is_live_even_without_a_store(client, found):
+    found.health.is_down, found.health.fault = True, "antwortet nicht"
+    answer = client.get("/healthz/live")
+    assert (answer.status_code, answer.get_json()["status"]) == (200, "ok")
+
+
+def test_a_process_is_ready_when_all_checks_pass(client, found):
+    assert client.get("/healthz/ready").status_code == 200
+    found.health.fault = "antwortet nicht"
+    answer = client.get("/healthz/ready")
+    assert answer.status_code == 503
+    assert answer.get_json()["checks"][0]["message"] == "antwortet nicht"
+
+
+def test_freshness_tells_ages_and_nothing_that_a_source_said(client, found):
+    answer = client.get("/healthz/freshness")
+    body = answer.get_json()
+    assert (answer.status_code, body["status"], body["run_age_s"]) == (200, "ok", 4.0)
+    assert body["gauges"][1] == {"gauge_id": "iot-bermel", "age_s": None}
+    assert body["spool"]["files"] == 2
+    assert "geheim" not in answer.get_data(as_text=True)
+    assert answer.headers["Cache-Control"] == "no-store"
+    found.health.is_stale = True
+    assert client.get("/healthz/freshness").status_code == 503
+    found.health.is_down = True
+    assert client.get("/healthz/freshness").get_json()["status"] == "degraded"
+
+
+def test_metrics_are_there_for_whoever_has_the_token_only(client, found):
+    assert client.get("/metrics").status_code == 401
+    wrong = {"Authorization": "Bearer falsch"}
+    assert client.get("/metrics", headers=wrong).status_code == 401
+    answer = client.get("/metrics", headers={"Authorization": "Bearer messen"})
+    text = answer.get_data(as_text=True)
+    assert answer.mimetype == "text/plain"
+    assert 'cockpit_reading_age_seconds{gauge="iot-nitz"} 120.0' in text
+    assert "iot-bermel" not in text
+    assert "cockpit_spool_files 2.0" in text
+    assert 'cockpit_rejected_messages{reason="bad_json"} 3.0' in text
+    client.get("/api/v1/status")
+    text = client.get("/metrics", headers={"Authorization": "Bearer messen"}).get_data(as_text=True)
+    assert 'cockpit_http_requests_total{method="GET",route="/api/v1/status",status="200"}' in text
+    found.health.is_down = True
+    text = client.get("/metrics", headers={"Authorization": "Bearer messen"}).get_data(as_text=True)
+    assert "cockpit_store_up 0.0" in text
+    assert "cockpit_run_age_seconds" not in text
 
 
 def test_readings_come_as_a_file(client):

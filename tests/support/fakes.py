@@ -13,6 +13,7 @@ from services.errors import (
     UnknownPlaceError,
     UnknownRunError,
 )
+from services.health.model import Check, Freshness, GaugeAge, SourceHealth, SpoolHealth
 from services.site import SiteInfo
 from services.situation.model import (
     BoundarySet,
@@ -141,6 +142,31 @@ class FakeRuns:
 
 
 @dataclass
+class FakeHealth:
+    """Says that all is well, or what is wrong."""
+
+    fault: str = ""
+    is_down: bool = False
+    is_stale: bool = False
+
+    def checks(self) -> tuple[Check, ...]:
+        return (Check("datenbank", not self.fault, self.fault),)
+
+    def freshness(self) -> Freshness:
+        if self.is_down:
+            raise StoreUnavailableError
+        return Freshness(
+            run_id="run-1",
+            run_age_s=400.0 if self.is_stale else 4.0,
+            is_stale=self.is_stale,
+            gauges=(GaugeAge("iot-nitz", 120.0), GaugeAge("iot-bermel", None)),
+            sources=(SourceHealth("ingest", sample_water.NOW, None, "geheim"),),
+            spool=SpoolHealth(2, 500, 1000, 3.5, 0),
+            rejected_last_day={"bad_json": 3},
+        )
+
+
+@dataclass
 class FakeSettlement:
     is_empty: bool = False
 
@@ -216,6 +242,7 @@ def install(name: str = "flood") -> container.Services:
         verification=FakeVerification(),  # type: ignore[arg-type]
         settlement=FakeSettlement(),  # type: ignore[arg-type]
         mobility=FakeMobility(),  # type: ignore[arg-type]
+        health=FakeHealth(),  # type: ignore[arg-type]
         site=site(),
     )
     container.install(made)

@@ -164,4 +164,4 @@ def _binary(name: str, *places: str) -> str:
     for place in (shutil.which(name), *places):
         if place and Path(place).exists():
             return place
-    absent(f"{name} is not installed on this machine ({sys.platform})")
+    return absent(f"{name} is not installed on this machine ({sys.platform})")

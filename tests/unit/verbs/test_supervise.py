@@ -10,10 +10,12 @@ import time
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from config import ROOT, Settings
 from verbs import supervise
 from verbs.supervise import Group, PortTakenError, commands, port_is_free, require_free_port
+from verbs.web import web_command
 
 DIES = "import sys; open(sys.argv[1], 'a').write('x'); sys.exit(3)"
 STAYS = (
@@ -201,10 +203,16 @@ def test_a_taken_port_is_refused_with_what_to_do():
 
 
 def test_web_listens_only_on_the_address_of_the_settings(tmp_path):
-    made = commands(Settings(state_dir=tmp_path, port=18999, web_workers=3, web_threads=5))
-    assert list(made) == ["web", "worker", "ingest"]
-    web = made["web"]
+    settings = Settings(state_dir=tmp_path, port=18999, web_workers=3, web_threads=5)
+    web = web_command(settings)
     assert web[web.index("--bind") + 1] == "127.0.0.1:18999"
     assert web[web.index("--workers") + 1] == "3"
     assert web[web.index("--threads") + 1] == "5"
     assert "--no-control-socket" in web
+
+
+def test_with_a_broker_the_jobs_and_their_clock_are_processes_of_the_group(tmp_path):
+    alone = commands(Settings(state_dir=tmp_path))
+    queued = commands(Settings(state_dir=tmp_path, broker_url=SecretStr("redis://127.0.0.1/9")))
+    assert list(alone) == ["web", "worker", "ingest"]
+    assert list(queued) == ["web", "worker", "ingest", "jobs", "beat"]
