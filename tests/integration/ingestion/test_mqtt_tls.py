@@ -83,6 +83,7 @@ def test_messages_come_over_tls_with_user_and_password(broker, tmp_path):
     made.stop()
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize(("password", "ca"), [("falsch", True), ("cockpit-geheim", False)])
 def test_a_wrong_password_or_an_unknown_certificate_lets_nothing_through(
     broker, tmp_path, password, ca

@@ -55,12 +55,13 @@ def test_a_database_that_does_not_answer_is_said_without_its_password(region, sp
 
 def test_ages_are_told_of_gauges_and_silence_is_none(health, region):
     with health.sessions.begin() as session:
+        writing(session)
         stream = things.stream("iot-nitz", "Nitz", "gauge", "stage", "m")
         things.ensure(session, region.region_id, [stream])
         number = things.ids(session)[stream.key]
         at = NOW - timedelta(minutes=7)
         observations.upsert(session, [ObservationRow(number, at, at, 1.0, 1.0, 1, "", "live")])
-        operation.report(writing(session), "ingest", NOW, ok=True)
+        operation.report(session, "ingest", NOW, ok=True)
     found = health.freshness()
     ages = {gauge.gauge_id: gauge.age_s for gauge in found.gauges}
     assert ages["iot-nitz"] == 420.0
