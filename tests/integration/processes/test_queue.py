@@ -245,7 +245,7 @@ def test_when_redis_is_killed_cycles_go_on_after_its_return_and_no_reading_is_lo
     for number in range(200, 205):
         assert installation.uplink(number) == 202
     eventually(lambda: installation.stored() == stored + 5, 20, "readings stored without Redis")
-    installation.redis.start()
     before = installation.heard()
+    installation.redis.start()
     eventually(lambda: installation.heard() > before, 60, installation.log())
     assert installation.ask("/healthz/ready") == 200
