@@ -25,6 +25,7 @@ from services.ingestion.spool import Spool
 from services.ingestion.writer import SpoolWriter
 from services.region import Region, open_region
 from services.runs import RunService
+from services.series.roller import Roller
 from services.settlement import MobilityService, SettlementService
 from services.site import SiteInfo
 from services.situation.service import SituationService
@@ -58,6 +59,7 @@ class Wired:
     spool: Spool
     boundaries: BoundaryService
     learning: LearningService
+    roller: Roller
 
 
 def wire(settings: Settings, remember: Remember = forget_at_once) -> Wired:
@@ -81,6 +83,7 @@ def wire(settings: Settings, remember: Remember = forget_at_once) -> Wired:
         spool=Spool(settings.spool_dir, settings.spool_max_mb * BYTES_PER_MB),
         boundaries=BoundaryService(sessions, region, remember=remember),
         learning=learning,
+        roller=Roller(sessions, region.timezone),
     )
 
 

@@ -1,4 +1,4 @@
-"""Leases: of all processes on all hosts one holds a job's name until it lets go or its time is over."""
+"""Leases: of all processes on all hosts one holds a job until it lets go or its time is over."""
 
 from datetime import datetime, timedelta
 

@@ -48,6 +48,22 @@ class Learning:
         return SimpleNamespace(new=0)
 
 
+class Roller:
+    """Counts steps of the rollups, and fails as told."""
+
+    def __init__(self):
+        self.count = 0
+        self.waiting = 0
+        self.faults = []
+
+    def step(self):
+        self.count += 1
+        if self.faults:
+            raise self.faults.pop(0)
+        self.waiting = max(self.waiting - 1, 0)
+        return self.waiting
+
+
 class Stop:
     """Stands for the event: no waiting, and an end after a number of rounds."""
 
@@ -72,6 +88,7 @@ class Bench:
         self.sessions = sessions
         self.cycles = Cycles()
         self.learning = Learning()
+        self.roller = Roller()
         self.now = wall_now()
         self.seconds = 1000.0
         self.epoch = None
@@ -80,6 +97,7 @@ class Bench:
             sessions=sessions,
             cycles=self.cycles,
             learning=self.learning,
+            roller=self.roller,
             clock=SimpleNamespace(epoch=lambda: self.epoch, now=lambda: self.now),
             settings=settings,
         )
@@ -223,3 +241,23 @@ def test_a_failed_search_does_not_stop_the_cycles(bench, caplog):
     assert bench.after(TICK_S)
     assert bench.cycles.count == 3
     assert "Die Suche nach Laufzeiten ist fehlgeschlagen" in caplog.text
+
+
+def test_rollups_are_computed_while_no_cycle_is_due(bench):
+    bench.roller.waiting = 5
+    assert not bench.after(0.1)
+    assert bench.roller.count == 5
+    assert bench.roller.waiting == 0
+
+
+def test_a_failing_rollup_does_not_stop_the_watch_and_is_tried_again_later(bench):
+    bench.roller.faults = [ValueError("bug")]
+    assert not bench.after(0.1)
+    assert not bench.after(0.1)
+    assert bench.roller.count == 1
+    bench.ingest(wall_now())
+    assert bench.after(SOON_S)
+    bench.seconds += worker.ROLL_RETRY_S
+    bench.worker._cycle_at = bench.seconds
+    assert not bench.after(0.1)
+    assert bench.roller.count == 2
