@@ -27,9 +27,10 @@ from services.ingestion.writer import SpoolWriter
 from services.jobs.cycle_gate import CycleGate
 from services.jobs.model import holder_name
 from services.jobs.runner import JobRunner
-from services.jobs.standing import learning_job, pruning_job
+from services.jobs.standing import learning_job, pruning_job, rollup_job
 from services.region import Region, open_region
 from services.runs import RunService
+from services.series.roller import Roller
 from services.settlement import MobilityService, SettlementService
 from services.site import SiteInfo
 from services.situation.service import SituationService
@@ -64,6 +65,7 @@ class Wired:
     spool: Spool
     boundaries: BoundaryService
     learning: LearningService
+    roller: Roller
 
 
 def wire(settings: Settings, remember: Remember = forget_at_once) -> Wired:
@@ -87,6 +89,7 @@ def wire(settings: Settings, remember: Remember = forget_at_once) -> Wired:
         spool=Spool(settings.spool_dir, settings.spool_max_mb * BYTES_PER_MB),
         boundaries=BoundaryService(sessions, region, remember=remember),
         learning=learning,
+        roller=Roller(sessions, region.timezone),
     )
 
 
@@ -162,7 +165,11 @@ def make_gate(wired: Wired) -> CycleGate:
 def make_jobs(wired: Wired) -> JobRunner:
     """Return the runner of all recurring jobs."""
     keep_for = timedelta(days=wired.settings.keep_runs_days)
-    jobs = (learning_job(wired.learning, wired.clock), pruning_job(wired.sessions, keep_for))
+    jobs = (
+        rollup_job(wired.roller),
+        learning_job(wired.learning, wired.clock),
+        pruning_job(wired.sessions, keep_for),
+    )
     return JobRunner(wired.sessions, jobs, wired.clock, holder_name())
 
 

@@ -7,7 +7,10 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from data.models import (
+    DailyRollup,
+    DirtyHour,
     GaugeState,
+    HourlyRollup,
     Latest,
     Observation,
     ObservationRevision,
@@ -25,6 +28,9 @@ SIMULATED_TABLES = (
     Run,
     ObservationRevision,
     Latest,
+    DirtyHour,
+    HourlyRollup,
+    DailyRollup,
     Observation,
     UplinkReceipt,
     RejectedMessage,

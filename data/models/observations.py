@@ -38,10 +38,15 @@ class Datastream(Base):
 
 
 class Observation(Base):
-    """The current value at an instant. `raw_value` is what the device said, never changed."""
+    """The current value at an instant. `raw_value` is what the device said, never changed.
+
+    PostgreSQL keeps a partition for each year (`data/partitions.py`).
+    """
 
     __tablename__ = "observations"
-    __table_args__ = ({"sqlite_with_rowid": False},)
+    __table_args__ = (
+        {"sqlite_with_rowid": False, "postgresql_partition_by": "RANGE (phenomenon_time)"},
+    )
 
     datastream_id: Mapped[int] = mapped_column(
         ForeignKey("datastreams.datastream_id"), primary_key=True

@@ -9,12 +9,27 @@ from data.engine import writing
 from services.clock import Clock, wall_now
 from services.flood.learning.service import LearningService
 from services.jobs.model import Job
+from services.series.roller import Roller
 
 LEARN_EVERY = timedelta(hours=1)
+ROLL_EVERY = timedelta(seconds=10)
+ROLL_BATCHES = 20
+"""At most so many batches of marks in one run; charts read what is not rolled up yet (estimate)."""
+WORTH_SAYING = 1000
 PRUNE_EVERY = timedelta(hours=6)
 KEEP_EVERY_CYCLE = timedelta(hours=48)
 THIN_TO = timedelta(minutes=15)
 """Older cycles are thinned to one a quarter of an hour: a cycle takes about 100 kB (measured)."""
+
+
+def rollup_job(roller: Roller) -> Job:
+    """Return the rolling up of what changed: some batches at a time, so that ingest can write."""
+
+    def roll() -> str:
+        settled = sum(roller.step() for _ in range(ROLL_BATCHES))
+        return f"{settled} Stunden verdichtet" if settled >= WORTH_SAYING else ""
+
+    return Job("verdichten", ROLL_EVERY, roll)
 
 
 def learning_job(learning: LearningService, clock: Clock) -> Job:

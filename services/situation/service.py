@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session, sessionmaker
 
-from data import observations, rejected, runs, series_buckets, things
+from data import observations, rejected, runs, things
 from services.cache_policy import Remember, forget_at_once
 from services.clock import Clock, wall_now
 from services.errors import StoreUnavailableError, UnknownGaugeError, UnknownPlaceError
@@ -17,6 +17,7 @@ from services.flood.model import GaugeResult, State
 from services.health.service import STALE_AFTER
 from services.region import Region
 from services.run_results import gauge_result, village_result
+from services.series.chart import Window, extremes
 from services.situation import details, headline, walk
 from services.situation.gauges import gauge_views
 from services.situation.model import (
@@ -127,7 +128,8 @@ class SituationService:
             if minutes / row.sampling_min <= points:
                 raw = observations.window(session, number, start, end, limit=10 * points)
                 return tuple(Point(at, value, flag) for at, value, flag in raw)
-            found = series_buckets.extremes(session, number, start, end, points // 2)
+            window = Window(number, start, end)
+            found = extremes(session, window, points // 2, self.region.timezone)
         return tuple(Point(at, value, flag) for at, value, flag in found)
 
     def gauge_csv(self, gauge_id: str, window_h: int) -> str:

@@ -7,7 +7,7 @@ from data import runs
 from data.engine import writing
 from data.models import Run
 from services.clock import wall_now
-from services.jobs.standing import learning_job, pruning_job
+from services.jobs.standing import learning_job, pruning_job, rollup_job
 
 KEEP_DAYS = 30
 
@@ -63,3 +63,10 @@ def test_the_search_for_travel_times_uses_the_clock_that_counts():
     job = learning_job(SimpleNamespace(extract=extract), SimpleNamespace(now=lambda: now))
     assert job.run() == "3 neue Laufzeiten vorgeschlagen"
     assert asked == [now]
+
+
+def test_rolling_up_does_some_batches_and_tells_of_many():
+    left = [500, 500, 3]
+    job = rollup_job(SimpleNamespace(step=lambda: left.pop(0) if left else 0))
+    assert job.run() == "1003 Stunden verdichtet"
+    assert job.run() == ""

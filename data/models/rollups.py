@@ -1,0 +1,76 @@
+"""What hours and days say in short, which of it must be computed anew, and what went to files."""
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, Float, ForeignKey, Index, Integer, SmallInteger, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from data.column_types import UtcDateTime
+from data.models.base import Base
+
+
+class Summary:
+    """Columns of a rollup: extremes with their times, mean, counts and flags of a bucket."""
+
+    datastream_id: Mapped[int] = mapped_column(
+        ForeignKey("datastreams.datastream_id"), primary_key=True
+    )
+    start_at: Mapped[datetime] = mapped_column(UtcDateTime, primary_key=True)
+    lowest: Mapped[float | None] = mapped_column(Float)
+    lowest_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    highest: Mapped[float | None] = mapped_column(Float)
+    highest_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    mean: Mapped[float | None] = mapped_column(Float)
+    count: Mapped[int] = mapped_column(Integer)
+    not_good: Mapped[int] = mapped_column(Integer)
+    drawn_flag: Mapped[int] = mapped_column(SmallInteger)
+    worst_flag: Mapped[int] = mapped_column(SmallInteger)
+
+
+class HourlyRollup(Summary, Base):
+    """An hour of UTC of one datastream."""
+
+    __tablename__ = "rollups_hourly"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
+class DailyRollup(Summary, Base):
+    """A calendar day of the region's time zone of one datastream: 23, 24 or 25 hours."""
+
+    __tablename__ = "rollups_daily"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
+class DirtyHour(Base):
+    """An hour whose observations changed since its rollup: append-only marks, no key to wait for.
+
+    Whoever stores observations appends marks in the same transaction; whoever rolls up deletes
+    exactly the marks that it has read. A mark that is not committed yet is not seen, hence stays.
+    """
+
+    __tablename__ = "rollup_dirty"
+    __table_args__ = (Index(None, "datastream_id", "start_at"),)
+
+    mark_id: Mapped[int] = mapped_column(
+        BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True
+    )
+    datastream_id: Mapped[int] = mapped_column(Integer)
+    start_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class ArchiveFile(Base):
+    """A Parquet file of one datastream and one year of UTC, whose rows left the database."""
+
+    __tablename__ = "archives"
+
+    datastream_id: Mapped[int] = mapped_column(
+        ForeignKey("datastreams.datastream_id"), primary_key=True
+    )
+    year: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    path: Mapped[str] = mapped_column(String(300))
+    observations: Mapped[int] = mapped_column(Integer)
+    revisions: Mapped[int] = mapped_column(Integer)
+    sha256: Mapped[str] = mapped_column(String(64))
+    first_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    last_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    archived_at: Mapped[datetime] = mapped_column(UtcDateTime)

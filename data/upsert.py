@@ -1,0 +1,68 @@
+"""Idempotent storing of observations in few statements, the same on both databases."""
+
+from collections.abc import Sequence
+from datetime import UTC
+from operator import attrgetter
+
+from sqlalchemy import Connection
+from sqlalchemy.orm import Session
+
+from data import partitions, upsert_sql
+from data.observation_rows import Key, ObservationRow
+
+CHUNK = 5000
+"""Rows a statement (estimate): bounds memory, not the number of parameters."""
+NEWER = "ersetzt durch neuere Meldung"
+OLDER = "ältere Meldung, später eingetroffen"
+Group = list[ObservationRow]
+"""Rows of one key in order of receipt."""
+
+
+def upsert(session: Session, rows: Sequence[ObservationRow], *, actor: str = "ingest") -> int:
+    """Store rows; a changed value keeps its predecessor as a revision. Returns rows that changed.
+
+    The same row twice changes nothing. Of two rows with one key the later `result_time` wins.
+    """
+    session.flush()
+    partitions.ensure(session, {row.phenomenon_time.astimezone(UTC).year for row in rows})
+    by_key: dict[Key, Group] = {}
+    for row in sorted(rows, key=attrgetter("result_time")):
+        by_key.setdefault((row.datastream_id, row.phenomenon_time), []).append(row)
+    keys = sorted(by_key)  # writers that meet take their locks in the same order
+    connection = session.connection()
+    return sum(
+        _store(connection, {key: by_key[key] for key in keys[start : start + CHUNK]}, actor)
+        for start in range(0, len(keys), CHUNK)
+    )
+
+
+def _store(connection: Connection, groups: dict[Key, Group], actor: str) -> int:
+    """Store rows that come grouped by key, each group in order of receipt."""
+    folded = {key: _fold(None, group) for key, group in groups.items()}
+    met = upsert_sql.insert_missing(connection, {key: row for key, (row, _) in folded.items()})
+    folded |= {key: _fold(old, groups[key]) for key, old in met.items()}
+    replaced = {key: folded[key][0] for key, old in met.items() if folded[key][0] is not old}
+    if replaced:
+        upsert_sql.replace(connection, replaced)
+    superseded = [item for _, items in folded.values() for item in items]
+    if superseded:
+        upsert_sql.insert_revisions(connection, superseded, met, actor)
+    return len(groups) - len(met) + len(replaced)
+
+
+def _fold(
+    current: ObservationRow | None, group: Group
+) -> tuple[ObservationRow, list[tuple[ObservationRow, str]]]:
+    """Return which row holds after all of a group arrived, and those that do not, with reasons."""
+    superseded = []
+    for row in group:
+        if current is None:
+            current = row
+        elif current.said == row.said:
+            continue
+        elif row.result_time >= current.result_time:
+            superseded.append((current, NEWER))
+            current = row
+        else:
+            superseded.append((row, OLDER))
+    return current or group[-1], superseded
