@@ -1,5 +1,6 @@
 """Queries over observations: newest values, windows, "as known at"."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Select, and_, func, select, union_all
@@ -15,11 +16,15 @@ __all__ = [
     "RainRow",
     "known_at",
     "latest",
+    "newest_times",
     "rain_window",
     "recent",
     "upsert",
     "window",
 ]
+
+IDS_A_STATEMENT = 500
+"""Well under SQLite's limit of bound parameters."""
 
 
 def latest(session: Session) -> list[LatestRow]:
@@ -35,6 +40,19 @@ def latest(session: Session) -> list[LatestRow]:
         ).join(Datastream, Datastream.datastream_id == Latest.datastream_id)
     )
     return [LatestRow(*row) for row in found]
+
+
+def newest_times(session: Session, ids: Sequence[int]) -> dict[int, datetime]:
+    """Return the time of the newest observation of those datastreams that have one."""
+    found: dict[int, datetime] = {}
+    for start in range(0, len(ids), IDS_A_STATEMENT):
+        rows = session.execute(
+            select(Latest.datastream_id, Latest.phenomenon_time).where(
+                Latest.datastream_id.in_(ids[start : start + IDS_A_STATEMENT])
+            )
+        )
+        found.update(rows.all())
+    return found
 
 
 def window(

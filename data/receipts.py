@@ -1,13 +1,41 @@
 """Queries over uplink receipts: what was taken in before."""
 
+import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, delete, select, text
 from sqlalchemy.orm import Session
 
+from data.bulk import insert_rows
+from data.column_types import UtcDateTime
 from data.models import UplinkReceipt
+
+_COLUMNS = (
+    UplinkReceipt.dev_eui,
+    UplinkReceipt.dev_addr,
+    UplinkReceipt.f_cnt,
+    UplinkReceipt.dedup_id,
+    UplinkReceipt.received_at,
+)
+_NAMES = "r.dev_eui, r.dev_addr, r.f_cnt, r.dedup_id, r.received_at"
+_WHERE = "where r.dev_eui = k.dev_eui and r.f_cnt = k.f_cnt and r.received_at >= :start"
+_OF_FRAMES = f"""
+select {_NAMES} from (
+  select value->>0 as dev_eui, cast(value->>1 as bigint) as f_cnt
+  from json_array_elements(cast(:keys as json))
+) k, uplink_receipts r {_WHERE}
+"""  # noqa: S608  # our own constants
+_OF_FRAMES_SQLITE = f"""
+select {_NAMES} from (
+  select json_extract(value, '$[0]') as dev_eui, json_extract(value, '$[1]') as f_cnt
+  from json_each(:keys)
+) k cross join uplink_receipts r
+indexed by ix_uplink_receipts_dev_eui_f_cnt {_WHERE}
+"""  # noqa: S608  # our own constants
+"""CROSS JOIN makes SQLite start from the frames, which are few; without the name it takes the index
+of device and time, which holds all uplinks of a device."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,20 +49,33 @@ class ReceiptRow:
     received_at: datetime
 
 
-def since(session: Session, dev_euis: Iterable[str], start: datetime) -> list[ReceiptRow]:
-    """Return the receipts of these devices from `start` on."""
+def of_frames(
+    session: Session, frames: Iterable[tuple[str, int]], start: datetime
+) -> list[ReceiptRow]:
+    """Return receipts from `start` on of frames: device and frame counter."""
+    keys = json.dumps(sorted(set(frames)))
+    dialect = session.get_bind().dialect
+    query = _OF_FRAMES_SQLITE if dialect.name == "sqlite" else _OF_FRAMES
     found = session.execute(
-        select(
-            UplinkReceipt.dev_eui,
-            UplinkReceipt.dev_addr,
-            UplinkReceipt.f_cnt,
-            UplinkReceipt.dedup_id,
-            UplinkReceipt.received_at,
-        ).where(
-            UplinkReceipt.dev_eui.in_(sorted(set(dev_euis))), UplinkReceipt.received_at >= start
-        )
+        text(query).columns(*_COLUMNS).bindparams(bindparam("start", type_=UtcDateTime())),
+        {"keys": keys, "start": start},
     )
     return [ReceiptRow(*row) for row in found]
+
+
+def newest_of(session: Session, dev_euis: Iterable[str]) -> list[ReceiptRow]:
+    """Return the newest receipt of each device that has one."""
+    found = []
+    for dev_eui in sorted(set(dev_euis)):
+        row = session.execute(
+            select(*_COLUMNS)
+            .where(UplinkReceipt.dev_eui == dev_eui)
+            .order_by(UplinkReceipt.received_at.desc(), UplinkReceipt.receipt_id.desc())
+            .limit(1)
+        ).first()
+        if row is not None:
+            found.append(ReceiptRow(*row))
+    return found
 
 
 def with_dedup_ids(session: Session, dedup_ids: Iterable[str]) -> set[str]:
@@ -51,9 +92,9 @@ def with_dedup_ids(session: Session, dedup_ids: Iterable[str]) -> set[str]:
 
 def remember(session: Session, rows: Iterable[ReceiptRow]) -> None:
     """Store receipts of uplinks taken in."""
-    values = [asdict(row) for row in rows]
-    if values:
-        session.execute(insert(UplinkReceipt), values)
+    names = ReceiptRow.__slots__
+    cells = [tuple(getattr(row, name) for name in names) for row in rows]
+    insert_rows(session.connection(), UplinkReceipt, names, cells)
 
 
 def forget_before(session: Session, before: datetime) -> None:

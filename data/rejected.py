@@ -1,8 +1,9 @@
 """Queries over rejected messages: keep with reason, count, show the newest."""
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
@@ -11,6 +12,8 @@ from data.models import RejectedMessage
 
 BODY_LIMIT = 64 * 1024
 """Bytes of a rejected body that are kept: enough to see what it was."""
+
+LIMITS = {"body": BODY_LIMIT, "topic": 300, "device": 64, "reason": 300}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +32,16 @@ class RejectedRow:
 
 def add(session: Session, rows: Iterable[RejectedRow]) -> None:
     """Keep rejected messages; bodies are cut to BODY_LIMIT."""
-    values = [
-        {
-            **asdict(row),
-            "body": row.body[:BODY_LIMIT],
-            "topic": row.topic[:300],
-            "device": row.device[:64],
-            "reason": row.reason[:300],
-        }
-        for row in rows
-    ]
-    if values:
+    names = RejectedRow.__slots__
+    cells = [tuple(_cut(name, getattr(row, name)) for name in names) for row in rows]
+    if cells:
+        values = [dict(zip(names, row, strict=True)) for row in cells]
         session.execute(insert(RejectedMessage), values)
+
+
+def _cut(name: str, value: Any) -> Any:  # noqa: ANN401  # a cell of any column
+    limit = LIMITS.get(name)
+    return value if limit is None else value[:limit]
 
 
 def counts(session: Session, since: datetime) -> dict[str, int]:

@@ -13,7 +13,11 @@ class UplinkReceipt(Base):
     """An uplink that was taken in: enough to recognise its duplicate and a rejoin."""
 
     __tablename__ = "uplink_receipts"
-    __table_args__ = (Index(None, "dev_eui", "received_at"), Index(None, "dedup_id"))
+    __table_args__ = (
+        Index(None, "dev_eui", "received_at"),
+        Index(None, "dev_eui", "f_cnt"),
+        Index(None, "dedup_id"),
+    )
 
     receipt_id: Mapped[int] = mapped_column(
         BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True

@@ -83,7 +83,8 @@ def staleness(age_s: float) -> int:
 
 def is_valid(flags: IntArray) -> NDArray[np.bool_]:
     """Return which flags let a reading take part in trend and level."""
-    return np.isin(flags, (Flag.GOOD, Flag.NOT_EVALUATED))
+    found: NDArray[np.bool_] = (flags == Flag.GOOD) | (flags == Flag.NOT_EVALUATED)
+    return found
 
 
 def flag_reading(

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from data import receipts
 from data.receipts import ReceiptRow
 from data.rejected import RejectedRow
-from services.ingestion.duplicates import WINDOW, SeenUplinks, Verdict
+from services.ingestion.duplicates import WINDOW, LastReceipts, SeenUplinks, Verdict
 from services.ingestion.intake import Prepared
 from services.ingestion.model import Reading
 
@@ -27,9 +27,9 @@ class Taken:
     counts: Counts = field(default_factory=Counter)
 
 
-def without_duplicates(session: Session, prepared: Sequence[Prepared]) -> Taken:
+def without_duplicates(session: Session, prepared: Sequence[Prepared], last: LastReceipts) -> Taken:
     """Return what a batch comes down to, in the order of its messages."""
-    seen = _seen(session, prepared)
+    seen = _seen(session, prepared, last)
     taken = Taken()
     for item in prepared:
         if item.uplink is not None:
@@ -46,14 +46,17 @@ def without_duplicates(session: Session, prepared: Sequence[Prepared]) -> Taken:
     return taken
 
 
-def _seen(session: Session, prepared: Sequence[Prepared]) -> SeenUplinks:
+def _seen(session: Session, prepared: Sequence[Prepared], last: LastReceipts) -> SeenUplinks:
     uplinks = [item.uplink for item in prepared if item.uplink is not None]
     if not uplinks:
-        return SeenUplinks([], [])
+        return SeenUplinks([], [], last)
     oldest = min(uplink.received_at for uplink in uplinks)
+    frames = ((uplink.dev_eui, uplink.f_cnt) for uplink in uplinks if uplink.f_cnt is not None)
+    last.load(session, (uplink.dev_eui for uplink in uplinks))
     return SeenUplinks(
-        receipts.since(session, (uplink.dev_eui for uplink in uplinks), oldest - WINDOW),
+        receipts.of_frames(session, frames, oldest - WINDOW),
         receipts.with_dedup_ids(
             session, (uplink.dedup_id for uplink in uplinks if uplink.dedup_id is not None)
         ),
+        last,
     )

@@ -1,64 +1,79 @@
 """Quality flags for the readings of a batch, each judged by the readings before it."""
 
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from data import observations
-from data.observations import ObservationRow
-from services.flood.model import Flag
+from data.observation_rows import ObservationRow
+from services.flood.model import Flag, Series
 from services.ingestion.model import Reading
+from services.ingestion.recent import RecentCache, RecentSeries, RecentValue, series_before
 
-RecentValue = tuple[datetime, float | None, int]
-"""Phenomenon time, value and flag of an earlier reading."""
+Flagger = Callable[[str, Series, Reading], tuple[int, str]]
+"""Takes datastream key, earlier readings and the reading; gives flag and reason."""
 
-Flagger = Callable[[str, Sequence[RecentValue], Reading], tuple[int, str]]
-"""Takes datastream key, earlier values (oldest first) and the reading; gives flag and reason."""
-
-RECENT = 64
-"""Earlier readings a flag may depend on: 16 hours at 15 minutes (estimate)."""
-
-END_OF_TIME = datetime(9999, 12, 31, tzinfo=UTC)
 TRUSTED = (Flag.GOOD, Flag.NOT_EVALUATED)
 
 logger = logging.getLogger(__name__)
 
 
 def flag_readings(
-    session: Session, readings: Iterable[Reading], ids: Mapping[str, int], flagger: Flagger
+    session: Session,
+    readings: Iterable[Reading],
+    ids: Mapping[str, int],
+    flagger: Flagger,
+    cache: RecentCache,
 ) -> list[ObservationRow]:
     """Return the rows to store; late readings are judged by what was measured before them."""
     by_stream: dict[str, list[Reading]] = {}
     for reading in readings:
         by_stream.setdefault(reading.datastream_key, []).append(reading)
+    recent = cache.of(session, (ids[key] for key in by_stream))
     rows: list[ObservationRow] = []
+    late = set()
     for key, found in by_stream.items():
         found.sort(key=lambda reading: (reading.phenomenon_time, reading.result_time))
-        rows += _flag_stream(session, ids[key], found, flagger)
+        number = ids[key]
+        if found[0].phenomenon_time.timestamp() <= recent[number].newest_s:
+            late.add(number)
+            rows += _flag_late(session, number, found, flagger)
+        else:
+            rows += _flag_stream(recent[number], number, found, flagger)
+    cache.stored(rows, late)
     return rows
 
 
 def _flag_stream(
-    session: Session, datastream_id: int, readings: list[Reading], flagger: Flagger
+    recent: RecentSeries, datastream_id: int, readings: list[Reading], flagger: Flagger
 ) -> list[ObservationRow]:
-    newest = observations.recent(session, datastream_id, END_OF_TIME, RECENT)
-    fresh: list[RecentValue] = []
     rows = []
     for reading in readings:
-        at = reading.phenomenon_time
-        stored = newest
-        if newest and at <= newest[-1][0]:
-            stored = observations.recent(session, datastream_id, at, RECENT)
-        before = {value[0]: value for value in (*stored, *fresh) if value[0] < at}
-        flag, reason = _judge(flagger, sorted(before.values())[-RECENT:], reading)
-        fresh.append((at, reading.value, flag))
+        time_s = reading.phenomenon_time.timestamp()
+        flag, reason = _judge(flagger, recent.series(), reading)
+        if time_s > recent.newest_s:  # of two readings of one instant the first is remembered
+            recent.append(time_s, reading.value, flag)
         rows.append(_row(reading, datastream_id, flag, reason))
     return rows
 
 
-def _judge(flagger: Flagger, recent: Sequence[RecentValue], reading: Reading) -> tuple[int, str]:
+def _flag_late(
+    session: Session, datastream_id: int, readings: list[Reading], flagger: Flagger
+) -> list[ObservationRow]:
+    """Judge readings of which at least one is older than what is stored: each asks the store."""
+    fresh: dict[datetime, RecentValue] = {}
+    rows = []
+    for reading in readings:
+        at = reading.phenomenon_time
+        before = series_before(session, datastream_id, at, fresh)
+        flag, reason = _judge(flagger, before, reading)
+        fresh[at] = (at, reading.value, flag)
+        rows.append(_row(reading, datastream_id, flag, reason))
+    return rows
+
+
+def _judge(flagger: Flagger, recent: Series, reading: Reading) -> tuple[int, str]:
     try:
         flag, reason = flagger(reading.datastream_key, recent, reading)
     except Exception:

@@ -23,10 +23,12 @@ from data.engine import writing
 from data.rejected import RejectedRow
 from services.errors import StoreUnavailableError
 from services.ingestion.batch_intake import Counts, without_duplicates
+from services.ingestion.duplicates import LastReceipts
 from services.ingestion.flagging import Flagger, flag_readings
 from services.ingestion.intake import Prepared, prepare, refused
 from services.ingestion.mapping import DeviceRows
 from services.ingestion.model import Reading, Reason
+from services.ingestion.recent import RecentCache
 from services.ingestion.spool import Batch, Spool
 from services.ingestion.spooled import SpooledMessage
 
@@ -57,6 +59,8 @@ class SpoolWriter:
     spool: Spool
     devices: DeviceRows
     flagger: Flagger
+    recent: RecentCache = field(default_factory=RecentCache)
+    last: LastReceipts = field(default_factory=LastReceipts)
     _newest: datetime | None = field(default=None, init=False)
 
     def run(self, stop: threading.Event) -> None:
@@ -138,8 +142,13 @@ class SpoolWriter:
             return Counter(messages=1, unstorable=1)
 
     def _store(self, prepared: Sequence[Prepared]) -> Counts:
-        with self._writing() as session:
-            return self._store_in(session, prepared)
+        try:
+            with self._writing() as session:
+                return self._store_in(session, prepared)
+        except Exception:
+            self.recent.forget()
+            self.last.forget()
+            raise
 
     @contextmanager
     def _writing(self) -> Iterator[Session]:
@@ -152,13 +161,13 @@ class SpoolWriter:
             raise StoreUnavailableError("keine freie Verbindung") from error
 
     def _store_in(self, session: Session, prepared: Sequence[Prepared]) -> Counts:
-        taken = without_duplicates(session, prepared)
+        taken = without_duplicates(session, prepared, self.last)
         ids = things.ids(session)
         readings = [item for item in taken.readings if item.datastream_key in ids]
         rejects = taken.rejects + [
             _without_datastream(item) for item in taken.readings if item.datastream_key not in ids
         ]
-        rows = flag_readings(session, readings, ids, self.flagger)
+        rows = flag_readings(session, readings, ids, self.flagger, self.recent)
         changed = observations.upsert(session, rows)
         if changed:
             operation.report(session, operation.INGEST, datetime.now(UTC), ok=True)

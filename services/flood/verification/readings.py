@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from data.region_pack.rows import SensorRow
 from services.flood.model import EngineGauge, FloatArray, IntArray, Series
 from services.flood.qc import Limits, flag_reading, limits_for
-from services.ingestion.flagging import RECENT
+from services.ingestion.recent import RECENT
 from services.simulation.sensors import VirtualReading
 
 QUANTA_M: Final = {"mm": 0.001, "cm": 0.01, "m": 0.001}

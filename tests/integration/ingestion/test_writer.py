@@ -17,9 +17,8 @@ from data.engine import make_engine, make_sessions
 from data.models import Observation, RejectedMessage, UplinkReceipt
 from data.region_pack.rows import GaugeRow, SensorRow
 from services.errors import StoreUnavailableError
-from services.flood.model import Flag
+from services.flood.model import Flag, Series
 from services.ingestion import writer
-from services.ingestion.flagging import RecentValue
 from services.ingestion.mapping import map_uplink, rows_by_device
 from services.ingestion.model import Reading
 from services.ingestion.quality import gauge_flagger
@@ -66,7 +65,7 @@ GAUGE = GaugeRow.model_validate(
 )
 
 
-def plain_flagger(_key: str, _recent: Sequence[RecentValue], _reading: Reading) -> tuple[int, str]:
+def plain_flagger(_key: str, _recent: Series, _reading: Reading) -> tuple[int, str]:
     return Flag.GOOD, ""
 
 
@@ -188,8 +187,8 @@ def test_late_and_unordered_readings_find_their_place(sessions, spool, now):
     quarter = timedelta(minutes=15)
     seen: dict[float, list[float | None]] = {}
 
-    def flagger(_key: str, recent: Sequence[RecentValue], reading: Reading) -> tuple[int, str]:
-        seen[reading.value] = [value for _, value, _ in recent]
+    def flagger(_key: str, recent: Series, reading: Reading) -> tuple[int, str]:
+        seen[reading.value] = recent.values.tolist()
         return Flag.GOOD, ""
 
     target = make_writer(sessions, spool, flagger)
