@@ -1,15 +1,17 @@
 """Quality flags for the readings of a batch, each judged by the readings before it."""
 
 import logging
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from data import observations
 from data.observation_rows import ObservationRow
 from services.flood.model import Flag, Series
 from services.ingestion.model import Reading
-from services.ingestion.recent import RecentCache, RecentSeries, RecentValue, series_before
+from services.ingestion.recent import RECENT, RecentCache, RecentSeries
 
 Flagger = Callable[[str, Series, Reading], tuple[int, str]]
 """Takes datastream key, earlier readings and the reading; gives flag and reason."""
@@ -50,10 +52,8 @@ def _flag_stream(
 ) -> list[ObservationRow]:
     rows = []
     for reading in readings:
-        time_s = reading.phenomenon_time.timestamp()
         flag, reason = _judge(flagger, recent.series(), reading)
-        if time_s > recent.newest_s:  # of two readings of one instant the first is remembered
-            recent.append(time_s, reading.value, flag)
+        _append(recent, reading.phenomenon_time, reading.value, flag)
         rows.append(_row(reading, datastream_id, flag, reason))
     return rows
 
@@ -61,16 +61,26 @@ def _flag_stream(
 def _flag_late(
     session: Session, datastream_id: int, readings: list[Reading], flagger: Flagger
 ) -> list[ObservationRow]:
-    """Judge readings of which at least one is older than what is stored: each asks the store."""
-    fresh: dict[datetime, RecentValue] = {}
+    """Judge readings of which at least one is older than what is stored, among what is stored."""
+    first, last = readings[0].phenomenon_time, readings[-1].phenomenon_time
+    recent = RecentSeries(observations.recent(session, datastream_id, first, RECENT))
+    between = deque(observations.window(session, datastream_id, first, last))
     rows = []
     for reading in readings:
         at = reading.phenomenon_time
-        before = series_before(session, datastream_id, at, fresh)
-        flag, reason = _judge(flagger, before, reading)
-        fresh[at] = (at, reading.value, flag)
+        while between and between[0][0] < at:
+            _append(recent, *between.popleft())
+        flag, reason = _judge(flagger, recent.series(), reading)
+        _append(recent, at, reading.value, flag)
         rows.append(_row(reading, datastream_id, flag, reason))
     return rows
+
+
+def _append(recent: RecentSeries, at: datetime, value: float | None, flag: int) -> None:
+    """Remember a reading; of two readings of one instant the first."""
+    time_s = at.timestamp()
+    if time_s > recent.newest_s:
+        recent.append(time_s, value, flag)
 
 
 def _judge(flagger: Flagger, recent: Series, reading: Reading) -> tuple[int, str]:

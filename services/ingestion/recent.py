@@ -6,7 +6,7 @@ there, and for ten minutes at most: somebody may have changed a flag behind it.
 
 import math
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -103,13 +103,3 @@ class RecentCache:
 
     def _holds(self, kept: _Kept, newest: datetime | None) -> bool:
         return kept.newest == newest and self.seconds() - kept.read_at < TRUST_S
-
-
-def series_before(
-    session: Session, datastream_id: int, at: datetime, fresh: Mapping[datetime, RecentValue]
-) -> Series:
-    """Return what was measured before an instant, for a reading that came late."""
-    stored = observations.recent(session, datastream_id, at, RECENT)
-    known = {value[0]: value for value in stored}
-    known |= {time: value for time, value in fresh.items() if time < at}
-    return RecentSeries([known[time] for time in sorted(known)]).series()

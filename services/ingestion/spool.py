@@ -14,7 +14,7 @@ import os
 import secrets
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -71,6 +71,12 @@ class SpoolState:
     set_aside: int
 
 
+def put_ns(name: str) -> int | None:
+    """Return when a batch was put, ns since 1970, from the name of its file."""
+    digits = name.partition("-")[0]
+    return int(digits) if digits.isdigit() else None
+
+
 class Spool:
     """A folder of message batches, bounded in size."""
 
@@ -106,7 +112,15 @@ class Spool:
 
     def batches(self) -> Iterator[Batch]:
         """Give the waiting batches, oldest first; damaged ones are set aside on the way."""
-        for path in sorted(self._new.glob(f"*{SUFFIX}")):
+        yield from self.read(self.paths())
+
+    def paths(self) -> list[Path]:
+        """Return the files that wait, oldest first."""
+        return sorted(self._new.glob(f"*{SUFFIX}"))
+
+    def read(self, paths: Iterable[Path]) -> Iterator[Batch]:
+        """Give the batches of files in their order; damaged ones are set aside on the way."""
+        for path in paths:
             batch = self._read(path)
             if batch is not None:
                 yield batch
@@ -139,12 +153,11 @@ class Spool:
                 with contextlib.suppress(FileNotFoundError):  # the writer was quicker
                     used += entry.stat().st_size
                     names.append(entry.name)
-        oldest = min(names, default="").partition("-")[0]
         return SpoolState(
             files=len(names),
             used_bytes=used,
             max_bytes=self._max_bytes,
-            oldest_ns=int(oldest) if oldest.isdigit() else None,
+            oldest_ns=put_ns(min(names)) if names else None,
             set_aside=self.set_aside(),
         )
 

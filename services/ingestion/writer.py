@@ -6,6 +6,7 @@ hold up the others.
 """
 
 import logging
+import math
 import threading
 import time
 from collections import Counter
@@ -13,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
@@ -29,7 +31,7 @@ from services.ingestion.intake import Prepared, prepare, refused
 from services.ingestion.mapping import DeviceRows
 from services.ingestion.model import Reading, Reason
 from services.ingestion.recent import RecentCache
-from services.ingestion.spool import Batch, Spool
+from services.ingestion.spool import Batch, Spool, put_ns
 from services.ingestion.spooled import SpooledMessage
 
 MESSAGES_PER_TRANSACTION = 500
@@ -37,6 +39,13 @@ MESSAGES_PER_TRANSACTION = 500
 
 POLL_S = 0.1
 """Wait between looks into an empty spool (estimate)."""
+
+FRESH_NS = 20 * 60 * 1_000_000_000
+"""What came in the last 20 minutes goes first: a gauge whose newest reading is older is suspect
+anyway (SUSPECT_AGE_MIN of the engine)."""
+
+BACKLOG_SLICE_S = 1.0
+"""So long a backlog is stored at a stretch before new messages are looked for (estimate)."""
 
 RETRY_FIRST_S = 0.5
 RETRY_LAST_S = 30.0
@@ -89,17 +98,42 @@ class SpoolWriter:
     def drain(self, stop: threading.Event | None = None) -> Counts:
         """Store all that waits; return how many messages, readings, duplicates, rejects it was.
 
+        After an outage what came in the last minutes goes first, so that states are computed from
+        it at once; the rest follows in order, and makes way for what arrives meanwhile.
+
         Raises
         ------
         StoreUnavailableError
             When the database does not answer; what is not stored stays in the spool.
         """
         totals: Counts = Counter()
-        for group in _groups(self.spool.batches()):
-            totals += self._store_group(group)
+        seen: set[str] = set()
+        while paths := [path for path in self.spool.paths() if path.name not in seen]:
+            fresh, backlog = newest_first(paths)
+            totals += self._store_files(fresh, seen, stop, math.inf)
+            totals += self._store_files(backlog, seen, stop, time.monotonic() + BACKLOG_SLICE_S)
             if stop is not None and stop.is_set():
                 break
         return totals
+
+    def _store_files(
+        self, paths: Sequence[Path], seen: set[str], stop: threading.Event | None, until: float
+    ) -> Counts:
+        """Store files in order until the time is over; `seen` takes the names of those done with."""
+        totals: Counts = Counter()
+        for group in _groups(self._read(paths, seen)):
+            totals += self._store_group(group)
+            seen.update(batch.path.name for batch in group)
+            if time.monotonic() > until or (stop is not None and stop.is_set()):
+                break
+        return totals
+
+    def _read(self, paths: Sequence[Path], seen: set[str]) -> Iterator[Batch]:
+        for path in paths:
+            batches = list(self.spool.read([path]))
+            if not batches:
+                seen.add(path.name)
+            yield from batches
 
     def tidy(self) -> None:
         """Drop receipts that no copy can match any more, and rejected messages nobody looked at."""
@@ -177,6 +211,16 @@ class SpoolWriter:
         return taken.counts + Counter(
             messages=len(prepared), readings=len(rows), changed=changed, rejected=len(rejects)
         )
+
+
+def newest_first(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
+    """Split files into what came within FRESH_NS before the newest one, and what is older."""
+    newest = put_ns(paths[-1].name)
+    if newest is None:
+        return list(paths), []
+    first = f"{newest - FRESH_NS:020d}"
+    fresh = [path for path in paths if path.name >= first]
+    return fresh, list(paths[: len(paths) - len(fresh)])
 
 
 def _groups(batches: Iterable[Batch]) -> Iterator[list[Batch]]:

@@ -370,3 +370,51 @@ def test_rejected_messages_are_bounded_in_age_and_number(sessions, spool, now, m
     target.drain()
     target.tidy()
     assert [row.body for row in kept(sessions)] == [b"2", b"3", b"4"]
+
+
+def test_after_an_outage_the_newest_readings_are_stored_first_and_the_rest_in_order(
+    sqlite_sessions, spool, now, monkeypatch
+):
+    hour_ns = 3600 * 10**9
+    for number in range(8):
+        at = now + timedelta(minutes=15 * number)
+        monkeypatch.setattr(
+            "services.ingestion.spool.time.time_ns", lambda number=number: number * hour_ns // 4
+        )
+        spool.put([message(event(at, float(number), f_cnt=number), at)])
+    order = []
+
+    def flagger(_key: str, _recent: Series, reading: Reading) -> tuple[int, str]:
+        order.append(reading.value)
+        return Flag.GOOD, ""
+
+    monkeypatch.setattr("services.ingestion.writer.MESSAGES_PER_TRANSACTION", 1)
+    make_writer(sqlite_sessions, spool, flagger).drain()
+    assert order == [6.0, 7.0, 0.0, 1.0, 2.0, 3.0, 4.0, 5.0]
+    assert [row.value for row in stored(sqlite_sessions)] == [float(n) for n in range(8)]
+
+
+def test_late_readings_are_judged_among_what_is_stored(sqlite_sessions, spool, now):
+    quarter = timedelta(minutes=15)
+    seen: dict[float, list[float]] = {}
+
+    def flagger(_key: str, recent: Series, reading: Reading) -> tuple[int, str]:
+        seen[reading.value] = recent.values.tolist()
+        return Flag.GOOD, ""
+
+    target = make_writer(sqlite_sessions, spool, flagger)
+    for number in (0, 2, 4):
+        at = now + number * quarter
+        spool.put([message(event(at, float(number), f_cnt=number + 1), at)])
+    target.drain()
+    late = [now + number * quarter for number in (1, 3, 5)]
+    spool.put(
+        [
+            message(event(at, float(number), f_cnt=number + 1), at)
+            for number, at in zip((1, 3, 5), late, strict=True)
+        ]
+    )
+    target.drain()
+    assert seen[1.0] == [0.0]
+    assert seen[3.0] == [0.0, 1.0, 2.0]
+    assert seen[5.0] == [0.0, 1.0, 2.0, 3.0, 4.0]
