@@ -233,14 +233,31 @@ def decode(device: str, port: int, hex_text: str) -> None:
 
 @main.command()
 @click.argument("name")
+@click.option("--rows", type=click.IntRange(10_000), help="Size, where the bench has one.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def bench(name: str, *, as_json: bool) -> None:
-    """Measure one of: start, cycle, flood, chart, uplink, page."""
+def bench(name: str, rows: int | None, *, as_json: bool) -> None:
+    """Measure one of: start, cycle, flood, chart, uplink, page, series."""
     from bench.registry import run_bench
 
-    report = run_bench(name)
+    report = run_bench(name, rows)
     click.echo(json.dumps(report, ensure_ascii=False, indent=None if as_json else 2))
     sys.exit(0 if report["ok"] else EXIT_FAULT)
+
+
+@main.group()
+def generate() -> None:
+    """Make data for measuring."""
+
+
+@generate.command("series")
+@click.option("--rows", type=click.IntRange(10_000), default=70_000_000, show_default=True)
+@click.option("--database", required=True, help="URL of an empty database.")
+def generate_series(rows: int, database: str) -> None:
+    """Fill an empty database with series of 15 minutes: 200 of ten years make 70 million rows."""
+    from verbs.generate import generate_series as fill
+
+    made, seconds = fill(database, rows)
+    click.echo(f"{made.rows} Messwerte in {len(made.datastream_ids)} Reihen, {seconds:.0f} s")
 
 
 @main.group()

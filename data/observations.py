@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import Select, and_, func, select, union_all
 from sqlalchemy.orm import Session
 
+from data.bulk import columns_of
 from data.models import Datastream, Latest, Observation, ObservationRevision
 from data.observation_rows import LatestRow, ObservationRow, RainRow
 from data.upsert import upsert
@@ -41,15 +42,15 @@ def window(
     session: Session, datastream_id: int, start: datetime, end: datetime, limit: int = 400_000
 ) -> list[tuple[datetime, float | None, int]]:
     """Return (phenomenon_time, value, flag) of start <= time <= end in order, at most `limit`."""
-    found = session.execute(
-        select(Observation.phenomenon_time, Observation.value, Observation.flag)
-        .where(
-            Observation.datastream_id == datastream_id,
-            Observation.phenomenon_time.between(start, end),
-        )
-        .order_by(Observation.phenomenon_time)
+    names = ("datastream_id", "phenomenon_time", "value", "flag")
+    [number, *columns] = columns_of(Observation, names)
+    query = (
+        select(*columns)
+        .where(number == datastream_id, columns[0].between(start, end))
+        .order_by(columns[0])
         .limit(limit)
     )
+    found = session.connection().execute(query)
     return [(at, value, flag) for at, value, flag in found]
 
 
