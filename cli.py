@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from config import ROOT, Settings
+from verbs.database import db
 
 EXIT_FAULT = 1
 EXIT_USAGE = 2
@@ -295,22 +296,7 @@ def region_check(directory: Path | None) -> None:
     )
 
 
-@main.group()
-def db() -> None:
-    """Work with the database."""
-
-
-@db.command("upgrade")
-def db_upgrade() -> None:
-    """Bring the configured database to the newest schema."""
-    from data.engine import make_engine
-    from data.schema import upgrade
-
-    settings = Settings()
-    engine = make_engine(settings.database_url or settings.store_url)
-    shown = engine.url.render_as_string(hide_password=True)
-    click.echo(f"Schema {upgrade(engine)} in {shown}")
-    engine.dispose()
+main.add_command(db)
 
 
 @main.command()

@@ -1,35 +1,37 @@
-"""Whole columns into a table: COPY on PostgreSQL, `executemany` on SQLite; for loads, not ingest."""
+"""Whole columns into a table, for loads and not for ingest: COPY on PostgreSQL."""
 
-import io
 from collections.abc import Iterable, Iterator
+from datetime import timedelta
 from typing import Any, cast
 
 import psycopg
 import pyarrow as pa
-from pyarrow import csv
 from sqlalchemy import Connection, ForeignKeyConstraint, Table
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.schema import AddConstraint, DropConstraint
 
+from data.column_types import EPOCH
 from data.models import Base
 
 
-def load(connection: Connection, model: type[Base], columns: pa.Table) -> int:
-    """Append the rows of an Arrow table whose columns are named like those of the model.
+def load(connection: Connection, table: str, columns: pa.Table) -> int:
+    """Append the rows of an Arrow table whose columns are named like those of the table.
 
     Instants are `timestamp[us, UTC]`. Returns the number of rows.
     """
     names = ", ".join(f'"{name}"' for name in columns.column_names)
-    if connection.dialect.name == "sqlite":
-        marks = ", ".join("?" * columns.num_columns)
-        statement = f"insert into {model.__tablename__} ({names}) values ({marks})"  # noqa: S608  # our own names
-        for batch in columns.to_batches():
-            cells = list(zip(*_plain(batch), strict=True))
-            if cells:
-                connection.exec_driver_sql(statement, cells)
-        return columns.num_rows
-    _copy(connection, f"copy {model.__tablename__} ({names}) from stdin (format csv)", columns)
-    return columns.num_rows
+    is_sqlite = connection.dialect.name == "sqlite"
+    for batch in columns.to_batches():
+        rows = list(zip(*_cells(batch, is_sqlite=is_sqlite), strict=True))
+        if not rows:
+            continue
+        if is_sqlite:
+            marks = ", ".join("?" * columns.num_columns)
+            head = f"insert into {table} ({names})"
+            connection.exec_driver_sql(f"{head} values ({marks})", rows)
+        else:
+            _copy(connection, f"copy {table} ({names}) from stdin", rows)
+    return int(columns.num_rows)
 
 
 def drop_foreign_keys(connection: Connection, models: Iterable[type[Base]]) -> None:
@@ -51,24 +53,27 @@ def _foreign_keys(models: Iterable[type[Base]]) -> list[ForeignKeyConstraint]:
     return [key for table in tables for key in table.foreign_key_constraints]
 
 
-def _plain(batch: pa.RecordBatch) -> Iterator[list[Any]]:
-    """Return the cells by column as SQLite stores them: instants in microseconds since 1970."""
+def _cells(batch: pa.RecordBatch, *, is_sqlite: bool) -> Iterator[list[Any]]:
+    """Return the cells by column; SQLite stores instants as microseconds since 1970."""
     for column in batch.columns:
-        numbers = column.cast(pa.int64()) if pa.types.is_timestamp(column.type) else column
+        is_instant = pa.types.is_timestamp(column.type)
+        numbers = column.cast(pa.int64()) if is_instant else column
         if numbers.null_count or not pa.types.is_primitive(numbers.type):
-            yield numbers.to_pylist()
+            cells = numbers.to_pylist()
         else:
-            yield numbers.to_numpy(zero_copy_only=False).tolist()
+            cells = numbers.to_numpy(zero_copy_only=False).tolist()
+        if is_instant and not is_sqlite:
+            cells = [None if at is None else EPOCH + timedelta(0, 0, at) for at in cells]
+        yield cells
 
 
-def _copy(connection: Connection, statement: str, columns: pa.Table) -> None:
-    buffer = io.BytesIO()
-    csv.write_csv(columns, buffer, csv.WriteOptions(include_header=False))
+def _copy(connection: Connection, statement: str, rows: list[tuple[Any, ...]]) -> None:
     driver = connection.connection.driver_connection
     assert isinstance(driver, psycopg.Connection)  # noqa: S101  # engine.py allows no other
     try:
         with driver.cursor() as cursor, cursor.copy(statement.encode()) as copy:
-            copy.write(buffer.getbuffer())
+            for row in rows:
+                copy.write_row(row)
     except psycopg.Error as error:
         raise DBAPIError.instance(
             statement, None, error, psycopg.Error, dialect=connection.dialect

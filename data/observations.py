@@ -1,12 +1,12 @@
-"""Queries over observations: newest values, windows, "as known at"."""
+"""Queries over observations: newest values and windows."""
 
 from datetime import datetime
 
-from sqlalchemy import Select, and_, func, select, union_all
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from data.bulk import columns_of
-from data.models import Datastream, Latest, Observation, ObservationRevision
+from data.models import Datastream, Latest, Observation
 from data.observation_rows import LatestRow, ObservationRow, RainRow
 from data.upsert import upsert
 
@@ -14,7 +14,6 @@ __all__ = [
     "LatestRow",
     "ObservationRow",
     "RainRow",
-    "known_at",
     "latest",
     "rain_window",
     "recent",
@@ -80,39 +79,3 @@ def recent(
         .limit(limit)
     ).all()
     return [(at, value, flag) for at, value, flag in reversed(found)]
-
-
-def known_at(
-    session: Session, datastream_id: int, start: datetime, end: datetime, as_of: datetime
-) -> list[tuple[datetime, float | None, int]]:
-    """Return the window as it was known at `as_of`: the newest revision with that result time."""
-    versions = union_all(
-        _versions(Observation, datastream_id, start, end, as_of),
-        _versions(ObservationRevision, datastream_id, start, end, as_of),
-    ).subquery()
-    rank = func.row_number().over(
-        partition_by=versions.c.phenomenon_time, order_by=versions.c.result_time.desc()
-    )
-    ranked = select(versions, rank.label("place")).subquery()
-    found = session.execute(
-        select(ranked.c.phenomenon_time, ranked.c.value, ranked.c.flag)
-        .where(ranked.c.place == 1)
-        .order_by(ranked.c.phenomenon_time)
-    )
-    return [(at, value, flag) for at, value, flag in found]
-
-
-def _versions(
-    table: type[Observation] | type[ObservationRevision],
-    datastream_id: int,
-    start: datetime,
-    end: datetime,
-    as_of: datetime,
-) -> Select[datetime, datetime, float | None, int]:
-    return select(table.phenomenon_time, table.result_time, table.value, table.flag).where(
-        and_(
-            table.datastream_id == datastream_id,
-            table.phenomenon_time.between(start, end),
-            table.result_time <= as_of,
-        )
-    )

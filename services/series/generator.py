@@ -104,10 +104,10 @@ def _fill(
         hourly = _hours(at, values)
         with sessions.begin() as session:
             connection = writing(session).connection()
-            load(connection, Observation, _readings(number, at, values))
-            load(connection, HourlyRollup, hourly.table(number))
-            load(connection, DailyRollup, _days(hourly, days).table(number))
-            load(connection, Latest, _newest(number, at[-1:], values[-1:]))
+            load(connection, "observations", _readings(number, at, values))
+            load(connection, "rollups_hourly", hourly.table(number))
+            load(connection, "rollups_daily", _days(hourly, days).table(number))
+            load(connection, "latest", _newest(number, at[-1:], values[-1:]))
 
 
 def _register(session: Session, series: int) -> tuple[int, ...]:
@@ -125,7 +125,8 @@ def _levels(seed: int, size: int) -> Numbers:
     index = np.arange(size)
     swing = 0.3 * np.sin(index * 2 * np.pi / PER_YEAR) + 0.02 * np.sin(index * 2 * np.pi / 96)
     flood = 2.5 * np.exp(-(((index % FLOOD_EVERY) - 400.0 - seed) ** 2) / 800.0)
-    return np.round(0.8 + swing + flood + random.normal(0.0, 0.01, size), 3)
+    levels: Numbers = 0.8 + swing + flood + random.normal(0.0, 0.01, size)
+    return levels.round(3)
 
 
 def _readings(number: int, at: Instants, values: Numbers) -> pa.Table:
