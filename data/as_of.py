@@ -6,6 +6,7 @@ were received at the same instant the current one holds, then the one superseded
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -72,8 +73,8 @@ def known_at(
 
 def latest_at(session: Session, as_of: datetime) -> dict[int, Version]:
     """Return the newest observation of each datastream as it was known at `as_of`."""
-    newest = (_newest(table, as_of) for table in (Observation, ObservationRevision))
-    found = session.execute(select(Datastream.datastream_id, *newest))
+    by_current, by_revised = (_newest(table, as_of) for table in (Observation, ObservationRevision))
+    found = session.execute(select(Datastream.datastream_id, by_current, by_revised))
     keys = [
         (number, max(at for at in (current, revised) if at is not None))
         for number, current, revised in found
@@ -82,7 +83,7 @@ def latest_at(session: Session, as_of: datetime) -> dict[int, Version]:
     return _held(session.connection(), keys, as_of) if keys else {}
 
 
-def _newest(table: Versioned, as_of: datetime) -> ScalarSelect[datetime]:
+def _newest(table: Versioned, as_of: datetime) -> ScalarSelect[Any]:
     """Return the newest instant of a datastream that was known: read backwards in the key."""
     return (
         select(table.phenomenon_time)

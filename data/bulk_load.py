@@ -38,7 +38,7 @@ def drop_foreign_keys(connection: Connection, models: Iterable[type[Base]]) -> N
     """Take the foreign keys off for a load on PostgreSQL: it would look up each row's parent."""
     if connection.dialect.name == "postgresql":
         for constraint in _foreign_keys(models):
-            connection.execute(DropConstraint(constraint, isolate_from_table=False))
+            connection.execute(DropConstraint(constraint))
 
 
 def add_foreign_keys(connection: Connection, models: Iterable[type[Base]]) -> None:
