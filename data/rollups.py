@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import cast
 
 from sqlalchemy import Connection, delete, select, text
 from sqlalchemy.orm import Session
@@ -149,7 +150,7 @@ def drawn(
         columns[0] < end,
         columns[1].is_not(None),
     )
-    return session.connection().execute(query).tuples()
+    return cast(Iterable[Part], session.connection().execute(query))
 
 
 def replace(session: Session, table: Table, rows: Iterable[RollupRow], gone: Iterable[Key]) -> None:
