@@ -1,7 +1,8 @@
 """Column types that behave the same on SQLite and PostgreSQL."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import BigInteger, DateTime, Dialect
 from sqlalchemy.types import TypeDecorator, TypeEngine
@@ -36,10 +37,19 @@ class UtcDateTime(TypeDecorator[datetime]):
             return (value - EPOCH) // MICROSECOND
         return value.astimezone(UTC)
 
-    def process_result_value(self, value: object, dialect: Dialect) -> datetime | None:
-        """Return an aware UTC instant."""
-        if value is None:
-            return None
-        if dialect.name == "sqlite":
-            return EPOCH + timedelta(microseconds=cast(int, value))
-        return cast(datetime, value).astimezone(UTC)
+    def result_processor(
+        self, dialect: Dialect, coltype: object
+    ) -> Callable[[Any], datetime | None]:
+        """Return what turns a stored value into an aware UTC instant, without detours.
+
+        A chart reads thousands of instants: two calls a value would be a third of its time.
+        """
+        return _from_micros if dialect.name == "sqlite" else _in_utc
+
+
+def _from_micros(value: int | None) -> datetime | None:
+    return None if value is None else EPOCH + timedelta(0, 0, value)
+
+
+def _in_utc(value: datetime | None) -> datetime | None:
+    return None if value is None else value.astimezone(UTC)

@@ -1,12 +1,13 @@
-"""Queries over observations: newest values, windows, "as known at"."""
+"""Queries over observations: newest values and windows."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, and_, func, select, union_all
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from data.models import Datastream, Latest, Observation, ObservationRevision
+from data.bulk import columns_of
+from data.models import Datastream, Latest, Observation
 from data.observation_rows import LatestRow, ObservationRow, RainRow
 from data.upsert import upsert
 
@@ -14,7 +15,6 @@ __all__ = [
     "LatestRow",
     "ObservationRow",
     "RainRow",
-    "known_at",
     "latest",
     "newest_times",
     "rain_window",
@@ -59,15 +59,15 @@ def window(
     session: Session, datastream_id: int, start: datetime, end: datetime, limit: int = 400_000
 ) -> list[tuple[datetime, float | None, int]]:
     """Return (phenomenon_time, value, flag) of start <= time <= end in order, at most `limit`."""
-    found = session.execute(
-        select(Observation.phenomenon_time, Observation.value, Observation.flag)
-        .where(
-            Observation.datastream_id == datastream_id,
-            Observation.phenomenon_time.between(start, end),
-        )
-        .order_by(Observation.phenomenon_time)
+    names = ("datastream_id", "phenomenon_time", "value", "flag")
+    [number, *columns] = columns_of(Observation, names)
+    query = (
+        select(*columns)
+        .where(number == datastream_id, columns[0].between(start, end))
+        .order_by(columns[0])
         .limit(limit)
     )
+    found = session.connection().execute(query)
     return [(at, value, flag) for at, value, flag in found]
 
 
@@ -97,39 +97,3 @@ def recent(
         .limit(limit)
     ).all()
     return [(at, value, flag) for at, value, flag in reversed(found)]
-
-
-def known_at(
-    session: Session, datastream_id: int, start: datetime, end: datetime, as_of: datetime
-) -> list[tuple[datetime, float | None, int]]:
-    """Return the window as it was known at `as_of`: the newest revision with that result time."""
-    versions = union_all(
-        _versions(Observation, datastream_id, start, end, as_of),
-        _versions(ObservationRevision, datastream_id, start, end, as_of),
-    ).subquery()
-    rank = func.row_number().over(
-        partition_by=versions.c.phenomenon_time, order_by=versions.c.result_time.desc()
-    )
-    ranked = select(versions, rank.label("place")).subquery()
-    found = session.execute(
-        select(ranked.c.phenomenon_time, ranked.c.value, ranked.c.flag)
-        .where(ranked.c.place == 1)
-        .order_by(ranked.c.phenomenon_time)
-    )
-    return [(at, value, flag) for at, value, flag in found]
-
-
-def _versions(
-    table: type[Observation] | type[ObservationRevision],
-    datastream_id: int,
-    start: datetime,
-    end: datetime,
-    as_of: datetime,
-) -> Select[datetime, datetime, float | None, int]:
-    return select(table.phenomenon_time, table.result_time, table.value, table.flag).where(
-        and_(
-            table.datastream_id == datastream_id,
-            table.phenomenon_time.between(start, end),
-            table.result_time <= as_of,
-        )
-    )

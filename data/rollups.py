@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import cast
 
 from sqlalchemy import Connection, delete, select, text
 from sqlalchemy.orm import Session
@@ -18,6 +19,8 @@ could win."""
 Table = type[HourlyRollup] | type[DailyRollup]
 RawValue = tuple[datetime, float | None, int]
 """Instant, value and flag."""
+Part = tuple[datetime, float, datetime, float, datetime, int]
+"""Start, lowest value and its instant, highest value and its instant, worst drawn flag."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +136,21 @@ def stored(
         .order_by(table.start_at)
     )
     return [RollupRow(*row) for row in found]
+
+
+def drawn(
+    session: Session, table: Table, datastream_id: int, start: datetime, end: datetime
+) -> Iterable[Part]:
+    """Return what a chart draws of the rollups that start in start <= time < end."""
+    names = ("start_at", "lowest", "lowest_at", "highest", "highest_at", "drawn_flag")
+    [number, *columns] = columns_of(table, ("datastream_id", *names))
+    query = select(*columns).where(
+        number == datastream_id,
+        columns[0] >= start,
+        columns[0] < end,
+        columns[1].is_not(None),
+    )
+    return cast(Iterable[Part], session.connection().execute(query))
 
 
 def replace(session: Session, table: Table, rows: Iterable[RollupRow], gone: Iterable[Key]) -> None:

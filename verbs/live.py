@@ -29,6 +29,23 @@ def _keep_boundaries(settings: Settings) -> None:
     new.dispose()
 
 
+def require_stopped(settings: Settings, verb: str) -> None:
+    """Refuse a verb that takes the store away while a cockpit runs on the port.
+
+    Raises
+    ------
+    StillRunningError
+        When something listens there.
+    """
+    if not port_is_free(settings.host, settings.port):
+        raise StillRunningError(
+            user_message=(
+                f"Auf {settings.host}:{settings.port} läuft noch ein Cockpit; bitte zuerst mit "
+                f"Strg-C beenden, dann {verb} wiederholen."
+            )
+        )
+
+
 def go_live(settings: Settings) -> str:
     """Delete the simulation's store and spool and mark the installation as live.
 
@@ -37,13 +54,7 @@ def go_live(settings: Settings) -> str:
     StillRunningError
         When the product runs: it would go on with a store that is gone.
     """
-    if not port_is_free(settings.host, settings.port):
-        raise StillRunningError(
-            user_message=(
-                f"Auf {settings.host}:{settings.port} läuft noch ein Cockpit; bitte zuerst mit "
-                "Strg-C beenden, dann ./cockpit live wiederholen."
-            )
-        )
+    require_stopped(settings, "./cockpit live")
     state = settings.state_dir
     state.mkdir(parents=True, exist_ok=True)
     _keep_boundaries(settings)

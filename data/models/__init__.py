@@ -5,11 +5,10 @@ from data.models.ingestion import RejectedMessage, UplinkReceipt
 from data.models.learning import CelerityPosterior, LagRecord
 from data.models.observations import Datastream, Latest, Observation, ObservationRevision, Thing
 from data.models.operation import AuditEntry, Boundary, Lease, Replay, SourceState
-from data.models.rollups import ArchiveFile, DailyRollup, DirtyHour, HourlyRollup
+from data.models.rollups import DailyRollup, DirtyHour, HourlyRollup
 from data.models.runs import GaugeState, Run, VillageState
 
 __all__ = [
-    "ArchiveFile",
     "AuditEntry",
     "Base",
     "Boundary",

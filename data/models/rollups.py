@@ -1,8 +1,8 @@
-"""What hours and days say in short, which of it must be computed anew, and what went to files."""
+"""What hours and days say in short, and which of it must be computed anew."""
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Float, ForeignKey, Index, Integer, SmallInteger, String
+from sqlalchemy import BigInteger, Float, ForeignKey, Index, Integer, SmallInteger
 from sqlalchemy.orm import Mapped, mapped_column
 
 from data.column_types import UtcDateTime
@@ -56,21 +56,3 @@ class DirtyHour(Base):
     )
     datastream_id: Mapped[int] = mapped_column(Integer)
     start_at: Mapped[datetime] = mapped_column(UtcDateTime)
-
-
-class ArchiveFile(Base):
-    """A Parquet file of one datastream and one year of UTC, whose rows left the database."""
-
-    __tablename__ = "archives"
-
-    datastream_id: Mapped[int] = mapped_column(
-        ForeignKey("datastreams.datastream_id"), primary_key=True
-    )
-    year: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
-    path: Mapped[str] = mapped_column(String(300))
-    observations: Mapped[int] = mapped_column(Integer)
-    revisions: Mapped[int] = mapped_column(Integer)
-    sha256: Mapped[str] = mapped_column(String(64))
-    first_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    last_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    archived_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -119,7 +119,7 @@ class SpoolWriter:
     def _store_files(
         self, paths: Sequence[Path], seen: set[str], stop: threading.Event | None, until: float
     ) -> Counts:
-        """Store files in order until the time is over; `seen` takes the names of those done with."""
+        """Store files in order until the time is over; `seen` takes the names of the done."""
         totals: Counts = Counter()
         for group in _groups(self._read(paths, seen)):
             totals += self._store_group(group)

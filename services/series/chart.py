@@ -4,18 +4,18 @@ Stretches of an hour and more come from the rollups; what is not rolled up yet, 
 window, come from the observations themselves.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from math import ceil
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from data import observations, rollups
 from data.models import DailyRollup, HourlyRollup
-from data.rollups import HOUR, RawValue, RollupRow, hour_of
-from services.series.summary import combine, day_of, next_day, summarise
+from data.rollups import HOUR, Part, RawValue, hour_of
+from services.series.summary import DRAWN_UP_TO, day_of, next_day
 
 DAY = timedelta(days=1)
 SECOND = timedelta(seconds=1)
@@ -46,31 +46,42 @@ class Unit:
     after: Step
 
 
-@dataclass(slots=True)
 class _Stretches:
-    """What is known of each stretch: summaries and single readings."""
+    """Lowest and highest of each stretch, whether from rollups or from single readings."""
 
-    place: Place
-    parts: dict[int, list[RollupRow]] = field(default_factory=lambda: defaultdict(list))
-    raw: dict[int, list[RawValue]] = field(default_factory=lambda: defaultdict(list))
+    def __init__(self, place: Place) -> None:
+        self._place = place
+        self._found: dict[int, list[Any]] = {}
 
-    def add_parts(self, rows: Iterable[RollupRow]) -> None:
-        for row in rows:
-            self.parts[self.place(row.start_at)].append(row)
+    def add(self, parts: Iterable[Part]) -> None:
+        """Add parts; of equal extremes the earlier one counts."""
+        place, found = self._place, self._found
+        for start_at, low, low_at, high, high_at, flag in parts:
+            key = place(start_at)
+            old = found.get(key)
+            if old is None:
+                found[key] = [low, low_at, high, high_at, flag]
+                continue
+            if low < old[0] or (low == old[0] and low_at < old[1]):
+                old[0], old[1] = low, low_at
+            if high > old[2] or (high == old[2] and high_at < old[3]):
+                old[2], old[3] = high, high_at
+            old[4] = max(flag, old[4])
 
     def add_raw(self, values: Iterable[RawValue]) -> None:
-        for value in values:
-            self.raw[self.place(value[0])].append(value)
+        """Add single readings."""
+        self.add(
+            (at, value, at, value, at, flag)
+            for at, value, flag in values
+            if value is not None and flag <= DRAWN_UP_TO
+        )
 
-    def extremes(self, datastream_id: int) -> list[Extreme]:
+    def extremes(self) -> list[Extreme]:
         """Return lowest and highest of each stretch in order of time."""
         found: list[Extreme] = []
-        for place in sorted(self.parts.keys() | self.raw.keys()):
-            parts = list(self.parts.get(place, ()))
-            values = self.raw.get(place, [])
-            single = summarise(datastream_id, values[0][0], values) if values else None
-            whole = combine([*parts, single] if single else parts)
-            found += _ends(whole)
+        for _, (low, low_at, high, high_at, flag) in sorted(self._found.items()):
+            ends = {(low_at, low, flag), (high_at, high, flag)}
+            found += sorted(ends)
         return found
 
 
@@ -89,7 +100,7 @@ def extremes(session: Session, window: Window, stretches: int, zone: tzinfo) -> 
         found = _Stretches(lambda at: at.astimezone(zone).toordinal() // days)
         unit = Unit(DailyRollup, lambda at: day_of(at, zone), lambda at: next_day(at, zone))
         _fill(session, window, unit, found)
-    return found.extremes(window.datastream_id)
+    return found.extremes()
 
 
 def _fill(session: Session, window: Window, unit: Unit, found: _Stretches) -> None:
@@ -101,8 +112,8 @@ def _fill(session: Session, window: Window, unit: Unit, found: _Stretches) -> No
         found.add_raw(_raw(session, window, start, end))
         return
     dirty = {unit.floor(at) for at in rollups.dirty_hours(session, number, first, last)}
-    stored = rollups.stored(session, unit.table, number, first, last)
-    found.add_parts(row for row in stored if row.start_at not in dirty)
+    stored = rollups.drawn(session, unit.table, number, first, last)
+    found.add(part for part in stored if part[0] not in dirty)
     for low, high in [(start, first), *_joined(sorted(dirty), unit.after)]:
         found.add_raw(value for value in _raw(session, window, low, high) if value[0] < high)
     found.add_raw(_raw(session, window, last, end))
@@ -121,11 +132,3 @@ def _joined(starts: Iterable[datetime], after: Step) -> list[tuple[datetime, dat
         else:
             found.append((start, after(start)))
     return found
-
-
-def _ends(whole: RollupRow | None) -> list[Extreme]:
-    if whole is None or whole.lowest is None or whole.highest is None:
-        return []
-    low = (whole.lowest_at or whole.start_at, whole.lowest, whole.drawn_flag)
-    high = (whole.highest_at or whole.start_at, whole.highest, whole.drawn_flag)
-    return [low] if low == high else sorted((low, high))

@@ -1,4 +1,4 @@
-"""Yearly partitions on PostgreSQL, rollups by hour and day, archive files."""
+"""Yearly partitions on PostgreSQL, rollups by hour and day."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -37,7 +37,6 @@ def upgrade() -> None:
         "rollup_dirty",
         ["datastream_id", "start_at"],
     )
-    _archive_table()
     _mark_everything()
 
 
@@ -62,27 +61,6 @@ def _rollup_table(name: str) -> None:
         ),
         sa.PrimaryKeyConstraint("datastream_id", "start_at", name=op.f(f"pk_{name}")),
         sqlite_with_rowid=False,
-    )
-
-
-def _archive_table() -> None:
-    op.create_table(
-        "archives",
-        sa.Column("datastream_id", sa.Integer(), nullable=False),
-        sa.Column("year", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("path", sa.String(length=300), nullable=False),
-        sa.Column("observations", sa.Integer(), nullable=False),
-        sa.Column("revisions", sa.Integer(), nullable=False),
-        sa.Column("sha256", sa.String(length=64), nullable=False),
-        sa.Column("first_at", data.column_types.UtcDateTime(), nullable=False),
-        sa.Column("last_at", data.column_types.UtcDateTime(), nullable=False),
-        sa.Column("archived_at", data.column_types.UtcDateTime(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["datastream_id"],
-            ["datastreams.datastream_id"],
-            name=op.f("fk_archives_datastream_id_datastreams"),
-        ),
-        sa.PrimaryKeyConstraint("datastream_id", "year", name=op.f("pk_archives")),
     )
 
 
@@ -139,7 +117,7 @@ def _make_partitions() -> None:
 
 
 def downgrade() -> None:
-    for name in ("archives", "rollup_dirty", "rollups_daily", "rollups_hourly"):
+    for name in ("rollup_dirty", "rollups_daily", "rollups_hourly"):
         op.drop_table(name)
     if op.get_bind().dialect.name == "postgresql":
         _replace_observations(by=None)

@@ -5,7 +5,7 @@ from importlib import import_module
 
 import pytest
 
-from bench.registry import NAMES, UnknownBenchError, run_bench
+from bench.registry import NAMES, NoRowsError, UnknownBenchError, run_bench
 from bench.report import Measured, percentile, report, within
 
 
@@ -55,3 +55,8 @@ def test_an_unknown_bench_is_refused_with_the_names_that_exist():
 def test_every_named_bench_can_be_measured(name):
     module = import_module(f"bench.{name}")
     assert callable(module.measure)
+
+
+def test_rows_are_refused_by_a_bench_that_has_none():
+    with pytest.raises(NoRowsError):
+        run_bench("start", rows=10_000)

@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import text
 
-from data import observations, things
+from data import as_of, observations, things
 from data.observations import ObservationRow
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -37,8 +37,8 @@ def test_a_changed_value_keeps_its_predecessor_and_as_known_then_still_answers(s
     with sessions.begin() as session:
         observations.upsert(session, [row(stream, START, 2.0, received=later)])
     with sessions() as session:
-        then = observations.known_at(session, stream, START, START, START + QUARTER)
-        today = observations.known_at(session, stream, START, START, later)
+        then = as_of.known_at(session, stream, START, START, START + QUARTER)
+        today = as_of.known_at(session, stream, START, START, later)
     assert [value for _, value, _ in then] == [1.0]
     assert [value for _, value, _ in today] == [2.0]
 
@@ -90,7 +90,7 @@ def test_every_superseded_value_is_kept_even_within_one_batch(sessions, stream):
     with sessions.begin() as session:
         observations.upsert(session, values)
     with sessions() as session:
-        known = [observations.known_at(session, stream, START, START, at)[0][1] for at in received]
+        known = [as_of.known_at(session, stream, START, START, at)[0][1] for at in received]
     assert known == [0.0, 1.0, 2.0]
 
 
@@ -101,7 +101,7 @@ def test_an_older_message_that_comes_late_is_kept_as_a_revision(sessions, stream
         observations.upsert(session, [row(stream, START, 1.0, received=START + QUARTER)])
     with sessions() as session:
         assert observations.window(session, stream, START, START)[0][1] == 2.0
-        [(_, then, _)] = observations.known_at(session, stream, START, START, START + QUARTER)
+        [(_, then, _)] = as_of.known_at(session, stream, START, START, START + QUARTER)
     assert then == 1.0
 
 
