@@ -16,6 +16,7 @@ from api.boundaries import boundaries_blueprint
 from api.bundles import Bundles, bundles_blueprint, make_bundles
 from api.csv_files import csv_blueprint
 from api.first_page import watch_first_page
+from api.ngsi_ld import ngsi_ld_blueprint
 from api.security import protect
 from api.status import status_blueprint
 from api.uplinks import create_blueprint
@@ -72,7 +73,7 @@ def create_app(settings: Settings) -> Dash:
         status_blueprint(),
         csv_blueprint(),
         boundaries_blueprint(),
-        uplinks_blueprint(settings),
+        *message_blueprints(settings),
     ):
         server.register_blueprint(blueprint)
     server.config["COMPRESS_MIMETYPES"] = list(COMPRESSED)
@@ -109,14 +110,15 @@ def install_services_once(settings: Settings) -> None:
         install_services(settings)
 
 
-def uplinks_blueprint(settings: Settings) -> Blueprint:
-    """Take uplinks by webhook into the spool; without a token there is no such address."""
+def message_blueprints(settings: Settings) -> list[Blueprint]:
+    """Take messages by webhook into the spool; without a token there are no such addresses."""
     spool = Spool(settings.spool_dir, settings.spool_max_mb * BYTES_PER_MB)
     token = settings.webhook_token.get_secret_value()
+    makers = (create_blueprint, ngsi_ld_blueprint)
     if settings.replay_from is None:
-        return create_blueprint(spool, token)
+        return [make(spool, token) for make in makers]
     clock = services().situation.clock
-    return create_blueprint(spool, token, now=clock.now, origin=settings.origin)
+    return [make(spool, token, now=clock.now, origin=settings.origin) for make in makers]
 
 
 def serve_frame() -> Component:

@@ -1,5 +1,7 @@
 """Builds the services of a process from the settings: the one place that knows who needs whom."""
 
+import os
+import socket
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -19,8 +21,10 @@ from services.clock import Clock, ReplayClock, SystemClock, wall_now
 from services.cycles import CycleService
 from services.flood.learning.service import LearningService
 from services.flood.verification.shelf import VerificationShelf
+from services.ingestion.flagging import Flagger
 from services.ingestion.mapping import rows_by_device
 from services.ingestion.quality import gauge_flagger
+from services.ingestion.ranges import with_ranges
 from services.ingestion.spool import Spool
 from services.ingestion.writer import SpoolWriter
 from services.region import Region, open_region
@@ -28,6 +32,11 @@ from services.runs import RunService
 from services.settlement import MobilityService, SettlementService
 from services.site import SiteInfo
 from services.situation.service import SituationService
+from services.sources import http
+from services.sources.poller import Poller
+from services.sources.pushed import PushedSources
+from services.sources.registry import COLLECTORS
+from services.sources.service import SourceService
 
 BYTES_PER_MB = 1_000_000
 THING_KIND = "gauge"
@@ -58,6 +67,11 @@ class Wired:
     spool: Spool
     boundaries: BoundaryService
     learning: LearningService
+
+    @property
+    def polls_sources(self) -> bool:
+        """Tell whether sources are polled: never in the simulation and never offline."""
+        return not (self.settings.is_demo or self.settings.offline)
 
 
 def wire(settings: Settings, remember: Remember = forget_at_once) -> Wired:
@@ -94,6 +108,7 @@ def make_services(wired: Wired, remember: Remember = forget_at_once) -> containe
         verification=VerificationShelf(wired.sessions, region, settings.region_path),
         settlement=SettlementService(region, wired.boundaries),
         mobility=MobilityService(region),
+        sources=SourceService(wired.sessions, region, wall_now, is_paused=not wired.polls_sources),
         site=SiteInfo(
             title=f"Regionalcockpit {region.pack.info.short_name}",
             region_name=region.pack.info.name,
@@ -115,7 +130,25 @@ def make_writer(wired: Wired) -> SpoolWriter:
         spool=wired.spool,
         devices=rows_by_device(wired.region.sensors),
         flagger=gauge_flagger(wired.region.pack.gauges),
+        pushed=PushedSources(wired.region, _source_flagger(wired)),
     )
+
+
+def make_poller(wired: Wired) -> Poller:
+    """Return what visits the region's sources; the holder of its leases is this process."""
+    return Poller(
+        sessions=wired.sessions,
+        region=wired.region,
+        flagger=_source_flagger(wired),
+        collectors=COLLECTORS,
+        get=http.get,
+        now=wall_now,
+        holder=f"{socket.gethostname()[:80]}/{os.getpid()}",
+    )
+
+
+def _source_flagger(wired: Wired) -> Flagger:
+    return with_ranges(gauge_flagger(wired.region.pack.gauges))
 
 
 def install_services(settings: Settings) -> Wired:

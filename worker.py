@@ -16,7 +16,8 @@ from services.clock import ReplayClock, wall_now
 from services.flood.routing.warm import warm
 from services.ingestion.writer import SOURCE as INGEST
 from services.logs import set_up_logging
-from wiring import Wired, wire
+from services.sources.runner import SourceRunner
+from wiring import Wired, make_poller, wire
 
 LOG = logging.getLogger("worker")
 POLL_S = 0.2
@@ -156,6 +157,9 @@ def main() -> None:
         threading.Thread(
             target=fetch_boundaries, args=(wired, stop), name="boundaries", daemon=True
         ).start()
+    if wired.polls_sources:
+        runner = SourceRunner(make_poller(wired), stop)
+        threading.Thread(target=runner.run_forever, name="sources", daemon=True).start()
     Worker(wired, stop).run_forever()
     wired.engine.dispose()
 

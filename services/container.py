@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from services.settlement import MobilityService, SettlementService
     from services.site import SiteInfo
     from services.situation.service import SituationService
+    from services.sources.service import SourceService
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class Services:
     verification: VerificationShelf
     settlement: SettlementService
     mobility: MobilityService
+    sources: SourceService
     site: SiteInfo
 
 

@@ -6,11 +6,13 @@ from data.models.learning import CelerityPosterior, LagRecord
 from data.models.observations import Datastream, Latest, Observation, ObservationRevision, Thing
 from data.models.operation import AuditEntry, Boundary, Lease, Replay, SourceState
 from data.models.runs import GaugeState, Run, VillageState
+from data.models.sources import CapAlert, SourcePoll
 
 __all__ = [
     "AuditEntry",
     "Base",
     "Boundary",
+    "CapAlert",
     "CelerityPosterior",
     "Datastream",
     "GaugeState",
@@ -22,6 +24,7 @@ __all__ = [
     "RejectedMessage",
     "Replay",
     "Run",
+    "SourcePoll",
     "SourceState",
     "Thing",
     "UplinkReceipt",

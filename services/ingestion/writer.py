@@ -27,6 +27,7 @@ from services.ingestion.flagging import Flagger, flag_readings
 from services.ingestion.intake import Prepared, prepare, refused
 from services.ingestion.mapping import DeviceRows
 from services.ingestion.model import Reading, Reason
+from services.ingestion.pushed import Pushed, harvests, prepare_pushed
 from services.ingestion.spool import Batch, Spool
 from services.ingestion.spooled import SpooledMessage
 
@@ -60,6 +61,7 @@ class SpoolWriter:
     spool: Spool
     devices: DeviceRows
     flagger: Flagger
+    pushed: Pushed | None = None
     _newest: datetime | None = field(default=None, init=False)
 
     def run(self, stop: threading.Event) -> None:
@@ -112,13 +114,18 @@ class SpoolWriter:
         counts: Counts = Counter()
         for start in range(0, len(messages), MESSAGES_PER_TRANSACTION):
             part = messages[start : start + MESSAGES_PER_TRANSACTION]
-            counts += self._store_part([prepare(message, self.devices) for message in part])
+            counts += self._store_part([self._prepare(message) for message in part])
         for batch in group:
             if counts["unstorable"]:
                 self.spool.keep_aside(batch)
             else:
                 self.spool.done(batch)
         return counts
+
+    def _prepare(self, message: SpooledMessage) -> Prepared:
+        if self.pushed is not None and self.pushed.handles(message.source):
+            return prepare_pushed(message, self.pushed)
+        return prepare(message, self.devices)
 
     def _store_part(self, prepared: Sequence[Prepared]) -> Counts:
         try:
@@ -163,6 +170,8 @@ class SpoolWriter:
         ]
         rows = flag_readings(session, readings, ids, self.flagger)
         changed = observations.upsert(session, rows)
+        if self.pushed is not None:
+            changed += self.pushed.store(session, harvests(prepared))
         if changed:
             operation.report(session, SOURCE, datetime.now(UTC), ok=True)
         rejected.add(session, rejects)
