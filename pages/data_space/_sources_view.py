@@ -8,7 +8,6 @@ from dash.development.base_component import Component
 from components import formats
 from components.attributes import attributes
 from components.content import Content
-from components.freshness import age_of
 from components.panel import notice, panel
 from components.states import state_badge
 from components.table import Column, Row, data_table
@@ -129,9 +128,17 @@ def _row(item: SourceView, found: SourcesView) -> Row:
             _next(item, found),
             formats.number(item.items) if item.success_at else formats.MISSING,
             f"{item.publisher}; {item.licence}",
-            item.message or item.terms or formats.MISSING,
+            _message(item),
         )
     )
+
+
+def _message(item: SourceView) -> str:
+    words = item.message or item.terms or formats.MISSING
+    if not item.failures:
+        return words
+    times = "1 Fehlschlag" if item.failures == 1 else f"{item.failures} Fehlschläge in Folge"
+    return f"{times}: {words}"
 
 
 def _title(item: SourceView) -> Content:
@@ -144,8 +151,6 @@ def _title(item: SourceView) -> Content:
 
 def _state(item: SourceView) -> Component:
     words = str(item.state)
-    if item.failures:
-        words = f"{words} ({formats.number(item.failures)} Fehlschläge in Folge)"
     badge = BADGES.get(item.state)
     if badge is not None:
         return state_badge(badge, words)
@@ -153,11 +158,13 @@ def _state(item: SourceView) -> Component:
     return html.Span([ring, words], className="muted")
 
 
-def _success(item: SourceView, found: SourcesView) -> Content:
+def _success(item: SourceView, found: SourcesView) -> str:
+    """Write the age as it is now: it counts on the wall clock, not on that of a replay."""
     if item.success_at is None:
         return "noch nie"
     at = formats.moment(item.success_at, found.now)
-    return [f"{at} (", age_of(item.success_at, found.now), ")"]
+    age = formats.age(formats.minutes_between(item.success_at, found.now))
+    return f"{at} ({age})"
 
 
 def _next(item: SourceView, found: SourcesView) -> str:

@@ -46,7 +46,7 @@ def parse(path: str) -> ByteField:
     ByteFieldError
         With the reason.
     """
-    head, *rest = path.split()
+    head, *rest = path.split() or [""]
     kind = _KIND.fullmatch(head)
     if kind is None or (kind["type"] == "f" and kind["bits"] != str(FLOAT_BITS)):
         raise ByteFieldError(f"„{head}“ ist keine Zahlenart; Beispiele: u16be, i16le, f32be.")
