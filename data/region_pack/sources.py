@@ -4,16 +4,13 @@ The options of a source depend on its kind; whoever knows the kinds checks them
 (`services.sources.kinds`).
 """
 
-import tomllib
-from collections import Counter
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from data.region_pack.faults import IS_FOLDER, Fault, RegionPackError
-from data.region_pack.reasons import where_and_why
 from data.region_pack.rows import Slug, Text
+from data.region_pack.toml_file import read_toml, require_once
 
 FILE = "sources.toml"
 Address = Annotated[str, StringConstraints(pattern=r"^https?://\S+$", max_length=500)]
@@ -53,21 +50,8 @@ def load_sources(directory: Path) -> tuple[SourceEntry, ...]:
     RegionPackError
         With every fault of the file.
     """
-    path = directory / FILE
-    if path.is_dir():
-        raise RegionPackError(str(directory), [Fault(FILE, 0, "", IS_FOLDER)])
-    if not path.is_file():
+    found = read_toml(directory, FILE, SourceFile)
+    if found is None:
         return ()
-    try:
-        found = SourceFile.model_validate(tomllib.loads(path.read_text(encoding="utf-8-sig")))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        reason = f"nicht lesbar als TOML in UTF-8: {error}"
-        raise RegionPackError(str(directory), [Fault(FILE, 0, "", reason)]) from error
-    except ValidationError as error:
-        faults = [Fault(FILE, 0, *where_and_why(item)) for item in error.errors()]
-        raise RegionPackError(str(directory), faults) from error
-    twice = [name for name, count in Counter(s.id for s in found.source).items() if count > 1]
-    if twice:
-        faults = [Fault(FILE, 0, "source.id", f"„{name}“ steht zweimal da") for name in twice]
-        raise RegionPackError(str(directory), faults)
+    require_once(directory, FILE, "source.id", (entry.id for entry in found.source))
     return found.source

@@ -13,7 +13,7 @@ NOW = datetime(2023, 7, 26, 17, 20, tzinfo=UTC)
 URL = "https://source.example"
 
 
-def entry(kind: str, options: dict[str, object] | None = None, **changes) -> SourceEntry:
+def entry(kind: str, options: Mapping[str, object] | None = None, **changes) -> SourceEntry:
     values = {
         "id": "quelle",
         "kind": kind,
