@@ -19,6 +19,7 @@ BADGES = {
     SourceState.OK: State.OK,
     SourceState.FAILING: State.VORALARM,
     SourceState.STILL: State.UNBEKANNT,
+    SourceState.STALE: State.UNBEKANNT,
 }
 """States with a colour of their own; the others are no finding and have a ring."""
 
@@ -27,6 +28,11 @@ PAUSED = (
     "zeigt, was im Echtbetrieb geholt würde."
 )
 NOT_CONTRACTED = "nicht vertraglich"
+NAMED = (
+    (SourceState.STILL, "still"),
+    (SourceState.STALE, "veraltet"),
+    (SourceState.FAILING, "gestört"),
+)
 MOST_AREAS = 8
 """Names that fit into a cell (estimate)."""
 
@@ -44,7 +50,7 @@ def headline(found: SourcesView) -> str:
     words = f"{formats.number(good)} von {formats.number(len(active))} Quellen liefern"
     parts = [
         f"{word}: {', '.join(item.title for item in active if item.state is state)}"
-        for state, word in ((SourceState.STILL, "still"), (SourceState.FAILING, "gestört"))
+        for state, word in NAMED
         if any(item.state is state for item in active)
     ]
     return "; ".join([words, *parts])
@@ -55,8 +61,8 @@ def lead_lines(found: SourcesView) -> list[Component]:
     if found.is_paused:
         return [notice(PAUSED)]
     words = (
-        "Still heißt: seit mehr als drei Abständen kein gelungener Abruf. Was eine stille Quelle "
-        "zuletzt sagte, gilt dann nicht mehr als Stand von jetzt."
+        "Still heißt: seit mehr als drei Abständen kein gelungener Abruf. Veraltet heißt: der "
+        "Abruf gelingt, aber der neueste Wert darin ist alt. Beides ist kein Stand von jetzt."
     )
     return [html.P(words, className="intro__sub")]
 
@@ -70,6 +76,7 @@ def sources_panel(found: SourcesView) -> Component:
         Column("Quelle"),
         Column("Zustand", card="right"),
         Column("letzter Erfolg", card="wide", label="letzter Erfolg:"),
+        Column("neuester Wert", card="wide", label="neuester Wert:"),
         Column("nächster Abruf", card="wide", label="nächster Abruf:"),
         Column("Einträge", "number", card="wide", label="Einträge:"),
         Column("Herausgeber und Lizenz", card="wide", label="Herausgeber:"),
@@ -124,9 +131,10 @@ def _row(item: SourceView, found: SourcesView) -> Row:
         (
             _title(item),
             _state(item),
-            _success(item, found),
+            _with_age(item.success_at, found, "noch nie"),
+            _with_age(item.newest_at, found, formats.MISSING),
             _next(item, found),
-            formats.number(item.items) if item.success_at else formats.MISSING,
+            formats.number(item.items) if item.success_at and item.is_polled else formats.MISSING,
             f"{item.publisher}; {item.licence}",
             _message(item),
         )
@@ -158,13 +166,12 @@ def _state(item: SourceView) -> Component:
     return html.Span([ring, words], className="muted")
 
 
-def _success(item: SourceView, found: SourcesView) -> str:
-    """Write the age as it is now: it counts on the wall clock, not on that of a replay."""
-    if item.success_at is None:
-        return "noch nie"
-    at = formats.moment(item.success_at, found.now)
-    age = formats.age(formats.minutes_between(item.success_at, found.now))
-    return f"{at} ({age})"
+def _with_age(at: datetime | None, found: SourcesView, without: str) -> str:
+    """Write an instant and its age as it is now, on the wall clock and not on that of a replay."""
+    if at is None:
+        return without
+    age = formats.age(formats.minutes_between(at, found.now))
+    return f"{formats.moment(at, found.now)} ({age})"
 
 
 def _next(item: SourceView, found: SourcesView) -> str:

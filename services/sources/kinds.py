@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 from pydantic import ValidationError
 
@@ -20,23 +21,33 @@ from services.ingestion.sensorthings import source as sensorthings
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of source: German title, options, and whether we fetch it or it is sent to us."""
+    """A kind of source: German title, options, and whether we fetch it or it is sent to us.
+
+    `fresh_for` is how old its newest instant may be: a server may go on giving an old file. None
+    where old content is no fault: a day without warnings has no new one.
+    """
 
     title: str
     options: type[SourceOptions]
     is_polled: bool = True
+    fresh_for: timedelta | None = None
 
 
 KINDS: dict[str, Kind] = {
-    pegelonline.NAME: Kind("PEGELONLINE", pegelonline.Options),
-    lhp.NAME: Kind("Hochwasserportal", lhp.Options),
-    dwd_station.NAME: Kind("DWD-Station", dwd_station.Options),
-    dwd_radar.NAME: Kind("DWD-Radar", dwd_radar.Options),
+    pegelonline.NAME: Kind("PEGELONLINE", pegelonline.Options, fresh_for=timedelta(hours=1)),
+    lhp.NAME: Kind("Hochwasserportal", lhp.Options, fresh_for=timedelta(hours=1)),
+    dwd_station.NAME: Kind("DWD-Station", dwd_station.Options, fresh_for=timedelta(hours=3)),
+    dwd_radar.NAME: Kind("DWD-Radar", dwd_radar.Options, fresh_for=timedelta(minutes=30)),
     dwd_cap.NAME: Kind("DWD-Warnungen (CAP)", dwd_cap.Options),
-    sensorthings.NAME: Kind("OGC SensorThings", sensorthings.Options),
+    sensorthings.NAME: Kind(
+        "OGC SensorThings", sensorthings.Options, fresh_for=timedelta(hours=24)
+    ),
     ngsi_ld.NAME: Kind("NGSI-LD (gesendet)", ngsi_ld.Options, is_polled=False),
 }
-"""One line for each kind; its collector stands in `services.sources.registry`."""
+"""One line for each kind; its collector stands in `services.sources.registry`.
+
+Ages are a few intervals of what the service itself promises (estimate).
+"""
 
 
 def source_faults(entries: Iterable[SourceEntry]) -> Iterator[Fault]:

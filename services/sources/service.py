@@ -69,7 +69,7 @@ class SourceService:
             terms=entry.terms,
             lacks_agreement=entry.agreement == "missing",
             is_polled=kind.is_polled,
-            state=state_of(entry, row, now, is_paused=self.is_paused),
+            state=state_of(entry, row, now, kind.fresh_for, is_paused=self.is_paused),
             success_at=row.success_at,
             next_at=row.next_at,
             newest_at=row.newest_at,

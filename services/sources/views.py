@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from data.region_pack.sources import SourceEntry
 from data.source_polls import PollRow
-from services.sources.schedule import is_still
+from services.sources.schedule import STILL_AFTER, is_still
 
 
 class SourceState(StrEnum):
@@ -18,6 +18,7 @@ class SourceState(StrEnum):
     OK = "liefert"
     FAILING = "gestört"
     STILL = "still"
+    STALE = "veraltet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +66,32 @@ class SourcesView:
     warnings: tuple[WarningView, ...]
 
 
-def state_of(entry: SourceEntry, row: PollRow, now: datetime, *, is_paused: bool) -> SourceState:
-    """Return how a source stands at an instant."""
+def state_of(
+    entry: SourceEntry,
+    row: PollRow,
+    now: datetime,
+    fresh_for: timedelta | None,
+    *,
+    is_paused: bool,
+) -> SourceState:
+    """Return how a source stands at an instant; `fresh_for` is how old its content may be."""
     if not entry.enabled or is_paused:
         return SourceState.PAUSED if entry.enabled else SourceState.OFF
-    if row.success_at is None and not row.failures:
-        return SourceState.WAITING
+    if row.success_at is None:
+        return _never_heard(row)
     if is_still(row.success_at, now, timedelta(minutes=entry.every_min)):
         return SourceState.STILL
-    return SourceState.FAILING if row.failures else SourceState.OK
+    return _heard(row, now, fresh_for)
+
+
+def _never_heard(row: PollRow) -> SourceState:
+    if not row.failures:
+        return SourceState.WAITING
+    return SourceState.STILL if row.failures >= STILL_AFTER else SourceState.FAILING
+
+
+def _heard(row: PollRow, now: datetime, fresh_for: timedelta | None) -> SourceState:
+    if row.failures:
+        return SourceState.FAILING
+    is_old = row.newest_at is None or (fresh_for is not None and now - row.newest_at > fresh_for)
+    return SourceState.STALE if fresh_for is not None and is_old else SourceState.OK

@@ -23,11 +23,15 @@ def shown(page):
 
 def test_one_message_counts_and_names_the_silent(page):
     headline, _, body = shown(page)
-    assert headline == "1 von 3 Quellen liefern; still: Quelle wetter; gestört: Quelle radar"
+    assert headline == (
+        "1 von 4 Quellen liefern; still: Quelle wetter; veraltet: Quelle alt; "
+        "gestört: Quelle radar"
+    )
     assert "2 Fehlschläge in Folge: Status 503." in body
     assert "vor 3 Min." in body
     assert body.count("nicht vertraglich") == 1
     assert "noch nie" in body
+    assert "vor 3 Tagen" in body
 
 
 def test_in_the_simulation_it_says_that_nothing_is_fetched(page, found):

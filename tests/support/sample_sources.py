@@ -39,6 +39,7 @@ def view() -> SourcesView:
             source("rhein", SourceState.OK, 3),
             source("radar", SourceState.FAILING, 9, failures=2, message="Status 503."),
             source("wetter", SourceState.STILL, 300),
+            source("alt", SourceState.STALE, 4, newest_at=NOW - timedelta(days=3)),
             source("portal", SourceState.OFF, None, lacks_agreement=True),
         ),
         rejected={"time_in_future": 3, "bad_envelope": 7},

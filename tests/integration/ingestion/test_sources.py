@@ -102,7 +102,7 @@ def test_a_bad_answer_is_a_failure_in_words_and_leaves_the_store_alone(
     sources = [pegel(server)]
     poll(sources)
     [found] = view(sources).sources
-    assert (found.state, found.failures, found.items) == (SourceState.STILL, 1, 0)
+    assert (found.state, found.failures, found.items) == (SourceState.FAILING, 1, 0)
     assert found.message.startswith("Die ")
     with sessions() as session:
         assert things.streams(session, "pegel") == []
@@ -124,7 +124,28 @@ def test_a_source_goes_from_disturbed_to_still_and_comes_back(server, poll, view
     later = NOW + timedelta(hours=3)
     poll(sources, later)
     found = view(sources, later).sources[0]
-    assert (found.state, found.failures) == (SourceState.OK, 0)
+    assert (found.state, found.failures) == (SourceState.STALE, 0)
+
+
+def test_a_server_that_goes_on_giving_an_old_file_is_not_taken_for_fresh(
+    server, poll, view, shared_data
+):
+    body = b"[" + (shared_data / WUERZBURG).read_bytes() + b"]"
+    server.replies["/stations.json"] = Reply(body)
+    sources = [pegel(server)]
+    now = NOW + timedelta(hours=2)
+    poll(sources, now)
+    [found] = view(sources, now).sources
+    assert (found.state, found.failures, found.success_at) == (SourceState.STALE, 0, now)
+
+
+def test_a_source_that_never_answered_is_still_after_three_attempts(server, poll, view):
+    server.replies["/stations.json"] = Reply(status=500)
+    sources, now = [pegel(server)], NOW
+    for expected in (SourceState.FAILING, SourceState.FAILING, SourceState.STILL):
+        now += timedelta(hours=2)
+        poll(sources, now)
+        assert view(sources, now).sources[0].state is expected
 
 
 def test_an_unchanged_file_is_not_read_again(server, poll, sessions, shared_data):
