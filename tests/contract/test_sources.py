@@ -24,8 +24,7 @@ def shown(page):
 def test_one_message_counts_and_names_the_silent(page):
     headline, _, body = shown(page)
     assert headline == (
-        "1 von 4 Quellen liefern; still: Quelle wetter; veraltet: Quelle alt; "
-        "gestört: Quelle radar"
+        "1 von 4 Quellen liefern; still: Quelle wetter; veraltet: Quelle alt; gestört: Quelle radar"
     )
     assert "2 Fehlschläge in Folge: Status 503." in body
     assert "vor 3 Min." in body
