@@ -1,8 +1,8 @@
-"""Leases: a job that only one process of all hosts may do is taken for a while, then let go."""
+"""Leases: one process of all hosts does a job, until it lets go or its time is over."""
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import delete, or_
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -10,19 +10,24 @@ from data.models import Lease
 
 
 def acquire(session: Session, name: str, holder: str, now: datetime, ttl: timedelta) -> bool:
-    """Take or prolong a lease and tell whether it is ours; one that ran out may be taken over."""
-    make = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    """Take or prolong the lease of a name and tell whether it is ours until `now + ttl`.
+
+    The clocks of the hosts may differ by less than `ttl`, or a lease is taken over too early. A
+    holder that dies keeps the job for `ttl` at most.
+    """
+    dialect = session.get_bind().dialect.name
+    make = postgresql.insert if dialect == "postgresql" else sqlite.insert
     statement = make(Lease).values(name=name, holder=holder, until_at=now + ttl)
-    statement = statement.on_conflict_do_update(
-        index_elements=[Lease.name],
-        set_={"holder": statement.excluded.holder, "until_at": statement.excluded.until_at},
-        where=or_(Lease.holder == holder, Lease.until_at <= now),
+    found = session.execute(
+        statement.on_conflict_do_update(
+            index_elements=[Lease.name],
+            set_={"holder": holder, "until_at": now + ttl},
+            where=or_(Lease.until_at <= now, Lease.holder == holder),
+        ).returning(Lease.holder)
     )
-    session.execute(statement)
-    found = session.scalar(select(Lease.holder).where(Lease.name == name))
-    return found == holder
+    return found.first() is not None
 
 
 def release(session: Session, name: str, holder: str) -> None:
-    """Let go of a lease; one that another holder has taken over stays."""
+    """Give a lease back; one that another has taken over meanwhile stays as it is."""
     session.execute(delete(Lease).where(Lease.name == name, Lease.holder == holder))

@@ -33,7 +33,6 @@ from services.sources.store import store_harvest
 
 LEASE = timedelta(minutes=15)
 """Longer than any visit: a host that dies leaves its source to others after this (estimate)."""
-
 INTERNAL = "Interner Fehler beim Abruf; Einzelheiten stehen im Protokoll."
 
 LOG = logging.getLogger(__name__)

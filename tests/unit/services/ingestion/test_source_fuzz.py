@@ -95,22 +95,26 @@ def test_a_good_body_with_one_byte_changed_or_cut_off(name, data):
     holds(name, seed[:at] + bytes([data.draw(st.integers(0, 255))]) + seed[at + 1 :])
 
 
-@pytest.mark.parametrize("name", PARSERS)
-@pytest.mark.parametrize(
-    "body",
-    [
-        b"",
-        b"  \n",
-        b"<!doctype html><title>Wartung</title>",
-        b'{"value": [',
-        b"[NaN]",
-        '[{"uuid": "\xe4"}]'.encode("latin-1"),
-        b"[" * 100_000,
-        b"PK\x03\x04kaputt",
-    ],
-)
+RUBBISH = [
+    b"",
+    b"  \n",
+    b"<!doctype html><title>Wartung</title>",
+    b'{"value": [',
+    b"[NaN]",
+    '[{"uuid": "\xe4"}]'.encode("latin-1"),
+    b"[" * 100_000,
+    b"PK\x03\x04kaputt",
+]
+CASES = [
+    (name, body)
+    for name in PARSERS
+    for body in RUBBISH
+    if name != "archive" or not body.strip() or body.startswith(b"PK")
+]
+"""To the archive anything but a zip is one message, which its own parser refuses."""
+
+
+@pytest.mark.parametrize(("name", "body"), CASES)
 def test_the_usual_rubbish_is_refused_with_a_reason(name, body):
-    if name == "archive" and body.strip() and not body.startswith(b"PK"):
-        pytest.skip("anything but a zip is one message, which its own parser refuses")
     with pytest.raises(SourceFormatError):
         PARSERS[name][0](body)
