@@ -19,6 +19,7 @@ from api.csv_files import csv_blueprint
 from api.first_page import watch_first_page
 from api.health import health_blueprint
 from api.metrics import count_requests
+from api.ngsi_ld import ngsi_ld_blueprint
 from api.security import protect
 from api.status import status_blueprint
 from api.uplinks import create_blueprint
@@ -82,7 +83,7 @@ def create_app(settings: Settings, celery: Celery | None = None) -> Dash:
         health_blueprint(settings.metrics_token.get_secret_value()),
         csv_blueprint(),
         boundaries_blueprint(),
-        uplinks_blueprint(settings),
+        *message_blueprints(settings),
     ):
         server.register_blueprint(blueprint)
     server.config["COMPRESS_MIMETYPES"] = list(COMPRESSED)
@@ -120,14 +121,15 @@ def install_services_once(settings: Settings) -> None:
         install_services(settings)
 
 
-def uplinks_blueprint(settings: Settings) -> Blueprint:
-    """Take uplinks by webhook into the spool; without a token there is no such address."""
+def message_blueprints(settings: Settings) -> list[Blueprint]:
+    """Take messages by webhook into the spool; without a token there are no such addresses."""
     spool = Spool(settings.spool_dir, settings.spool_max_mb * BYTES_PER_MB)
     token = settings.webhook_token.get_secret_value()
+    makers = (create_blueprint, ngsi_ld_blueprint)
     if settings.replay_from is None:
-        return create_blueprint(spool, token)
+        return [make(spool, token) for make in makers]
     clock = services().situation.clock
-    return create_blueprint(spool, token, now=clock.now, origin=settings.origin)
+    return [make(spool, token, now=clock.now, origin=settings.origin) for make in makers]
 
 
 def serve_frame() -> Component:

@@ -9,15 +9,24 @@ from celery import Celery
 from sqlalchemy.exc import OperationalError
 
 from config import Settings
-from queueing import CYCLE_TASK, CYCLES, JOBS, JOBS_TASK, make_celery, register
+from queueing import (
+    CYCLE_TASK,
+    CYCLES,
+    JOBS,
+    JOBS_TASK,
+    SOURCES_TASK,
+    make_celery,
+    register,
+)
 from services.flood.routing.warm import warm
 from services.jobs.model import holder_name
 from services.logs import set_up_logging
-from wiring import make_gate, make_jobs, wire
+from services.sources.runner import SourceRunner
+from wiring import Wired, make_gate, make_jobs, make_poller, wire
 
 LOG = logging.getLogger("queue")
-JOB_PROCESSES = 2
-"""One for the recurring jobs, one for what people ask for on a page."""
+JOB_PROCESSES = 3
+"""One for the recurring jobs, one for the sources, one for what people ask for on a page."""
 
 
 def work_on_cycles() -> None:
@@ -36,6 +45,8 @@ def work_on_jobs() -> None:
     _register_callbacks(settings, celery)
     runner = cache(lambda: make_jobs(wire(settings)))  # made in each process, not inherited
     register(celery, JOBS_TASK, _patient(lambda: runner().step()))
+    visits = cache(lambda: _source_runner(wire(settings)))
+    register(celery, SOURCES_TASK, _patient(lambda: visits().run_due()))
     celery.worker_main(_arguments(settings, JOBS, "--concurrency", str(JOB_PROCESSES)))
 
 
@@ -67,6 +78,13 @@ def _register_callbacks(settings: Settings, celery: Celery) -> None:
     from app import create_app  # noqa: PLC0415, TID251  # Dash is for this process only
 
     create_app(settings, celery)
+
+
+def _source_runner(wired: Wired) -> SourceRunner:
+    stop = threading.Event()
+    if not wired.polls_sources:
+        stop.set()  # in the simulation and offline nobody is visited
+    return SourceRunner(make_poller(wired), stop)
 
 
 def _patient(step: Callable[[], object]) -> Callable[[], None]:

@@ -15,7 +15,7 @@ from config import Settings
 NAME = "regionalcockpit"
 CYCLES, JOBS = "zyklen", "auftraege"
 """Queues. Cycles have a process of their own: no job and no what-if may keep them waiting."""
-CYCLE_TASK, JOBS_TASK = "cockpit.cycle", "cockpit.jobs"
+CYCLE_TASK, JOBS_TASK, SOURCES_TASK = "cockpit.cycle", "cockpit.jobs", "cockpit.sources"
 CYCLE_EVERY_S = 0.5
 JOBS_EVERY_S = 5.0
 """How often beat asks; a task that was not taken by the next time is dropped (estimate)."""
@@ -41,6 +41,7 @@ def make_celery(settings: Settings) -> Celery:
         beat_schedule={
             "cycle": _every(CYCLE_TASK, CYCLE_EVERY_S),
             "jobs": _every(JOBS_TASK, JOBS_EVERY_S),
+            "sources": _every(SOURCES_TASK, JOBS_EVERY_S),
         },
     )
     setup_logging.connect(_leave_logging_alone, weak=False)

@@ -20,8 +20,10 @@ from services.cycles import CycleService
 from services.flood.learning.service import LearningService
 from services.flood.verification.shelf import VerificationShelf
 from services.health.service import HealthService, Probe
+from services.ingestion.flagging import Flagger
 from services.ingestion.mapping import rows_by_device
 from services.ingestion.quality import gauge_flagger
+from services.ingestion.ranges import with_ranges
 from services.ingestion.spool import Spool
 from services.ingestion.writer import SpoolWriter
 from services.jobs.cycle_gate import CycleGate
@@ -34,6 +36,11 @@ from services.series.roller import Roller
 from services.settlement import MobilityService, SettlementService
 from services.site import SiteInfo
 from services.situation.service import SituationService
+from services.sources import http
+from services.sources.poller import Poller
+from services.sources.pushed import PushedSources
+from services.sources.registry import COLLECTORS
+from services.sources.service import SourceService
 
 BYTES_PER_MB = 1_000_000
 THING_KIND = "gauge"
@@ -66,6 +73,11 @@ class Wired:
     boundaries: BoundaryService
     learning: LearningService
     roller: Roller
+
+    @property
+    def polls_sources(self) -> bool:
+        """Tell whether sources are polled: never in the simulation and never offline."""
+        return not (self.settings.is_demo or self.settings.offline)
 
 
 def wire(settings: Settings, remember: Remember = forget_at_once) -> Wired:
@@ -106,6 +118,7 @@ def make_services(wired: Wired, remember: Remember = forget_at_once) -> containe
         health=HealthService(
             wired.sessions, region, wired.clock, wired.spool, broker_probes(settings)
         ),
+        sources=SourceService(wired.sessions, region, wall_now, is_paused=not wired.polls_sources),
         site=SiteInfo(
             title=f"Regionalcockpit {region.pack.info.short_name}",
             region_name=region.pack.info.name,
@@ -148,6 +161,7 @@ def make_writer(wired: Wired) -> SpoolWriter:
         spool=wired.spool,
         devices=rows_by_device(wired.region.sensors),
         flagger=gauge_flagger(wired.region.pack.gauges),
+        pushed=PushedSources(wired.region, _source_flagger(wired)),
     )
 
 
@@ -171,6 +185,23 @@ def make_jobs(wired: Wired) -> JobRunner:
         pruning_job(wired.sessions, keep_for),
     )
     return JobRunner(wired.sessions, jobs, wired.clock, holder_name())
+
+
+def make_poller(wired: Wired) -> Poller:
+    """Return what visits the region's sources; the holder of its leases is this process."""
+    return Poller(
+        sessions=wired.sessions,
+        region=wired.region,
+        flagger=_source_flagger(wired),
+        collectors=COLLECTORS,
+        get=http.get,
+        now=wall_now,
+        holder=holder_name(),
+    )
+
+
+def _source_flagger(wired: Wired) -> Flagger:
+    return with_ranges(gauge_flagger(wired.region.pack.gauges))
 
 
 def install_services(settings: Settings) -> Wired:

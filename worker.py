@@ -11,7 +11,8 @@ from config import FIRST_PAGE, Settings
 from services.flood.routing.warm import warm
 from services.jobs.cycle_gate import CycleGate
 from services.logs import set_up_logging
-from wiring import Wired, make_gate, make_jobs, wire
+from services.sources.runner import SourceRunner
+from wiring import Wired, make_gate, make_jobs, make_poller, wire
 
 LOG = logging.getLogger("worker")
 POLL_S = 0.2
@@ -61,6 +62,9 @@ def main() -> None:
         ).start()
     jobs = make_jobs(wired)
     threading.Thread(target=jobs.run_forever, args=(stop,), name="jobs", daemon=True).start()
+    if wired.polls_sources:
+        runner = SourceRunner(make_poller(wired), stop)
+        threading.Thread(target=runner.run_forever, name="sources", daemon=True).start()
     watch(make_gate(wired), stop)
     wired.engine.dispose()
 

@@ -7,8 +7,8 @@ the reason.
 
 import hmac
 import json
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from flask import Blueprint, Response, request
@@ -45,7 +45,7 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class _RefusedError(Exception):
+class RefusedError(Exception):
     """A request is answered with a problem."""
 
     def __init__(self, status: int, detail: str) -> None:
@@ -55,43 +55,44 @@ class _RefusedError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class _Webhook:
-    """What the route works with."""
+class Webhook:
+    """What a route works with; `topics` are the sources that it takes, with their topic."""
 
     spool: Spool
     token: str
     max_bytes: int
     now: Callable[[], datetime]
     origin: str
+    topics: Mapping[str, str] = field(default_factory=lambda: TOPICS)
 
     def take(self, source: str) -> Response:
         """Take one message of a source, or say why not."""
         self._authenticate()
-        if source not in TOPICS:
-            known = ", ".join(TOPICS)
-            raise _RefusedError(NOT_FOUND, f"Diese Quelle gibt es nicht; bekannt sind {known}.")
+        if source not in self.topics:
+            known = ", ".join(self.topics)
+            raise RefusedError(NOT_FOUND, f"Diese Quelle gibt es nicht; bekannt sind {known}.")
         if source == chirpstack.NAME and request.args.get("event", chirpstack.UP) != chirpstack.UP:
-            return _answer(ACCEPTED, {"status": "übergangen"})
+            return answer(ACCEPTED, {"status": "übergangen"})
         body = self._body(source)
         if not request.is_json:
             self._keep_foreign(source, body)
-            raise _RefusedError(
+            raise RefusedError(
                 UNSUPPORTED_TYPE, "Erwartet wird JSON (Content-Type: application/json)."
             )
-        self._put(SpooledMessage(source, TOPICS[source], self.now(), body, self.origin))
+        self._put(SpooledMessage(source, self.topics[source], self.now(), body, self.origin))
         found = parse_object(body)
         if isinstance(found, JsonFault):
-            raise _RefusedError(BAD_REQUEST, found.reason)
-        return _answer(ACCEPTED, {"status": "angenommen"})
+            raise RefusedError(BAD_REQUEST, found.reason)
+        return answer(ACCEPTED, {"status": "angenommen"})
 
     def _authenticate(self) -> None:
         scheme, _, given = request.headers.get("Authorization", "").partition(" ")
         if scheme.lower() != "bearer" or not given.strip():
-            raise _RefusedError(
+            raise RefusedError(
                 UNAUTHORIZED, "Der Kopf „Authorization: Bearer <Token>“ fehlt in der Anfrage."
             )
         if not hmac.compare_digest(given.strip().encode(), self.token.encode()):
-            raise _RefusedError(FORBIDDEN, "Der Token stimmt nicht; bitte im Netzserver prüfen.")
+            raise RefusedError(FORBIDDEN, "Der Token stimmt nicht; bitte im Netzserver prüfen.")
 
     def _body(self, source: str) -> bytes:
         """Read the body, never more of it than allowed."""
@@ -102,8 +103,8 @@ class _Webhook:
             head = request.stream.read(self.max_bytes + 1)
         size = max(announced, len(head))
         if size > self.max_bytes:
-            self._put(oversized(source, TOPICS[source], self.now(), head, size, self.origin))
-            raise _RefusedError(
+            self._put(oversized(source, self.topics[source], self.now(), head, size, self.origin))
+            raise RefusedError(
                 TOO_LARGE, f"Nachricht hat {size} Bytes, erlaubt sind {self.max_bytes}."
             )
         return head
@@ -112,13 +113,15 @@ class _Webhook:
         given = request.content_type or "fehlt"
         reason = f"Inhaltstyp ist nicht application/json, sondern: {given}"
         at = self.now()
-        self._put(SpooledMessage(source, TOPICS[source], at, body, self.origin, refusal=reason))
+        self._put(
+            SpooledMessage(source, self.topics[source], at, body, self.origin, refusal=reason)
+        )
 
     def _put(self, message: SpooledMessage) -> None:
         try:
             self.spool.put([message])
         except SpoolError as error:
-            raise _RefusedError(UNAVAILABLE, error.user_message) from error
+            raise RefusedError(UNAVAILABLE, error.user_message) from error
 
 
 def create_blueprint(
@@ -135,24 +138,26 @@ def create_blueprint(
     blueprint = Blueprint("uplinks", __name__)
     if not token:
         return blueprint
-    webhook = _Webhook(spool, token, max_bytes, now, origin)
+    webhook = Webhook(spool, token, max_bytes, now, origin)
 
     @blueprint.post("/api/v1/uplinks/<source>")
     def take_uplink(source: str) -> Response:
         try:
             return webhook.take(source)
-        except _RefusedError as error:
-            return _problem(error)
+        except RefusedError as error:
+            return problem(error)
 
     return blueprint
 
 
-def _answer(status: int, content: dict[str, str]) -> Response:
+def answer(status: int, content: dict[str, str]) -> Response:
+    """Answer with JSON."""
     body = json.dumps(content, ensure_ascii=False)
     return Response(body, status=status, content_type="application/json")
 
 
-def _problem(error: _RefusedError) -> Response:
+def problem(error: RefusedError) -> Response:
+    """Answer with the reason of a refusal."""
     content = {
         "type": "about:blank",
         "title": TITLES[error.status],

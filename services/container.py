@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from services.settlement import MobilityService, SettlementService
     from services.site import SiteInfo
     from services.situation.service import SituationService
+    from services.sources.service import SourceService
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Services:
     settlement: SettlementService
     mobility: MobilityService
     health: HealthService
+    sources: SourceService
     site: SiteInfo
 
 

@@ -11,9 +11,11 @@ from data.region_pack.isolation import load_isolating
 from data.region_pack.model import RegionPack
 from data.region_pack.rows import SensorRow
 from data.region_pack.scenarios import Scenario, load_scenarios, scenario_faults
+from data.region_pack.sources import SourceEntry, load_sources
 from services.flood.flood_network import FloodNetwork
 from services.flood.network import build_network
 from services.simulation.payloads import ENCODERS
+from services.sources.kinds import source_faults
 
 LOG = logging.getLogger(__name__)
 
@@ -33,6 +35,8 @@ class Region:
     timezone: ZoneInfo
     heard: RegionPack
     """The pack with those gauges only that a sensor speaks for."""
+    sources: tuple[SourceEntry, ...] = ()
+    """Where data is fetched or taken from, beside the sensors."""
 
     @property
     def region_id(self) -> str:
@@ -59,7 +63,8 @@ def open_region(directory: Path, *, simulated: bool) -> Region:
     """
     pack = load_isolating(directory)
     scenarios = load_scenarios(directory)
-    faults = [*_simulation_faults(pack.sensors)]
+    sources = load_sources(directory)
+    faults = [*_simulation_faults(pack.sensors), *source_faults(sources)]
     if not pack.isolated:  # an event may name what was left out
         faults += scenario_faults(pack, scenarios)
     if faults:
@@ -86,6 +91,7 @@ def open_region(directory: Path, *, simulated: bool) -> Region:
         ),
         timezone=ZoneInfo(pack.info.timezone),
         heard=heard,
+        sources=sources,
     )
 
 

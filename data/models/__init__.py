@@ -7,11 +7,13 @@ from data.models.observations import Datastream, Latest, Observation, Observatio
 from data.models.operation import AuditEntry, Boundary, Lease, Replay, SourceState
 from data.models.rollups import DailyRollup, DirtyHour, HourlyRollup
 from data.models.runs import GaugeState, Run, VillageState
+from data.models.sources import CapAlert, SourcePoll
 
 __all__ = [
     "AuditEntry",
     "Base",
     "Boundary",
+    "CapAlert",
     "CelerityPosterior",
     "DailyRollup",
     "Datastream",
@@ -26,6 +28,7 @@ __all__ = [
     "RejectedMessage",
     "Replay",
     "Run",
+    "SourcePoll",
     "SourceState",
     "Thing",
     "UplinkReceipt",

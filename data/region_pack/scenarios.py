@@ -1,18 +1,16 @@
 """Named events of a region (`scenarios.toml`): rain and faults that the simulation plays."""
 
-import tomllib
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
-from data.region_pack.faults import IS_FOLDER, Fault, RegionPackError
+from data.region_pack.faults import Fault
 from data.region_pack.model import RegionPack
-from data.region_pack.reasons import where_and_why
 from data.region_pack.rows import Slug, Text
+from data.region_pack.toml_file import read_toml, require_once
 
 FILE = "scenarios.toml"
 
@@ -103,24 +101,10 @@ def load_scenarios(directory: Path) -> dict[str, Scenario]:
     RegionPackError
         With every fault of the file.
     """
-    path = directory / FILE
-    if path.is_dir():
-        raise RegionPackError(str(directory), [Fault(FILE, 0, "", IS_FOLDER)])
-    if not path.is_file():
+    found = read_toml(directory, FILE, ScenarioFile)
+    if found is None:
         return {}
-    try:
-        found = ScenarioFile.model_validate(tomllib.loads(path.read_text(encoding="utf-8-sig")))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise RegionPackError(str(directory), [Fault(FILE, 0, "", str(error))]) from error
-    except ValidationError as error:
-        raise RegionPackError(
-            str(directory),
-            [Fault(FILE, 0, *where_and_why(item)) for item in error.errors()],
-        ) from error
-    twice = [name for name, count in Counter(s.id for s in found.scenario).items() if count > 1]
-    if twice:
-        faults = [Fault(FILE, 0, "scenario.id", f"„{name}“ steht zweimal da") for name in twice]
-        raise RegionPackError(str(directory), faults)
+    require_once(directory, FILE, "scenario.id", (scenario.id for scenario in found.scenario))
     return {scenario.id: scenario for scenario in found.scenario}
 
 

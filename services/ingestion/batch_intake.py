@@ -39,7 +39,7 @@ def without_duplicates(session: Session, prepared: Sequence[Prepared], last: Las
                 continue
             taken.counts["rejoins"] += verdict is Verdict.REJOIN
             taken.receipts.append(receipt)
-        elif not item.rejects:
+        elif not item.rejects and item.harvest is None:
             taken.counts["ignored"] += 1
         taken.readings += item.readings
         taken.rejects += item.rejects

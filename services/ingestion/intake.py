@@ -11,6 +11,7 @@ from services.ingestion.fields import printable
 from services.ingestion.mapping import DeviceRows, map_uplink
 from services.ingestion.model import PropertyReject, Reading, Reason, Rejected, Uplink
 from services.ingestion.spooled import SpooledMessage
+from services.sources.model import Harvest
 
 TOPIC_LIMIT = 300
 
@@ -19,12 +20,16 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What a message gave; `uplink` is None where it was none or could not be read."""
+    """What a message gave; `uplink` is None where it was none or could not be read.
+
+    `harvest` is what a source sent that is no LoRaWAN network server.
+    """
 
     message: SpooledMessage
     uplink: Uplink | None = None
     readings: tuple[Reading, ...] = ()
     rejects: tuple[RejectedRow, ...] = ()
+    harvest: Harvest | None = None
 
 
 def prepare(message: SpooledMessage, devices: DeviceRows) -> Prepared:
@@ -43,7 +48,7 @@ def refused(message: SpooledMessage, code: Reason, reason: str, device: str = ""
 
 def _prepare(message: SpooledMessage, devices: DeviceRows) -> Prepared:
     if message.full_size is not None or message.refusal:
-        return _refused_on_receipt(message)
+        return refused_on_receipt(message)
     found = sources.parse(message.source, message.topic, message.body, message.received_at)
     if isinstance(found, Rejected):
         return refused(message, found.code, found.reason, found.device)
@@ -52,7 +57,8 @@ def _prepare(message: SpooledMessage, devices: DeviceRows) -> Prepared:
     return _mapped(message, found, devices.get(found.dev_eui, ()))
 
 
-def _refused_on_receipt(message: SpooledMessage) -> Prepared:
+def refused_on_receipt(message: SpooledMessage) -> Prepared:
+    """Return a message that its receiver refused already, or kept only the head of, as rejected."""
     if message.full_size is None:
         return refused(message, Reason.BAD_JSON, message.refusal)
     reason = f"Nachricht ist mit {message.full_size} Bytes zu groß."

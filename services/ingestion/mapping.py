@@ -1,7 +1,8 @@
 """From uplink to readings, as the sensor table says: which value, in which unit, of which gauge.
 
 A row takes its value from the object that the network server decoded, by path, or from the
-payload by a built-in decoder (then the path is the decoder's property name). With `mount_height_m`
+payload by a built-in decoder (then the path is the decoder's property name), or by the decoder
+`bytes`, whose path says where the number lies. With `mount_height_m`
 the sensor looks down at the water: stage = mount height - distance + offset. Each property fails
 alone, with its reason. A missing battery or temperature is no fault as long as the uplink gives
 anything else; a missing stage, discharge or rain always is.
@@ -13,6 +14,8 @@ from datetime import datetime
 
 from data.region_pack.rows import SensorRow
 from services.ingestion import instants, object_path
+from services.ingestion.decoders import byte_fields
+from services.ingestion.decoders.byte_fields import ByteFieldError
 from services.ingestion.decoders.model import Decoded
 from services.ingestion.decoders.registry import DECODERS, declared_properties, decode
 from services.ingestion.instants import TimeFault
@@ -65,7 +68,9 @@ def mapping_faults(sensors: Iterable[SensorRow]) -> list[str]:
     """Return what is wrong with sensor rows before any message comes, as German sentences."""
     faults = []
     for line, row in enumerate(sensors, start=2):  # the header is line 1
-        if row.decoder and row.decoder not in DECODERS:
+        if row.decoder == byte_fields.NAME:
+            faults += _byte_faults(line, row.path)
+        elif row.decoder and row.decoder not in DECODERS:
             faults.append(
                 f"sensors.csv, Zeile {line}, Spalte decoder: Decoder „{row.decoder}“ ist unbekannt."
             )
@@ -82,11 +87,22 @@ def mapping_faults(sensors: Iterable[SensorRow]) -> list[str]:
     return faults
 
 
+def _byte_faults(line: int, path: str) -> list[str]:
+    try:
+        byte_fields.parse(path)
+    except ByteFieldError as error:
+        return [f"sensors.csv, Zeile {line}, Spalte path: {error}"]
+    return []
+
+
 def map_uplink(uplink: Uplink, rows: Sequence[SensorRow], origin: str) -> Mapped:
     """Map an uplink by the rows of its device; never raises on what the uplink contains."""
     readings: list[Reading] = []
     rejects: list[PropertyReject] = []
-    decoded = {name: _decoded(uplink, name) for name in {row.decoder for row in rows} - {""}}
+    decoded = {
+        name: _decoded(uplink, name)
+        for name in {row.decoder for row in rows} - {"", byte_fields.NAME}
+    }
     default_time = instants.uplink_time(uplink)
     for row in rows:
         try:
@@ -118,6 +134,8 @@ def _decoded(uplink: Uplink, decoder: str) -> Decoded | None:
 
 
 def _values(uplink: Uplink, row: SensorRow, decoded: Decoded | None) -> list[_Found]:
+    if row.decoder == byte_fields.NAME:
+        return [_Found(_byte_value(uplink, row))]
     if row.decoder:
         return _values_of_decoder(row, decoded)
     if uplink.object is None:
@@ -132,6 +150,15 @@ def _values(uplink: Uplink, row: SensorRow, decoded: Decoded | None) -> list[_Fo
         return [_Found(value)]
     own_time = object_path.find(uplink.object, time_path)
     return [_Found(value, at=instants.device_time(own_time, uplink.received_at))]
+
+
+def _byte_value(uplink: Uplink, row: SensorRow) -> float:
+    if uplink.payload is None:
+        raise _RefusedError(Reason.NO_PAYLOAD, "Keine lesbare Nutzlast für den Decoder.")
+    try:
+        return byte_fields.read(row.path, uplink.f_port or 0, uplink.payload)
+    except ByteFieldError as error:
+        raise _RefusedError(Reason.DECODER, str(error)) from error
 
 
 def _values_of_decoder(row: SensorRow, decoded: Decoded | None) -> list[_Found]:

@@ -24,6 +24,7 @@ class UnitError(ValueError):
 
 LENGTH, FLOW, TEMPERATURE = "length", "flow", "temperature"
 VOLTAGE, SHARE, PRESSURE = "voltage", "share", "pressure"
+SPEED, ANGLE = "speed", "angle"
 
 UNITS: dict[str, Unit] = {
     "m": Unit(LENGTH, 1.0),
@@ -46,6 +47,11 @@ UNITS: dict[str, Unit] = {
     "hpa": Unit(PRESSURE, 0.001),
     "kpa": Unit(PRESSURE, 0.01),
     "pa": Unit(PRESSURE, 0.00001),
+    "m/s": Unit(SPEED, 1.0),
+    "km/h": Unit(SPEED, 1 / 3.6),
+    "kn": Unit(SPEED, 1852 / 3600),
+    "°": Unit(ANGLE, 1.0),
+    "deg": Unit(ANGLE, 1.0),
 }
 """By normalised spelling: lower case, no blanks, plain digits."""
 
@@ -56,6 +62,11 @@ ALLOWED: dict[str, dict[str, tuple[str, float]]] = {
     "water_temperature": {TEMPERATURE: ("°C", 1.0)},
     "air_temperature": {TEMPERATURE: ("°C", 1.0)},
     "rain": {LENGTH: ("mm", 1000.0)},
+    "humidity": {SHARE: ("%", 1.0)},
+    "air_pressure": {PRESSURE: ("hPa", 1000.0)},
+    "wind_speed": {SPEED: ("m/s", 1.0)},
+    "wind_gust": {SPEED: ("m/s", 1.0)},
+    "wind_direction": {ANGLE: ("°", 1.0)},
 }
 """Per property the dimensions that it may come in, with the stored unit and base -> stored."""
 

@@ -30,6 +30,7 @@ from services.ingestion.flagging import Flagger, flag_readings
 from services.ingestion.intake import Prepared, prepare, refused
 from services.ingestion.mapping import DeviceRows
 from services.ingestion.model import Reading, Reason
+from services.ingestion.pushed import Pushed, harvests, prepare_pushed
 from services.ingestion.recent import RecentCache
 from services.ingestion.spool import Batch, Spool, put_ns
 from services.ingestion.spooled import SpooledMessage
@@ -70,6 +71,7 @@ class SpoolWriter:
     flagger: Flagger
     recent: RecentCache = field(default_factory=RecentCache)
     last: LastReceipts = field(default_factory=LastReceipts)
+    pushed: Pushed | None = None
     _newest: datetime | None = field(default=None, init=False)
 
     def run(self, stop: threading.Event) -> None:
@@ -147,13 +149,18 @@ class SpoolWriter:
         counts: Counts = Counter()
         for start in range(0, len(messages), MESSAGES_PER_TRANSACTION):
             part = messages[start : start + MESSAGES_PER_TRANSACTION]
-            counts += self._store_part([prepare(message, self.devices) for message in part])
+            counts += self._store_part([self._prepare(message) for message in part])
         for batch in group:
             if counts["unstorable"]:
                 self.spool.keep_aside(batch)
             else:
                 self.spool.done(batch)
         return counts
+
+    def _prepare(self, message: SpooledMessage) -> Prepared:
+        if self.pushed is not None and self.pushed.handles(message.source):
+            return prepare_pushed(message, self.pushed)
+        return prepare(message, self.devices)
 
     def _store_part(self, prepared: Sequence[Prepared]) -> Counts:
         try:
@@ -203,6 +210,8 @@ class SpoolWriter:
         ]
         rows = flag_readings(session, readings, ids, self.flagger, self.recent)
         changed = observations.upsert(session, rows)
+        if self.pushed is not None:
+            changed += self.pushed.store(session, harvests(prepared))
         if changed:
             operation.report(session, operation.INGEST, datetime.now(UTC), ok=True)
         rejected.add(session, rejects)

@@ -16,6 +16,7 @@ PAGES = (
     "/siedlung",
     "/siedlung/gemeinde/07137068",
     "/mobilitaet",
+    "/daten/quellen",
     "/impressum",
     "/datenschutz",
     "/gibt-es-nicht",

@@ -107,6 +107,7 @@ def contents(found):
     yield "/siedlung/gemeinde", page("settlement.municipality").show_municipality("07137003")
     yield "/siedlung/gemeinde", page("settlement.municipality").show_municipality("1")
     mobility = page("mobility.index")
+    yield "/daten/quellen", list(page("data_space.sources").show_sources("", None))
     yield "/mobilitaet", [*mobility.show_supply("x")[:4], mobility.show_table({})[0]]
 
 

@@ -30,6 +30,7 @@ from services.situation.model import (
 )
 from tests.support import sample_region, sample_water
 from tests.support.sample_learning import FakeLearning
+from tests.support.sample_sources import FakeSources
 from tests.support.sample_verification import FakeVerification
 
 
@@ -243,6 +244,7 @@ def install(name: str = "flood") -> container.Services:
         settlement=FakeSettlement(),  # type: ignore[arg-type]
         mobility=FakeMobility(),  # type: ignore[arg-type]
         health=FakeHealth(),  # type: ignore[arg-type]
+        sources=FakeSources(),  # type: ignore[arg-type]
         site=site(),
     )
     container.install(made)

@@ -24,7 +24,8 @@ def received(tmp_path, monkeypatch):
     def post(**options):
         settings = Settings(state_dir=tmp_path, webhook_token="t", **options)  # noqa: S106 - a test's own
         server = Flask("test")
-        server.register_blueprint(app.uplinks_blueprint(settings))
+        for blueprint in app.message_blueprints(settings):
+            server.register_blueprint(blueprint)
         answer = server.test_client().post("/api/v1/uplinks/tts", data=b"{}", headers=HEADERS)
         assert answer.status_code == 202
         (batch,) = Spool(settings.spool_dir, 1_000_000).batches()

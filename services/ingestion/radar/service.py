@@ -61,47 +61,61 @@ class RadarService:
         RadarFileError
             When the file can't be used, or no river of the region lies on its grid.
         """
-        frames = read_radar(path)
-        for frame in frames:
-            require_shape(frame.rain_mm.shape)
-            if frame.interval_min != INTERVAL_MIN:
-                raise RadarFileError(f"Summen über {frame.interval_min} statt 5 Minuten")
-        cells = river_cells(self.region.pack)
-        if not cells:
-            raise RadarFileError("kein Gewässer der Region hat eine Linie in river_points.csv")
-        areas = self._areas(cells)
+        frames = checked_frames(read_radar(path))
         with self.sessions() as session, session.begin():
-            writing(session)
-            things.ensure(
-                session,
-                self.region.region_id,
-                [
-                    things.stream(thing, title, THING_KIND, "rain", "mm")
-                    for thing, title, _ in areas
-                ],
-            )
-            ids = things.ids(session)
-            rows = [
-                row for thing, _, own in areas for row in _rows(frames, own, ids[rain_key(thing)])
-            ]
-            changed = observations.upsert(session, rows, actor="radar")
-        missing = sum(row.value is None for row in rows)
-        return RadarSummary(frames[0].analysed_at, len(frames), len(areas), changed, missing)
+            return store_frames(writing(session), self.region, frames)
 
-    def _areas(self, rivers: Mapping[str, RiverCells]) -> list[tuple[str, str, CellArray]]:
-        """Return thing, title and cells of all areas: rivers, and what the gauges divide."""
-        pack, network = self.region.pack, self.region.network
-        names = {row.river_id: row.name for row in pack.rivers}
-        titles = {
-            thing(gauge.gauge_id): title.format(gauge.name)
-            for gauge in network.gauges.values()
-            for thing, title in ((above_thing, TITLE_ABOVE), (sides_thing, TITLE_SIDES))
-        }
-        zones = gauge_zones(pack, network.gauges, network.systems, rivers)
-        return [
-            (catchment_thing(river), f"Einzugsgebiet {names[river]}", own.cells)
-            for river, own in rivers.items()
-        ] + [(thing, titles[thing], cells) for thing, cells in zones.items()]
+
+def checked_frames(frames: Sequence[RadarFrame]) -> Sequence[RadarFrame]:
+    """Return the frames if they are on our grid and sums of five minutes.
+
+    Raises
+    ------
+    RadarFileError
+        When they are not.
+    """
+    for frame in frames:
+        require_shape(frame.rain_mm.shape)
+        if frame.interval_min != INTERVAL_MIN:
+            raise RadarFileError(f"Summen über {frame.interval_min} statt 5 Minuten")
+    return frames
+
+
+def store_frames(session: Session, region: Region, frames: Sequence[RadarFrame]) -> RadarSummary:
+    """Store the rain of all catchments in a transaction that is open.
+
+    Raises
+    ------
+    RadarFileError
+        When no river of the region lies on the grid.
+    """
+    cells = river_cells(region.pack)
+    if not cells:
+        raise RadarFileError("kein Gewässer der Region hat eine Linie in river_points.csv")
+    areas = _areas(region, cells)
+    wanted = [things.stream(thing, title, THING_KIND, "rain", "mm") for thing, title, _ in areas]
+    things.ensure(session, region.region_id, wanted)
+    ids = things.ids(session)
+    rows = [row for thing, _, own in areas for row in _rows(frames, own, ids[rain_key(thing)])]
+    changed = observations.upsert(session, rows, actor="radar")
+    missing = sum(row.value is None for row in rows)
+    return RadarSummary(frames[0].analysed_at, len(frames), len(areas), changed, missing)
+
+
+def _areas(region: Region, rivers: Mapping[str, RiverCells]) -> list[tuple[str, str, CellArray]]:
+    """Return thing, title and cells of all areas: rivers, and what the gauges divide."""
+    pack, network = region.pack, region.network
+    names = {row.river_id: row.name for row in pack.rivers}
+    titles = {
+        thing(gauge.gauge_id): title.format(gauge.name)
+        for gauge in network.gauges.values()
+        for thing, title in ((above_thing, TITLE_ABOVE), (sides_thing, TITLE_SIDES))
+    }
+    zones = gauge_zones(pack, network.gauges, network.systems, rivers)
+    return [
+        (catchment_thing(river), f"Einzugsgebiet {names[river]}", own.cells)
+        for river, own in rivers.items()
+    ] + [(thing, titles[thing], cells) for thing, cells in zones.items()]
 
 
 def _rows(

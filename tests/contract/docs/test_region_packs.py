@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 from cli import main
 from data.region_pack.model import RegionInfo
 from data.region_pack.scenarios import RainPulse, Scenario, ScenarioFile, SensorFault
+from data.region_pack.sources import SourceEntry, SourceFile
 from data.region_pack.tables import TABLES
 from services.region import open_region
 from tests.contract.docs.markdown import blocks, code, table, text_of
@@ -18,7 +19,7 @@ from tests.contract.docs.markdown import blocks, code, table, text_of
 PAGE = text_of("region-packs.md")
 HEADER = ("file", "column", "unit or format", "required", "example", "meaning")
 ROWS = table(PAGE, *HEADER)
-TOML = {"region.toml", "scenarios.toml"}
+TOML = {"region.toml", "scenarios.toml", "sources.toml"}
 
 
 def fields() -> dict[tuple[str, str], tuple[type[BaseModel], str]]:
@@ -27,6 +28,9 @@ def fields() -> dict[tuple[str, str], tuple[type[BaseModel], str]]:
     for item in TABLES:
         found |= {(item.file, name): (item.row, name) for name in item.row.model_fields}
     found |= {("region.toml", name): (RegionInfo, name) for name in RegionInfo.model_fields}
+    found |= {
+        ("sources.toml", f"source.{name}"): (SourceEntry, name) for name in SourceEntry.model_fields
+    }
     for model, prefix in (
         (Scenario, "scenario"),
         (RainPulse, "scenario.rain"),
@@ -69,6 +73,7 @@ def test_every_column_is_documented_once_and_no_other():
     assert len(ROWS) == len(DOCUMENTED)
     assert set(DOCUMENTED) == set(FIELDS)
     assert set(ScenarioFile.model_fields) == {"scenario"}
+    assert set(SourceFile.model_fields) == {"source"}
 
 
 @pytest.mark.parametrize("key", sorted(FIELDS), ids="/".join)

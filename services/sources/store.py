@@ -1,0 +1,45 @@
+"""Stores what a visit gave in one transaction: things, readings, missing values, rejects."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy.orm import Session
+
+from data import observations, operation, rejected, things
+from data.observations import ObservationRow
+from services.flood.model import Flag
+from services.ingestion.flagging import Flagger, flag_readings
+from services.ingestion.recent import RecentCache
+from services.sources.model import Harvest, MissingValue
+
+INGEST = "ingest"
+"""Where ingestion notes that something new is stored: the worker waits for it."""
+
+
+def store_harvest(
+    session: Session, region_id: str, harvest: Harvest, flagger: Flagger, now: datetime
+) -> int:
+    """Store a harvest and return how many observations changed; the same twice changes nothing."""
+    things.ensure(session, region_id, harvest.streams)
+    ids = things.ids(session)
+    rows = flag_readings(session, harvest.readings, ids, flagger, RecentCache())
+    rows += [_missing_row(value, ids[value.datastream_key], now) for value in harvest.missing]
+    changed = observations.upsert(session, rows, actor="source") if rows else 0
+    if changed:
+        operation.report(session, INGEST, datetime.now(UTC), ok=True)
+    rejected.add(session, harvest.rejects)
+    if harvest.store is not None:
+        changed += harvest.store(session)
+    return changed
+
+
+def _missing_row(value: MissingValue, datastream_id: int, now: datetime) -> ObservationRow:
+    return ObservationRow(
+        datastream_id=datastream_id,
+        phenomenon_time=value.phenomenon_time,
+        result_time=now,
+        value=None,
+        raw_value=value.raw_value,
+        flag=Flag.MISSING,
+        flag_reason=value.reason,
+        origin=value.origin,
+    )

@@ -1,0 +1,259 @@
+"""Visits: state kept, failures apart, once for all hosts, validators only after storing."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy.exc import OperationalError
+
+from data import leases, observations, source_polls
+from services.ingestion.quality import gauge_flagger
+from services.ingestion.ranges import with_ranges
+from services.sources.errors import NotModified, SourceFormatError, SourceUnavailableError
+from services.sources.model import Answer, Harvest, Request, Validators
+from services.sources.poller import Poller
+from services.sources.runner import SourceRunner
+from tests.support.visits import NOW, URL, entry, with_sources
+
+OPTIONS = {"station_id": "10506", "name": "Station", "lat": 50.36, "lon": 6.87}
+
+
+class Clock:
+    def __init__(self):
+        self.at = NOW
+
+    def __call__(self):
+        return self.at
+
+
+class Network:
+    """Answers with a body and validators; notes the validators that came along."""
+
+    def __init__(self):
+        self.seen = []
+
+    def __call__(self, request, validators):
+        self.seen.append(validators)
+        if validators.etag == "new":
+            raise NotModified
+        return Answer(request.url, 200, b"body", Validators("new", "today"))
+
+
+def harvests(visit):
+    visit.fetch(Request(URL, is_conditional=True))
+    return Harvest(items=3, newest_at=NOW, notes=("Hinweis",))
+
+
+def fails(error):
+    def collect(_visit):
+        raise error
+
+    return collect
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+@pytest.fixture
+def network():
+    return Network()
+
+
+@pytest.fixture
+def make(sessions, region, clock, network):
+    def build(collectors=None, sources=None, holder="host-1"):
+        found = sources or [entry("dwd-station", OPTIONS)]
+        return Poller(
+            sessions=sessions,
+            region=with_sources(region, *found),
+            flagger=with_ranges(gauge_flagger(region.pack.gauges)),
+            collectors=collectors or {"dwd-station": harvests},
+            get=network,
+            now=clock,
+            holder=holder,
+            chance=lambda: 0.5,
+        )
+
+    return build
+
+
+def state(sessions, region, source_id="quelle"):
+    with sessions() as session:
+        return source_polls.get(session, region.region_id, source_id)
+
+
+@pytest.fixture
+def state_now(sessions, region):
+    return lambda: state(sessions, region)
+
+
+def test_a_visit_keeps_when_it_succeeded_and_when_the_next_is_due(make, sessions, region):
+    poller = make()
+    assert [item.id for item in poller.due()] == ["quelle"]
+    poller.visit(poller.region.sources[0])
+    found = state(sessions, region)
+    assert (found.success_at, found.items, found.newest_at) == (NOW, 3, NOW)
+    assert found.next_at == NOW + timedelta(minutes=15)
+    assert (found.etag, found.message, found.http_status) == ("new", "Hinweis", 200)
+    assert poller.due() == []
+
+
+def test_an_unchanged_body_is_a_success_and_keeps_what_is_known(make, clock, sessions, region):
+    poller = make()
+    poller.visit(poller.region.sources[0])
+    clock.at = NOW + timedelta(minutes=20)
+    poller.visit(poller.region.sources[0])
+    found = state(sessions, region)
+    assert (found.success_at, found.http_status) == (clock.at, 304)
+    assert (found.items, found.etag) == (3, "new")
+
+
+def test_validators_are_not_kept_when_the_body_could_not_be_stored(make, sessions, region):
+    def breaks(visit):
+        harvest = harvests(visit)
+
+        def store(_session):
+            raise ValueError("bug")
+
+        return replace(harvest, store=store)
+
+    poller = make({"dwd-station": breaks})
+    poller.visit(poller.region.sources[0])
+    found = state(sessions, region)
+    assert (found.etag, found.failures, found.success_at) == ("", 1, None)
+
+
+def test_other_options_read_the_body_anew(make, clock, network):
+    poller = make()
+    poller.visit(poller.region.sources[0])
+    clock.at = NOW + timedelta(minutes=20)
+    changed = make(sources=[entry("dwd-station", {**OPTIONS, "name": "Anders"})])
+    changed.visit(changed.region.sources[0])
+    assert network.seen[-1] == Validators()
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (SourceFormatError("sie ist leer"), "nicht lesbar: sie ist leer"),
+        (SourceUnavailableError("Status 503", status=503), "Status 503"),
+        (ZeroDivisionError("bug"), "Interner Fehler"),
+    ],
+)
+def test_a_failure_is_kept_with_its_reason_and_waits_longer(
+    make, clock, state_now, error, words, caplog
+):
+    poller = make({"dwd-station": fails(error)})
+    for count, wait in ((1, 15), (2, 30)):
+        poller.visit(poller.region.sources[0])
+        found = state_now()
+        assert words in found.message
+        assert (found.failures, found.success_at) == (count, None)
+        assert found.next_at == clock.at + timedelta(minutes=wait)
+        clock.at = found.next_at
+    assert caplog.records
+
+
+def test_a_retry_after_is_respected(make, sessions, region):
+    error = SourceUnavailableError("Status 429", status=429, retry_after=timedelta(hours=2))
+    poller = make({"dwd-station": fails(error)})
+    poller.visit(poller.region.sources[0])
+    assert state(sessions, region).next_at == NOW + timedelta(hours=2)
+    assert state(sessions, region).http_status == 429
+
+
+def test_a_failing_source_does_not_stop_the_others(make, sessions, region, stop):
+    def collect(visit):
+        if visit.entry.id == "schlecht":
+            raise ZeroDivisionError
+        return Harvest(items=1)
+
+    sources = [entry("dwd-station", OPTIONS, id=name) for name in ("schlecht", "gut", "auch-gut")]
+    poller = make({"dwd-station": collect}, sources)
+    assert SourceRunner(poller, stop).run_due() == 3
+    assert state(sessions, region, "gut").items == 1
+    assert state(sessions, region, "auch-gut").items == 1
+    assert state(sessions, region, "schlecht").failures == 1
+
+
+@pytest.fixture
+def stop():
+    import threading
+
+    return threading.Event()
+
+
+def test_the_loop_outlives_a_database_that_is_away(make, stop, caplog):
+    class Down:
+        def due(self):
+            stop.set()
+            raise OperationalError("select", {}, Exception("weg"))
+
+    SourceRunner(Down(), stop).run_forever()
+    assert "Quellen warten" in caplog.text
+
+
+def test_two_hosts_visit_a_source_once(make, sessions, clock):
+    visits = []
+
+    def collect(visit):
+        visits.append(visit.entry.id)
+        assert other.visit(other.region.sources[0]) is None
+        return Harvest()
+
+    one, other = make({"dwd-station": collect}), make({"dwd-station": collect}, holder="host-2")
+    assert one.visit(one.region.sources[0]) is not None
+    assert other.visit(other.region.sources[0]) is None
+    assert visits == ["quelle"]
+    clock.at = NOW + timedelta(minutes=20)
+    with sessions() as session, session.begin():
+        assert leases.acquire(session, "source/myk/quelle", "x", clock.at, timedelta(minutes=1))
+
+
+def test_a_source_that_is_off_or_sends_by_itself_is_not_visited(make):
+    options = {
+        "mappings": [
+            {"entity_type": "A", "attribute": "a", "observed_property": "stage", "unit": "m"}
+        ]
+    }
+    sources = [
+        entry("dwd-station", OPTIONS, enabled=False),
+        entry("ngsi-ld", options, id="gesendet"),
+    ]
+    assert make(sources=sources).due() == []
+
+
+def test_a_lease_that_ran_out_may_be_taken_over(sessions):
+    minute = timedelta(minutes=1)
+    with sessions() as session, session.begin():
+        assert leases.acquire(session, "job", "a", NOW, minute)
+        assert not leases.acquire(session, "job", "b", NOW, minute)
+        assert leases.acquire(session, "job", "a", NOW, minute)
+        assert leases.acquire(session, "job", "b", NOW + minute, minute)
+        leases.release(session, "job", "a")
+        assert not leases.acquire(session, "job", "a", NOW + minute, minute)
+        leases.release(session, "job", "b")
+        assert leases.acquire(session, "job", "a", NOW + minute, minute)
+
+
+def test_nothing_changes_when_the_same_is_stored_twice(make, clock, sessions, region):
+    from services.ingestion.dwd_station import mapping
+
+    body = (
+        b"surface observations;Parameter description;relative_humidity\n10506;Unit;%\n"
+        b"Datum;Uhrzeit (UTC);Relative Feuchte\n26.07.23;17:00;88,5\n26.07.23;16:00;140\n"
+    )
+    poller = replace(
+        make({"dwd-station": mapping.collect}),
+        get=lambda request, _known: Answer(request.url, 200, body),
+    )
+    for minutes in (0, 20):
+        clock.at = NOW + timedelta(minutes=minutes)
+        assert poller.visit(poller.region.sources[0]).items == 2
+    with sessions() as session:
+        [latest] = [row for row in observations.latest(session) if row.key.startswith("dwd-")]
+        assert (latest.value, latest.result_time, latest.origin) == (88.5, NOW, "live")
+        rows = observations.window(session, 1, NOW - timedelta(hours=3), NOW)
+    assert [(value, flag) for _, value, flag in rows] == [(140.0, 4), (88.5, 2)]
