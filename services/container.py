@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from services.catalogue.service import CatalogueService
     from services.flood.learning.service import LearningService
     from services.flood.verification.shelf import VerificationShelf
     from services.runs import RunService
@@ -25,6 +26,7 @@ class Services:
     settlement: SettlementService
     mobility: MobilityService
     site: SiteInfo
+    catalogue: CatalogueService
 
 
 _slot: list[Services] = []

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from data.region_pack.datasets import DatasetFile, load_datasets
 from data.region_pack.faults import Fault, RegionPackError
 from data.region_pack.isolation import load_isolating
 from data.region_pack.model import RegionPack
@@ -33,6 +34,8 @@ class Region:
     timezone: ZoneInfo
     heard: RegionPack
     """The pack with those gauges only that a sensor speaks for."""
+    catalogue: DatasetFile | None = None
+    """What the region publishes; None without a file of data sets."""
 
     @property
     def region_id(self) -> str:
@@ -59,6 +62,7 @@ def open_region(directory: Path, *, simulated: bool) -> Region:
     """
     pack = load_isolating(directory)
     scenarios = load_scenarios(directory)
+    catalogue = load_datasets(directory)
     faults = [*_simulation_faults(pack.sensors)]
     if not pack.isolated:  # an event may name what was left out
         faults += scenario_faults(pack, scenarios)
@@ -86,6 +90,7 @@ def open_region(directory: Path, *, simulated: bool) -> Region:
         ),
         timezone=ZoneInfo(pack.info.timezone),
         heard=heard,
+        catalogue=catalogue,
     )
 
 

@@ -28,6 +28,7 @@ from services.situation.model import (
     WhatIfRequest,
 )
 from tests.support import sample_region, sample_water
+from tests.support.sample_catalogue import FakeCatalogue
 from tests.support.sample_learning import FakeLearning
 from tests.support.sample_verification import FakeVerification
 
@@ -217,6 +218,7 @@ def install(name: str = "flood") -> container.Services:
         settlement=FakeSettlement(),  # type: ignore[arg-type]
         mobility=FakeMobility(),  # type: ignore[arg-type]
         site=site(),
+        catalogue=FakeCatalogue(),  # type: ignore[arg-type]
     )
     container.install(made)
     return made
