@@ -1,6 +1,7 @@
 """How a data set is cited: words with an as-of time, and the query that gives the same again."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
@@ -26,15 +27,23 @@ def cite_query(view: DatasetView, now: datetime) -> str:
     return urlencode(asked)
 
 
-def cite_text(
-    view: DatasetView, publisher: str, address: str, now: datetime, timezone: ZoneInfo
-) -> str:
-    """Return the words of a citation."""
-    moment = now - SETTLED if view.row.holds == "series" else view.newest_at or now
-    stand = f"{moment.astimezone(timezone):%d.%m.%Y, %H:%M} Uhr"
-    if view.row.holds not in {"series", "lead-times"}:
-        stand = f"{moment:%d.%m.%Y}"
-    return (
-        f"{view.provider}: {view.row.title}. Bereitgestellt von {publisher}, Stand {stand}."
-        f" {view.row.attribution}. Lizenz: {view.licence.words}. {address}"
-    )
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What every citation names beside the data set: publisher, address, local time."""
+
+    publisher: str
+    address: str
+    timezone: ZoneInfo
+
+    def moment(self, at: datetime) -> str:
+        """Write an as-of time."""
+        return f"{at.astimezone(self.timezone):%d.%m.%Y, %H:%M} Uhr"
+
+    def text(self, view: DatasetView, as_of: datetime) -> str:
+        """Return the words of a citation; a table is as old as its pack says."""
+        day = view.row.updated
+        stand = self.moment(as_of) if day is None else f"{day:%d.%m.%Y}"
+        return (
+            f"{view.provider}: {view.row.title}. Bereitgestellt von {self.publisher}, Stand"
+            f" {stand}. {view.row.attribution}. Lizenz: {view.licence.words}. {self.address}"
+        )

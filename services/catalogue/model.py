@@ -140,6 +140,8 @@ class DatasetDetail:
     rows: int
     cite_text: str
     cite_query: str
+    cited_words: str
+    """The moment that a cited address names, "" for what is known now."""
     quality_note: str
     now: datetime
 

@@ -1,11 +1,14 @@
 """The catalogue as pages and addresses ask for it: data sets, their files, their description."""
 
 import dataclasses
+import heapq
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from types import MappingProxyType
+from urllib.parse import urlencode
 
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -35,6 +38,11 @@ from services.reading import Reading
 from services.region import Region
 
 PREVIEW = 20
+CUT = 1000
+"""Rows after which all but the newest are let go."""
+TIME = 3
+"""Place of the time in a record of a series."""
+NOTHING: Mapping[str, str] = MappingProxyType({})
 MEASURED = ("csv", "geojson")
 """Formats whose size follows from the number of rows; the others pack their values."""
 
@@ -97,22 +105,29 @@ class CatalogueService:
             raise UnknownDatasetError(dataset_id)
         return found
 
-    def dataset(self, dataset_id: str) -> DatasetDetail:
-        """Return the page of a data set."""
+    def dataset(self, dataset_id: str, args: Mapping[str, str] = NOTHING) -> DatasetDetail:
+        """Return the page of a data set; `args` may name the window and moment of a citation.
+
+        Raises
+        ------
+        UnknownDatasetError
+            When there is no such data set.
+        BadParameterError
+            When the citation is impossible.
+        """
         row = self.row(dataset_id)
-        with Reading(self.sessions) as session:
-            stored = things.streams(session)
-        view = self._view(row, stored)
-        now = self._now(row)
-        if row.holds == "series":
-            found = self._quality(row, stored)
-            preview, rows = self._newest(row, stored), found.arrived
+        cited = args if row.holds == "series" else NOTHING
+        chosen, stored = self._chosen(row, cited)
+        view, now = self._view(row, stored), self._now(row)
+        found = self._quality(row, stored) if row.holds == "series" else None
+        if row.holds == "series" and not cited:
+            preview, rows = self._newest(row, stored), found.arrived if found else 0
         else:
-            found = None
-            every = list(self._records(row, Selection(), stored))
-            preview, rows = tuple(every[:PREVIEW]), len(every)
-        query = citation.cite_query(view, now)
+            preview, rows = _newest_of(row, self._records(row, chosen, stored))
+        query = urlencode(cited) if cited else citation.cite_query(view, now)
+        as_of = chosen.window.as_of if chosen.window else None
         address = f"{self.public_url}/daten/{row.id}" + (f"?{query}" if query else "")
+        words = citation.Words(self.publisher, address, self.region.timezone)
         return DatasetDetail(
             view=view,
             columns=COLUMNS[row.holds],
@@ -120,8 +135,9 @@ class CatalogueService:
             quality=found,
             bytes_by_format=self._sizes(row, preview, rows),
             rows=rows,
-            cite_text=citation.cite_text(view, self.publisher, address, now, self.region.timezone),
+            cite_text=words.text(view, as_of or now - citation.SETTLED),
             cite_query=query,
+            cited_words=words.moment(as_of) if as_of else "",
             quality_note=sidecar.quality_note(row, is_simulated=self.is_simulated),
             now=now,
         )
@@ -257,3 +273,21 @@ class CatalogueService:
                 registry.write(path, ending, Table(row, COLUMNS[row.holds], iter(sample)), "")
                 sizes[ending] = round(path.stat().st_size * rows / len(sample))
         return sizes
+
+
+def _newest_of(row: DatasetRow, records: Iterator[Record]) -> tuple[tuple[Record, ...], int]:
+    """Return the newest rows of a series or the first of a table, and how many there are."""
+    counted = 0
+    kept: list[Record] = []
+    for record in records:
+        counted += 1
+        kept.append(record)
+        if row.holds == "series" and counted % CUT == 0:
+            kept = _latest(kept)
+        elif row.holds != "series":
+            kept = kept[:PREVIEW]
+    return tuple(_latest(kept) if row.holds == "series" else kept), counted
+
+
+def _latest(records: list[Record]) -> list[Record]:
+    return heapq.nlargest(PREVIEW, records, key=lambda record: str(record.values[TIME]))

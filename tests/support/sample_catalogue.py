@@ -9,7 +9,14 @@ from data.catalogue import EntryRow
 from data.region_pack.datasets import DatasetFile, DatasetRow, load_datasets
 from services.catalogue import citation, files, sidecar, status
 from services.catalogue.holdings.columns import COLUMNS
-from services.catalogue.model import CatalogueView, DatasetDetail, Record, SeriesQuality, Table
+from services.catalogue.model import (
+    CatalogueView,
+    DatasetDetail,
+    Record,
+    SeriesQuality,
+    Table,
+    Value,
+)
 from services.catalogue.request import selection
 from services.errors import StoreUnavailableError, UnknownDatasetError
 from tests.support import sample_water
@@ -28,7 +35,7 @@ def pack_file() -> DatasetFile:
 
 
 def sample_record(row: DatasetRow, number: int) -> Record:
-    kinds = {
+    kinds: dict[str, Value] = {
         "text": f"{row.id} {number}",
         "number": 1.25 + number,
         "integer": 1,
@@ -81,7 +88,7 @@ class FakeCatalogue:
             raise UnknownDatasetError(dataset_id)
         return found
 
-    def dataset(self, dataset_id: str) -> DatasetDetail:
+    def dataset(self, dataset_id: str, args=None) -> DatasetDetail:
         if self.is_down:
             raise StoreUnavailableError
         row = self.row(dataset_id)
@@ -94,9 +101,10 @@ class FakeCatalogue:
             quality=SeriesQuality(30, 2880, 2700, 2600, 80, 20) if is_series else None,
             bytes_by_format={"csv": 210_000, "geojson": 1_400_000},
             rows=2700 if is_series else 3,
-            cite_text=citation.cite_text(
-                view, "Landkreis Mayen-Koblenz", f"{self.public_url}/daten/{row.id}", WALL, BERLIN
-            ),
+            cite_text=citation.Words(
+                "Landkreis Mayen-Koblenz", f"{self.public_url}/daten/{row.id}", BERLIN
+            ).text(view, WALL),
+            cited_words="28.11.2026, 12:00 Uhr" if (args or {}).get("as_of") else "",
             cite_query=citation.cite_query(view, WALL),
             quality_note=sidecar.quality_note(row, is_simulated=True),
             now=WALL,
