@@ -12,7 +12,7 @@ from components.links import file_link, outside_link, page_link
 from components.panel import notice, panel
 from components.table import Column, Row, data_table
 from components.timeliness import timeliness_mark
-from pages.data_space._state import CatalogueState
+from pages.data_space._state import ALL, CatalogueState
 from services.catalogue.formats.registry import FORMATS
 from services.catalogue.model import CatalogueView, DatasetView, ProviderView, Timeliness
 
@@ -63,10 +63,10 @@ def results(found: CatalogueView, state: CatalogueState) -> Component:
         return notice(words)
     columns = [
         Column("Datensatz", card="wide"),
-        Column("Stand", label="Stand:"),
-        Column("Anbieter", label="Anbieter:"),
-        Column("Lizenz", label="Lizenz:"),
-        Column("Formate", label="Formate:"),
+        Column("Stand", card="wide"),
+        Column("Anbieter", label="Anbieter:", card="wide"),
+        Column("Lizenz", label="Lizenz:", card="wide"),
+        Column("Formate", label="Formate:", card="wide"),
     ]
     caption = f"{len(chosen)} von {_sets(len(found.datasets))}, nach Titel"
     rows = [Row(_cells(view)) for view in chosen]
@@ -107,9 +107,9 @@ def age_words(view: DatasetView) -> str:
 def _years(found: CatalogueView) -> Component:
     columns = [
         Column("Jahr"),
-        Column("neue Datensätze", "number"),
-        Column("davon zurückgezogen", "number"),
-        Column("Ziel"),
+        Column("neue Datensätze", "number", label="neue Datensätze:"),
+        Column("davon zurückgezogen", "number", label="davon zurückgezogen:"),
+        Column("Ziel", label="Ziel:"),
     ]
     rows = [
         Row((str(year.year), str(year.new), str(year.withdrawn), _goal(year.new > NEW_PER_YEAR)))
@@ -118,7 +118,7 @@ def _years(found: CatalogueView) -> Component:
     caption = f"Ziel der Region: mehr als {NEW_PER_YEAR} neue Datensätze im Kalenderjahr"
     content: list[Component] = [
         inline_svg(years_svg(found.years, NEW_PER_YEAR), "years-chart"),
-        data_table(caption, columns, rows, variant="dense"),
+        data_table(caption, columns, rows, variant="dense cards"),
     ]
     return panel("Neue Datensätze je Jahr", content)
 
@@ -126,7 +126,11 @@ def _years(found: CatalogueView) -> Component:
 def _providers(found: Sequence[ProviderView]) -> Component:
     connected = sum(row.is_connected for row in found)
     share = connected / len(found) if found else 0.0
-    columns = [Column("Anbieter"), Column("angebunden"), Column("Datensätze", "number")]
+    columns = [
+        Column("Anbieter", card="wide"),
+        Column("angebunden", label="angebunden:"),
+        Column("Datensätze", "number", label="Datensätze:"),
+    ]
     rows = [
         Row(
             (
@@ -148,7 +152,7 @@ def _providers(found: Sequence[ProviderView]) -> Component:
         "Angebundene Anbieter",
         [
             html.P(words, className="panel__sentence"),
-            data_table(caption, columns, rows, variant="dense"),
+            data_table(caption, columns, rows, variant="dense cards"),
         ],
     )
 
@@ -162,11 +166,11 @@ def _is_wanted(view: DatasetView, state: CatalogueState) -> bool:
     words = " ".join((row.title, row.summary, row.description, view.provider, *row.keywords))
     return (
         all(part in words.casefold() for part in state.suche.casefold().split())
-        and (not state.thema or state.thema in row.themes)
-        and state.lizenz in {"", row.licence}
-        and state.anbieter in {"", row.provider}
-        and (not state.format or state.format in view.formats)
-        and state.stand in {"", view.timeliness.value}
+        and state.thema in {ALL, *row.themes}
+        and state.lizenz in {ALL, row.licence}
+        and state.anbieter in {ALL, row.provider}
+        and state.format in {ALL, *view.formats}
+        and state.stand in {ALL, view.timeliness.value}
     )
 
 

@@ -12,6 +12,7 @@ from services.catalogue.model import DatasetDetail
 
 KB = 1000
 MB = 1_000_000
+UNKNOWN = {"gpkg": "größer als CSV"}
 PACKED = "verpackt, kleiner als CSV"
 
 
@@ -24,7 +25,7 @@ def downloads(found: DatasetDetail, query: str) -> Component:
             (
                 file_link(FORMATS[ending].name, urls.dataset_file(row.id, ending, query)),
                 FORMATS[ending].good_for,
-                size_words(found.bytes_by_format.get(ending)),
+                size_words(ending, found.bytes_by_format.get(ending)),
             )
         )
         for ending in found.view.formats
@@ -43,15 +44,15 @@ def downloads(found: DatasetDetail, query: str) -> Component:
             " · ",
             file_link("Beschreibung allein (JSON)", urls.dataset_metadata(row.id, query)),
         ],
-        className="panel__sentence",
+        className="panel__after",
     )
     return panel("Herunterladen", [data_table(caption, columns, rows, variant="cards"), more])
 
 
-def size_words(size: int | None) -> str:
+def size_words(ending: str, size: int | None) -> str:
     """Write a size in words; one that is not known in numbers is described."""
     if size is None:
-        return PACKED
+        return UNKNOWN.get(ending, PACKED)
     if size < MB:
         return f"etwa {formats.number(max(1, size / KB))}{formats.NBSP}kB"
     return f"etwa {formats.number(size / MB, 1)}{formats.NBSP}MB"
@@ -86,7 +87,7 @@ def addresses(found: DatasetDetail, base: str) -> Component:
         catalogue += [file_link(name, f"{urls.CATALOGUE}.{ending}"), " · "]
     return panel(
         "Adressen für Programme",
-        [html.Dl(parts, className="facts facts--words"), html.P(catalogue[:-1])],
+        [html.Dl(parts, className="addresses"), html.P(catalogue[:-1], className="panel__after")],
     )
 
 

@@ -1,5 +1,6 @@
 """Pieces of /daten/<dataset>: what it is, how good it is, a preview."""
 
+import re
 from datetime import date, datetime
 
 from dash import html
@@ -57,14 +58,14 @@ def about(found: DatasetDetail) -> Component:
         ("Themen", ", ".join(THEME_WORDS[theme] for theme in row.themes)),
         (
             "Hochwertiger Datensatz",
-            f"{HVD[row.hvd].words} (Durchführungsverordnung (EU) 2023/138)" if row.hvd else "",
+            f"{HVD[row.hvd].words} (EU-Verordnung 2023/138)" if row.hvd else "",
         ),
         ("Schlagworte", ", ".join(row.keywords)),
     ]
     parts: list[Component | str | None] = [
         html.P(row.description, className="panel__sentence"),
         notice(UNCONFIRMED, "warn") if row.licence_provisional else None,
-        facts(rows),
+        html.Div(facts(rows), className="about-facts"),
     ]
     return panel("Worum es geht", [part for part in parts if part is not None])
 
@@ -74,7 +75,8 @@ def quality(found: DatasetDetail) -> Component:
     parts: list[Component | str | None] = [html.P(found.quality_note, className="panel__sentence")]
     if found.quality is not None:
         parts.append(_shares(found.quality))
-    parts.append(facts([("Neuester Wert", age_words(found.view))]))
+    newest = facts([("Neuester Wert", age_words(found.view))])
+    parts.append(html.Div(newest, className="panel__after"))
     return panel("Qualität und Aktualität", parts)
 
 
@@ -88,12 +90,16 @@ def _shares(found: SeriesQuality) -> Component:
         _share("davon verdächtig", found.suspect, found.arrived, "der eingetroffenen"),
         _share("davon falsch", found.failed, found.arrived, "der eingetroffenen"),
     ]
-    columns = [Column("Werte"), Column("Anzahl", "number"), Column("Anteil", "number")]
+    columns = [
+        Column("Werte"),
+        Column("Anzahl", "number"),
+        Column("Anteil", "number", card="wide"),
+    ]
     caption = (
         f"Letzte {found.days} Tage; erwartet sind {formats.number(found.expected)} Werte"
         " nach dem Messabstand jeder Station"
     )
-    return data_table(caption, columns, rows, variant="dense")
+    return data_table(caption, columns, rows, variant="dense cards")
 
 
 def _share(name: str, part: int, whole: int, of: str) -> Row:
@@ -108,7 +114,7 @@ def preview(found: DatasetDetail) -> Component:
         return panel("Vorschau", notice("Es liegen noch keine Werte vor."))
     shown = [place for place, column in enumerate(found.columns) if _is_shown(column)]
     columns = [
-        Column(found.columns[place].name, _kind(found.columns[place].kind)) for place in shown
+        Column(_head(found.columns[place]), _kind(found.columns[place].kind)) for place in shown
     ]
     rows = [
         Row(tuple(_cell(record, found.columns, place) for place in shown))
@@ -129,6 +135,11 @@ def _legend(found: DatasetDetail) -> Component:
 
 def _is_shown(column: FileColumn) -> bool:
     return column.name not in {"source", "confidence", "sentence", "lat", "lon"}
+
+
+def _head(column: FileColumn) -> Component:
+    short = re.split("[;:(,]", column.meaning, maxsplit=1)[0].strip()
+    return html.Span([short, html.Br(), html.Code(column.name, className="muted small")])
 
 
 def _kind(kind: str) -> str:

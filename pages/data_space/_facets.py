@@ -7,7 +7,7 @@ from dash.development.base_component import Component
 from components.attributes import attributes
 from components.timeliness import WORDS
 from pages.data_space import _ids as ids
-from pages.data_space._state import SEARCH_MAX, CatalogueState
+from pages.data_space._state import ALL, SEARCH_MAX, CatalogueState
 from services.catalogue.formats.registry import FORMATS
 from services.catalogue.vocabulary import LICENCES, THEME_WORDS
 from services.container import services
@@ -64,7 +64,7 @@ def facets(state: CatalogueState) -> Component:
 def _select(label: str, field_id: str, options: Options, value: str) -> Component:
     control: Component = dbc.Select(
         id=field_id,
-        options=[{"value": "", "label": "alle"}]
+        options=[{"value": ALL, "label": ALL}]
         + [{"value": key, "label": words} for key, words in options],
         value=value,
     )

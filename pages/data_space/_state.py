@@ -7,7 +7,7 @@ from services.catalogue.formats.registry import FORMATS
 from services.catalogue.model import Timeliness
 from services.catalogue.vocabulary import LICENCES, THEME_WORDS
 
-ALL = ""
+ALL = "alle"
 SEARCH_MAX = 60
 INSTANT_MAX = 40
 SLUG_MAX = 64
@@ -15,7 +15,7 @@ SLUG_MAX = 64
 
 @dataclass(frozen=True, slots=True)
 class CatalogueState(PageState):
-    """Search text and facets; "" means all."""
+    """Search text and facets; "alle" narrows nothing."""
 
     suche: str = ""
     thema: str = ALL
@@ -30,7 +30,7 @@ class CatalogueState(PageState):
         object.__setattr__(self, "suche", str(text)[:SEARCH_MAX] if is_text else "")
         self.keep("thema", tuple(THEME_WORDS), ALL)
         self.keep("lizenz", tuple(LICENCES), ALL)
-        object.__setattr__(self, "anbieter", clean_slug(self.anbieter, SLUG_MAX))
+        object.__setattr__(self, "anbieter", clean_slug(self.anbieter, SLUG_MAX) or ALL)
         self.keep("format", tuple(FORMATS), ALL)
         self.keep("stand", tuple(Timeliness), ALL)
 

@@ -63,7 +63,7 @@ def layout(**query: str) -> Component:
 )
 def show_catalogue(*chosen: Any) -> tuple[Any, ...]:  # noqa: ANN401  # one value per control
     """Show the data sets that search and facets leave."""
-    state = CatalogueState(*(value or "" for value in chosen[:CONTROLS]))
+    state = CatalogueState(*("" if value is None else value for value in chosen[:CONTROLS]))
     try:
         found = services().catalogue.overview()
     except CockpitError as error:

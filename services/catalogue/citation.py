@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
@@ -20,11 +20,16 @@ def cite_query(view: DatasetView, now: datetime) -> str:
         return ""
     as_of = (now - SETTLED).replace(microsecond=0)
     asked: Mapping[str, str] = {
-        "start": (as_of - timedelta(days=DEFAULT_DAYS)).isoformat(),
-        "end": as_of.isoformat(),
-        "as_of": as_of.isoformat(),
+        "start": _written(as_of - timedelta(days=DEFAULT_DAYS)),
+        "end": _written(as_of),
+        "as_of": _written(as_of),
     }
-    return urlencode(asked)
+    return urlencode(asked, safe=":")
+
+
+def _written(at: datetime) -> str:
+    """Write an instant without signs that an address must hide."""
+    return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
 @dataclass(frozen=True, slots=True)

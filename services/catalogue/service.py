@@ -124,7 +124,7 @@ class CatalogueService:
             preview, rows = self._newest(row, stored), found.arrived if found else 0
         else:
             preview, rows = _newest_of(row, self._records(row, chosen, stored))
-        query = urlencode(cited) if cited else citation.cite_query(view, now)
+        query = urlencode(cited, safe=":") if cited else citation.cite_query(view, now)
         as_of = chosen.window.as_of if chosen.window else None
         address = f"{self.public_url}/daten/{row.id}" + (f"?{query}" if query else "")
         words = citation.Words(self.publisher, address, self.region.timezone)

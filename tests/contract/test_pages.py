@@ -14,6 +14,7 @@ NOT_IN_NAVIGATION = {
     "pages.water.learning",
     "pages.water.quality",
     "pages.settlement.municipality",
+    "pages.data_space.dataset",
     "pages.legal.imprint",
     "pages.legal.privacy",
     "pages.not_found_404",
@@ -30,6 +31,9 @@ DEEP_LINKS = (
     "/siedlung",
     "/siedlung/gemeinde/07137003",
     "/mobilitaet",
+    "/daten",
+    "/daten/pegel-messwerte",
+    "/daten/gibt%20es%2Fnicht",
     "/impressum",
     "/datenschutz",
     "/gibt/es/nicht",
@@ -43,7 +47,7 @@ def pages():
 
 def test_all_pages_of_the_product_are_registered(app):
     assert {page["module"] for page in pages()} >= NOT_IN_NAVIGATION
-    assert len(pages()) == 13
+    assert len(pages()) == 15
 
 
 def test_each_layout_is_callable_with_nothing_and_with_unknown_keys(app, found):

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from data.catalogue import EntryRow
 from data.region_pack.datasets import DatasetFile, DatasetRow, load_datasets
 from services.catalogue import citation, files, sidecar, status
+from services.catalogue.formats.registry import formats_of
 from services.catalogue.holdings.columns import COLUMNS
 from services.catalogue.model import (
     CatalogueView,
@@ -19,6 +20,7 @@ from services.catalogue.model import (
 )
 from services.catalogue.request import selection
 from services.errors import StoreUnavailableError, UnknownDatasetError
+from services.region import Region, open_region
 from tests.support import sample_water
 
 PACK = Path(__file__).resolve().parents[2] / "data" / "regions" / "myk"
@@ -51,6 +53,11 @@ class FakeCatalogue:
     is_down: bool = False
     is_empty: bool = False
     public_url: str = "http://127.0.0.1:8050"
+    contributor_id: str = ""
+
+    @property
+    def region(self) -> Region:
+        return open_region(PACK, simulated=True)
 
     @property
     def file(self) -> DatasetFile | None:
@@ -115,7 +122,9 @@ class FakeCatalogue:
         chosen = selection(row.holds, args, WALL, BERLIN)
         records = iter([sample_record(row, number) for number in range(3)])
         table = Table(row, COLUMNS[row.holds], records, chosen.with_bom)
-        return files.make_file(table, ending, "", {})
+        if ending not in formats_of(row.holds):
+            raise UnknownDatasetError(ending)
+        return files.make_file(table, ending, "stage", {})
 
     def metadata(self, dataset_id: str, args):
         row = self.row(dataset_id)
