@@ -15,6 +15,7 @@ from services import container
 from services.boundaries.service import BoundaryService
 from services.build import build_id
 from services.cache_policy import Remember, forget_at_once
+from services.catalogue.contents import Contents
 from services.catalogue.service import CatalogueService
 from services.clock import Clock, ReplayClock, SystemClock, wall_now
 from services.cycles import CycleService
@@ -117,8 +118,7 @@ def make_catalogue(wired: Wired, situation: SituationService) -> CatalogueServic
         sessions=wired.sessions,
         region=wired.region,
         clock=wired.clock,
-        boundaries=wired.boundaries,
-        situations=situation,
+        contents=Contents(wired.sessions, wired.region, wired.clock, wired.boundaries, situation),
         public_url=wired.settings.base_url,
         contributor_id=wired.settings.contributor_id,
         is_simulated=wired.settings.is_demo,

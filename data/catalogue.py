@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from data.models import CatalogueEntry, Observation
@@ -24,24 +25,28 @@ def sync(
     session: Session, region_id: str, offered: Iterable[tuple[str, str, date]], now: datetime
 ) -> None:
     """Take over the data sets that the pack offers; a missing one becomes withdrawn, once."""
-    stored = {
-        row.dataset_id: row
-        for row in session.scalars(
-            select(CatalogueEntry).where(CatalogueEntry.region_id == region_id)
+    rows = {dataset_id: (title, issued) for dataset_id, title, issued in offered}
+    dialect = session.get_bind().dialect.name
+    make = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    for dataset_id, (title, issued) in rows.items():
+        statement = make(CatalogueEntry).values(
+            region_id=region_id, dataset_id=dataset_id, title=title, issued=issued
         )
-    }
-    present = set()
-    for dataset_id, title, issued in offered:
-        present.add(dataset_id)
-        row = stored.get(dataset_id)
-        if row is None:
-            row = CatalogueEntry(region_id=region_id, dataset_id=dataset_id)
-            session.add(row)
-        row.title, row.issued, row.withdrawn_at = title, issued, None
-    for dataset_id, row in stored.items():
-        if dataset_id not in present and row.withdrawn_at is None:
-            row.withdrawn_at = now
-    session.flush()
+        fresh = {"title": title, "issued": issued, "withdrawn_at": None}
+        session.execute(
+            statement.on_conflict_do_update(
+                index_elements=[CatalogueEntry.region_id, CatalogueEntry.dataset_id], set_=fresh
+            )
+        )
+    session.execute(
+        update(CatalogueEntry)
+        .where(
+            CatalogueEntry.region_id == region_id,
+            CatalogueEntry.dataset_id.not_in(rows),
+            CatalogueEntry.withdrawn_at.is_(None),
+        )
+        .values(withdrawn_at=now)
+    )
 
 
 def entries(session: Session, region_id: str) -> list[EntryRow]:

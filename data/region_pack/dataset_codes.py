@@ -12,8 +12,8 @@ Theme = Literal[
     "TRAN",
 ]  # fmt: skip
 """Codes of the EU authority table data-theme."""
-Hvd = Literal["", "geospatial", "environment", "meteorology", "statistics", "mobility"]
-"""Categories of high-value data sets, Implementing Regulation (EU) 2023/138, Annex; empty: none."""
+Hvd = Literal["geospatial", "environment", "meteorology", "statistics", "mobility"]
+"""Categories of high-value data sets, Implementing Regulation (EU) 2023/138, Annex."""
 Frequency = Literal[
     "5MIN", "15MIN", "HOURLY", "DAILY", "WEEKLY", "MONTHLY", "QUARTERLY", "ANNUAL", "IRREG",
 ]  # fmt: skip

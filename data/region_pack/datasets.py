@@ -68,7 +68,7 @@ class DatasetRow(_Frozen):
     licence_provisional: bool = False
     attribution: Text
     themes: Annotated[tuple[Theme, ...], Field(min_length=1)]
-    hvd: Hvd = ""
+    hvd: Hvd | None = None
     keywords: Annotated[tuple[Text, ...], Field(min_length=1)]
     frequency: Frequency
     issued: date

@@ -5,17 +5,21 @@ import json
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from data.region_pack.datasets import DatasetRow
 from services.catalogue.formats import registry
+from services.catalogue.holdings.columns import COLUMNS
 from services.catalogue.model import Download, Record, Table
 from services.errors import BadParameterError
 
 MAX_ROWS = 500_000
 """Rows of one file (estimate: what half a minute of work on a small server can write)."""
 TAG_LENGTH = 20
+MEASURED = ("csv", "geojson")
+"""Formats whose size follows from the number of rows; the others pack their values."""
 
 
 @dataclass(slots=True)
@@ -78,3 +82,16 @@ def _pack(path: Path, metadata: Mapping[str, object]) -> Path:
             f"{path.stem}-metadata.json", json.dumps(metadata, ensure_ascii=False, indent=2)
         )
     return packed
+
+
+def sample_sizes(row: DatasetRow, sample: Sequence[Record], rows: int) -> Mapping[str, int]:
+    """Return about how many bytes so many rows take in the formats that do not pack."""
+    if not sample:
+        return {}
+    sizes = {}
+    with tempfile.TemporaryDirectory(prefix="cockpit-sample-") as folder:
+        for ending in MEASURED:
+            path = Path(folder, f"sample.{ending}")
+            registry.write(path, ending, Table(row, COLUMNS[row.holds], iter(sample)), "")
+            sizes[ending] = round(path.stat().st_size * rows / len(sample))
+    return sizes

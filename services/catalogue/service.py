@@ -1,23 +1,21 @@
 """The catalogue as pages and addresses ask for it: data sets, their files, their description."""
 
 import dataclasses
-import heapq
-import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from pathlib import Path
+from datetime import datetime
 from types import MappingProxyType
 from urllib.parse import urlencode
 
 from sqlalchemy.orm import Session, sessionmaker
 
-from data import catalogue, things
+from data import catalogue
 from data.engine import writing
 from data.region_pack.dataset_codes import STATIC
 from data.region_pack.datasets import DatasetFile, DatasetRow
 from data.things import StoredStream
 from services.catalogue import citation, files, sidecar, status
+from services.catalogue.contents import Contents
 from services.catalogue.formats import registry
 from services.catalogue.holdings import series, tables
 from services.catalogue.holdings.columns import COLUMNS
@@ -26,25 +24,16 @@ from services.catalogue.model import (
     DatasetDetail,
     DatasetView,
     Download,
-    Record,
     Selection,
-    SeriesQuality,
     Table,
 )
-from services.catalogue.request import DEFAULT_DAYS, selection
+from services.catalogue.request import selection
 from services.clock import Clock, wall_now
 from services.errors import UnknownDatasetError
 from services.reading import Reading
 from services.region import Region
 
-PREVIEW = 20
-CUT = 1000
-"""Rows after which all but the newest are let go."""
-TIME = 3
-"""Place of the time in a record of a series."""
 NOTHING: Mapping[str, str] = MappingProxyType({})
-MEASURED = ("csv", "geojson")
-"""Formats whose size follows from the number of rows; the others pack their values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +43,7 @@ class CatalogueService:
     sessions: sessionmaker[Session]
     region: Region
     clock: Clock
-    boundaries: tables.Boundaries
-    situations: tables.Situations
+    contents: Contents
     public_url: str
     contributor_id: str = ""
     is_simulated: bool = False
@@ -80,8 +68,8 @@ class CatalogueService:
         if self.file is None:
             return CatalogueView("", now, (), (), ())
         with Reading(self.sessions) as session:
-            stored = things.streams(session)
             entries = catalogue.entries(session, self.region.region_id)
+        stored = self.contents.stored()
         views = tuple(self._view(row, stored) for row in self.file.dataset)
         return CatalogueView(
             title=self.file.catalogue.title,
@@ -119,11 +107,12 @@ class CatalogueService:
         cited = args if row.holds == "series" else NOTHING
         chosen, stored = self._chosen(row, cited)
         view, now = self._view(row, stored), self._now(row)
-        found = self._quality(row, stored) if row.holds == "series" else None
-        if row.holds == "series" and not cited:
-            preview, rows = self._newest(row, stored), found.arrived if found else 0
+        is_series = row.holds == "series"
+        found = self.contents.quality(row, stored) if is_series else None
+        if found is not None and not cited:
+            preview, rows = self.contents.newest(row, stored), found.arrived
         else:
-            preview, rows = _newest_of(row, self._records(row, chosen, stored))
+            preview, rows = self.contents.preview(row, chosen, stored)
         query = urlencode(cited, safe=":") if cited else citation.cite_query(view, now)
         as_of = chosen.window.as_of if chosen.window else None
         address = f"{self.public_url}/daten/{row.id}" + (f"?{query}" if query else "")
@@ -133,7 +122,7 @@ class CatalogueService:
             columns=COLUMNS[row.holds],
             preview=preview,
             quality=found,
-            bytes_by_format=self._sizes(row, preview, rows),
+            bytes_by_format=files.sample_sizes(row, preview, rows),
             rows=rows,
             cite_text=words.text(view, as_of or now - citation.SETTLED),
             cite_query=query,
@@ -162,8 +151,12 @@ class CatalogueService:
             )
         chosen, stored = self._chosen(row, args)
         if kind == "nc" and not chosen.observed_property:
-            chosen = dataclasses.replace(chosen, observed_property=self._main(row, stored))
-        table = Table(row, COLUMNS[row.holds], self._records(row, chosen, stored), chosen.with_bom)
+            chosen = dataclasses.replace(
+                chosen, observed_property=self.contents.main_property(row, stored)
+            )
+        table = Table(
+            row, COLUMNS[row.holds], self.contents.records(row, chosen, stored), chosen.with_bom
+        )
         about = self._metadata(row, chosen)
         return files.make_file(table, kind, chosen.observed_property, about, is_packed=is_packed)
 
@@ -181,8 +174,7 @@ class CatalogueService:
         self, row: DatasetRow, args: Mapping[str, str]
     ) -> tuple[Selection, list[StoredStream]]:
         chosen = selection(row.holds, args, self.clock.now(), self.region.timezone)
-        with Reading(self.sessions) as session:
-            stored = things.streams(session)
+        stored = self.contents.stored()
         if row.holds == "series":
             series.chosen_streams(row, stored, chosen)
         tables.require_municipality(self.region.pack, chosen.municipality)
@@ -197,38 +189,8 @@ class CatalogueService:
             is_simulated=self.is_simulated,
         )
 
-    def _records(
-        self, row: DatasetRow, chosen: Selection, stored: Sequence[StoredStream]
-    ) -> Iterator[Record]:
-        if row.holds == "series":
-            if chosen.window is None:
-                raise TypeError("a series is read in a window")
-            streams = series.chosen_streams(row, stored, chosen)
-            return series.series_records(
-                lambda: Reading(self.sessions), streams, chosen.window, files.MAX_ROWS + 1
-            )
-        if row.holds == "boundaries":
-            return tables.boundary_records(self.region, self.boundaries, chosen)
-        if row.holds == "lead-times":
-            return tables.village_records(self.region, self.situations, chosen)
-        return tables.pack_records(self.region, row.holds, chosen)
-
-    def _main(self, row: DatasetRow, stored: Sequence[StoredStream]) -> str:
-        filled = {
-            stream.observed_property
-            for stream in series.streams_of(row, stored)
-            if stream.newest_at is not None
-        }
-        return next((name for name in row.properties if name in filled), row.properties[0])
-
     def _view(self, row: DatasetRow, stored: Sequence[StoredStream]) -> DatasetView:
-        if row.holds == "series":
-            known = [stream.newest_at for stream in series.streams_of(row, stored)]
-            newest_at = max((at for at in known if at is not None), default=None)
-        elif row.holds == "lead-times":
-            newest_at = self.situations.situation().run_at
-        else:
-            newest_at = status.midnight(row.updated)
+        newest_at = self.contents.newest_at(row, stored)
         return status.dataset_view(row, self._provider(row.provider), newest_at, self._now(row))
 
     def _now(self, row: DatasetRow) -> datetime:
@@ -238,56 +200,3 @@ class CatalogueService:
     def _provider(self, provider_id: str) -> str:
         rows = self.file.provider if self.file else ()
         return next((row.name for row in rows if row.id == provider_id), provider_id)
-
-    def _newest(self, row: DatasetRow, stored: Sequence[StoredStream]) -> tuple[Record, ...]:
-        streams = {found.datastream_id: found for found in series.streams_of(row, stored)}
-        with Reading(self.sessions) as session:
-            rows = catalogue.newest(session, list(streams), PREVIEW)
-        return tuple(
-            series.record(streams[number], at, value, flag) for number, at, value, flag in rows
-        )
-
-    def _quality(self, row: DatasetRow, stored: Sequence[StoredStream]) -> SeriesQuality:
-        streams = series.streams_of(row, stored)
-        now = self.clock.now()
-        sampling = {gauge.gauge_id: gauge.sampling_min for gauge in self.region.pack.gauges}
-        usual = row.interval_min or 1.0
-        with Reading(self.sessions) as session:
-            counts = catalogue.flag_counts(
-                session,
-                [stream.datastream_id for stream in streams],
-                now - timedelta(days=DEFAULT_DAYS),
-                now,
-            )
-        minutes = DEFAULT_DAYS * 24 * 60
-        expected = sum(minutes / sampling.get(found.thing.thing_id, usual) for found in streams)
-        return status.quality(counts, round(expected), DEFAULT_DAYS)
-
-    def _sizes(self, row: DatasetRow, sample: Sequence[Record], rows: int) -> Mapping[str, int]:
-        if not sample:
-            return {}
-        sizes = {}
-        with tempfile.TemporaryDirectory() as folder:
-            for ending in MEASURED:
-                path = Path(folder, f"sample.{ending}")
-                registry.write(path, ending, Table(row, COLUMNS[row.holds], iter(sample)), "")
-                sizes[ending] = round(path.stat().st_size * rows / len(sample))
-        return sizes
-
-
-def _newest_of(row: DatasetRow, records: Iterator[Record]) -> tuple[tuple[Record, ...], int]:
-    """Return the newest rows of a series or the first of a table, and how many there are."""
-    counted = 0
-    kept: list[Record] = []
-    for record in records:
-        counted += 1
-        kept.append(record)
-        if row.holds == "series" and counted % CUT == 0:
-            kept = _latest(kept)
-        elif row.holds != "series":
-            kept = kept[:PREVIEW]
-    return tuple(_latest(kept) if row.holds == "series" else kept), counted
-
-
-def _latest(records: list[Record]) -> list[Record]:
-    return heapq.nlargest(PREVIEW, records, key=lambda record: str(record.values[TIME]))

@@ -1,13 +1,15 @@
 """A catalogue over a real store with a few readings, on both databases."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
 from data import observations, things
 from data.observations import ObservationRow
 from data.things import StreamRow, ThingRow
+from services.catalogue.contents import Contents
 from services.catalogue.service import CatalogueService
 from services.situation.model import BoundarySet
 
@@ -42,7 +44,7 @@ class NoRun:
     @dataclass
     class Empty:
         run_at: datetime | None = None
-        villages: tuple = ()
+        villages: tuple[object, ...] = ()
 
     def situation(self):
         return self.Empty()
@@ -70,6 +72,12 @@ def store(sessions, rows):
         )
 
 
+def at(catalogue, instant):
+    """Return the same catalogue at another instant."""
+    clock = StoppedClock(instant)
+    return replace(catalogue, clock=clock, contents=replace(catalogue.contents, clock=clock))
+
+
 @pytest.fixture
 def catalogue(sessions, region) -> CatalogueService:
     with sessions() as session, session.begin():
@@ -83,12 +91,12 @@ def catalogue(sessions, region) -> CatalogueService:
         [("iot-nitz", 15 * n, 1.0 + n / 100, 1, 15 * n) for n in range(1, 9)]
         + [("iot-bermel", 20, None, 9, 20), ("iot-bermel", 35, 0.5, 3, 35)],
     )
+    clock: Any = StoppedClock()
     made = CatalogueService(
         sessions=sessions,
         region=region,
-        clock=StoppedClock(),
-        boundaries=Areas(),
-        situations=NoRun(),
+        clock=clock,
+        contents=Contents(sessions, region, clock, Areas(), NoRun()),
         public_url="https://daten.example.org",
         contributor_id="http://dcat-ap.de/def/contributors/openRlp",
         wall=lambda: NOW,

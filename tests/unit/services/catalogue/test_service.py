@@ -10,7 +10,7 @@ import pytest
 
 from services.catalogue.model import Timeliness
 from services.errors import BadParameterError, UnknownDatasetError
-from tests.unit.services.catalogue.conftest import NOW, StoppedClock, store
+from tests.unit.services.catalogue.conftest import NOW, at, store
 
 READINGS = "pegel-messwerte"
 
@@ -28,7 +28,7 @@ def view_of(catalogue, dataset):
 def test_a_series_is_current_until_two_of_its_intervals_have_passed(catalogue):
     view = view_of(catalogue, READINGS)
     assert (view.timeliness, view.age_min) == (Timeliness.CURRENT, 15.0)
-    late = replace(catalogue, clock=StoppedClock(NOW + timedelta(minutes=16)))
+    late = at(catalogue, NOW + timedelta(minutes=16))
     assert view_of(late, READINGS).timeliness is Timeliness.STALE
 
 
@@ -48,7 +48,7 @@ def test_a_citation_brings_back_the_same_numbers_after_a_correction(catalogue, s
     detail = catalogue.dataset(READINGS)
     cited = dict(parse_qsl(detail.cite_query))
     before = rows_of(catalogue, **cited)
-    late = replace(catalogue, clock=StoppedClock(NOW + timedelta(hours=1)))
+    late = at(catalogue, NOW + timedelta(hours=1))
     store(sessions, [("iot-nitz", 30, 9.99, 1, -5), ("iot-nitz", 25, 8.88, 1, -5)])
     assert rows_of(late, **cited) == before
     now = {row["value"] for row in rows_of(late)}
