@@ -68,7 +68,7 @@ def results(found: CatalogueView, state: CatalogueState) -> Component:
         Column("Lizenz", label="Lizenz:", card="wide"),
         Column("Formate", label="Formate:", card="wide"),
     ]
-    caption = f"{len(chosen)} von {_sets(len(found.datasets))}, nach Titel"
+    caption = f"{len(chosen)} von {len(found.datasets)} Datensätzen, nach Titel"
     rows = [Row(_cells(view)) for view in chosen]
     return panel("Datensätze", data_table(caption, columns, rows, variant="cards datasets"))
 

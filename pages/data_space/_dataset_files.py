@@ -31,6 +31,7 @@ def downloads(found: DatasetDetail, query: str) -> Component:
         for ending in found.view.formats
     ]
     window = "die letzten 30 Tage" if row.holds == "series" else "alle Zeilen"
+    window = "den zitierten Zeitraum" if query else window
     caption = f"Jede Datei enthält {window}; Größen sind aus einer Stichprobe geschätzt"
     packed = urls.dataset_file(row.id, "zip", f"{query}&format=csv".lstrip("&"))
     more = html.P(
@@ -95,6 +96,7 @@ def citation(found: DatasetDetail) -> Component:
     """Show the words to cite it and the link that brings back the same values."""
     link = urls.dataset_url(found.view.row.id)
     address = f"{link}?{found.cite_query}" if found.cite_query else link
+    name = "Zitierter Stand" if found.cite_query else "Link zum Datensatz"
     words = (
         "Der Link trägt Zeitraum und Stand: Er liefert dieselben Werte auch dann, wenn später"
         " einer berichtigt wird."
@@ -105,6 +107,6 @@ def citation(found: DatasetDetail) -> Component:
         "So zitieren",
         [
             html.Blockquote(found.cite_text, className="citation"),
-            html.P([file_link("Zitierter Stand", address), f". {words}"], className="muted"),
+            html.P([file_link(name, address), f". {words}"], className="muted"),
         ],
     )

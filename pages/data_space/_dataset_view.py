@@ -7,8 +7,10 @@ from dash import html
 from dash.development.base_component import Component
 
 from components import formats
+from components.charts.places_svg import places_svg
 from components.content import Content
 from components.hero import facts
+from components.inline_svg import inline_svg
 from components.links import outside_link
 from components.panel import disclosure, notice, panel
 from components.table import Column, Row, data_table
@@ -17,6 +19,7 @@ from pages.data_space._catalogue_view import age_words
 from services.catalogue.model import Column as FileColumn
 from services.catalogue.model import DatasetDetail, Record, SeriesQuality, Value
 from services.catalogue.vocabulary import HVD, THEME_WORDS
+from services.situation.model import BoundarySet
 
 FLAGS = {1: "gut", 2: "nicht geprüft", 3: "verdächtig", 4: "falsch", 9: "fehlt"}
 UNCONFIRMED = "Lizenz und Angaben sind ein Vorschlag, den der Anbieter noch nicht bestätigt hat."
@@ -108,6 +111,20 @@ def _share(name: str, part: int, whole: int, of: str) -> Row:
     return Row((name, formats.number(part), f"{percent} {of}"))
 
 
+def lying(found: DatasetDetail, areas: BoundarySet | None) -> Component | None:
+    """Draw where the stations or rows lie."""
+    features = () if areas is None else areas.features
+    count = len(found.places)
+    drawing = places_svg(features, found.places, f"{count} Orte über den Gemeinden der Region")
+    if not str(drawing):
+        return None
+    words = f"{count} Orte" if count else "Flächen der Gemeinden"
+    if areas is not None and areas.is_schematic:
+        words += "; die Grenzen der Gemeinden sind schematisch"
+    figure = html.Figure([inline_svg(drawing, "places-map"), html.Figcaption(f"{words}.")])
+    return panel("Lage", figure)
+
+
 def preview(found: DatasetDetail) -> Component:
     """Show the newest rows."""
     if not found.preview:
@@ -120,8 +137,9 @@ def preview(found: DatasetDetail) -> Component:
         Row(tuple(_cell(record, found.columns, place) for place in shown))
         for record in found.preview
     ]
-    what = "neueste Werte" if found.view.row.holds == "series" else "erste Zeilen"
-    caption = f"{len(rows)} {what} von {formats.number(found.rows)} Zeilen; Zeiten in Ortszeit"
+    what = "neuesten" if found.view.row.holds == "series" else "ersten"
+    total = formats.number(found.rows)
+    caption = f"Die {what} {len(rows)} von {total} Zeilen; Zeiten in Ortszeit"
     table = data_table(caption, columns, rows, variant="dense")
     return panel("Vorschau", [table, _legend(found)])
 

@@ -15,7 +15,8 @@ from pages.data_space import _ids as ids
 from pages.data_space._sections import sections
 from pages.data_space._state import DatasetState
 from services.container import services
-from services.errors import CockpitError, UnknownDatasetError
+from services.errors import CockpitError, StoreUnavailableError, UnknownDatasetError
+from services.situation.model import BoundarySet
 
 LAST = 900
 """Place among the pages: Dash takes the first that matches, and every page below /daten matches."""
@@ -60,6 +61,14 @@ def layout(page_path: str = "", **query: str) -> Component:
     )
 
 
+def areas() -> BoundarySet | None:
+    """Return the ground of the drawing; without a store there is none, the page says so anyway."""
+    try:
+        return services().settlement.boundaries()
+    except StoreUnavailableError:
+        return None
+
+
 @callback(
     Output(ids.DATASET_HEADLINE, "children"),
     Output(ids.DATASET_LEAD, "children"),
@@ -81,7 +90,13 @@ def show_dataset(dataset_id: str, request: dict[str, str], _version: str) -> tup
         return "Datensatz nicht lesbar", notice(error.user_message, "warn"), None
     query = state.as_query().lstrip("?")
     body = [
-        html.Div([view.about(found), view.quality(found)], className="grid grid--halves"),
+        html.Div(
+            [
+                view.about(found),
+                html.Div([view.quality(found), view.lying(found, areas())], className="column"),
+            ],
+            className="grid grid--halves",
+        ),
         files.downloads(found, query),
         view.preview(found),
         html.Div(

@@ -12,7 +12,8 @@ from data.region_pack.datasets import DatasetRow
 from data.things import StoredStream
 from services.catalogue import files, status
 from services.catalogue.holdings import series, tables
-from services.catalogue.model import Record, Selection, SeriesQuality
+from services.catalogue.holdings.columns import COLUMNS
+from services.catalogue.model import Record, Selection, SeriesQuality, Value
 from services.catalogue.request import DEFAULT_DAYS
 from services.clock import Clock
 from services.reading import Reading
@@ -100,6 +101,23 @@ class Contents:
                 kept = _latest(kept)
         return tuple(_latest(kept) if row.holds == "series" else kept), counted
 
+    def places(
+        self, row: DatasetRow, stored: Sequence[StoredStream]
+    ) -> tuple[tuple[float, float], ...]:
+        """Return where the stations of a series or the rows of a table lie, each place once."""
+        if row.holds == "series":
+            things_here = [stream.thing for stream in series.streams_of(row, stored)]
+            known = [(thing.lon, thing.lat) for thing in things_here]
+        elif row.holds == "boundaries":
+            return ()
+        else:
+            names = [column.name for column in COLUMNS[row.holds]]
+            lon, lat = names.index("lon"), names.index("lat")
+            rows = self.records(row, Selection(), stored)
+            known = [(_degrees(r.values[lon]), _degrees(r.values[lat])) for r in rows]
+        found = {(x, y): None for x, y in known if x is not None and y is not None}
+        return tuple(found)
+
     def quality(self, row: DatasetRow, stored: Sequence[StoredStream]) -> SeriesQuality:
         """Count what came in the last days against what the stations should have sent."""
         streams = series.streams_of(row, stored)
@@ -113,6 +131,10 @@ class Contents:
         minutes = DEFAULT_DAYS * 24 * 60
         expected = sum(minutes / sampling.get(found.thing.thing_id, usual) for found in streams)
         return status.quality(counts, round(expected), DEFAULT_DAYS)
+
+
+def _degrees(value: Value) -> float | None:
+    return value if isinstance(value, float) else None
 
 
 def _latest(records: list[Record]) -> list[Record]:

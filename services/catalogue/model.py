@@ -144,6 +144,8 @@ class DatasetDetail:
     """The moment that a cited address names, "" for what is known now."""
     quality_note: str
     now: datetime
+    places: tuple[tuple[float, float], ...] = ()
+    """Where its stations or rows lie: longitude and latitude."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,6 +129,7 @@ class CatalogueService:
             cited_words=words.moment(as_of) if as_of else "",
             quality_note=sidecar.quality_note(row, is_simulated=self.is_simulated),
             now=now,
+            places=self.contents.places(row, stored),
         )
 
     def download(self, dataset_id: str, ending: str, args: Mapping[str, str]) -> Download:

@@ -83,7 +83,14 @@ def test_a_data_set_is_shown_with_files_citation_and_quality(found):
     links = trees.links(dash.html.Div(body))
     assert {f"{FILE}.{ending}" for ending in FORMATS} <= set(links)
     assert any("as_of=" in link and link.startswith("/daten/") for link in links)
-    for words in ("Rohdaten, ungeprüft", "2.880 Werte", "94\\u00a0%", "So zitieren", "etwa 210"):
+    for words in (
+        "Rohdaten, ungeprüft",
+        "2.880 Werte",
+        "94\\u00a0%",
+        "So zitieren",
+        "etwa 210",
+        "2 Orte",
+    ):
         assert words in told or words.replace("\\u00a0", "\xa0") in told, words
 
 

@@ -115,6 +115,7 @@ class FakeCatalogue:
             cite_query=citation.cite_query(view, WALL),
             quality_note=sidecar.quality_note(row, is_simulated=True),
             now=WALL,
+            places=((7.02, 50.33), (7.3, 50.4)),
         )
 
     def download(self, dataset_id: str, ending: str, args):

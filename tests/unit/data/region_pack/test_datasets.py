@@ -1,12 +1,16 @@
 """A catalogue that is wrong is refused with file, entry and reason; the shipped one is right."""
 
+import shutil
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from cli import main
 from data.region_pack.datasets import FILE, load_datasets
 from data.region_pack.faults import RegionPackError
 
+VALIDATION = Path(__file__).resolve().parents[3] / "validation_region"
 CATALOGUE = """
 [catalogue]
 title = "Offene Daten"
@@ -97,3 +101,13 @@ def test_broken_toml_and_a_folder_are_refused(tmp_path):
     (tmp_path / FILE).mkdir()
     with pytest.raises(RegionPackError, match="Ordner"):
         load_datasets(tmp_path)
+
+
+def test_region_check_names_the_fault(tmp_path):
+    pack = tmp_path / "pack"
+    shutil.copytree(VALIDATION, pack)
+    assert CliRunner().invoke(main, ["region", "check", str(pack)]).exit_code == 0
+    write(pack, CATALOGUE + DATASET.replace('"ENVI"', '"UMWELT"'))
+    answer = CliRunner().invoke(main, ["region", "check", str(pack)])
+    assert answer.exit_code == 1
+    assert f"{FILE}, Spalte dataset.0.themes.0: nicht erlaubt" in answer.output
