@@ -15,7 +15,9 @@ from flask_compress import Compress
 
 from api.boundaries import boundaries_blueprint
 from api.bundles import Bundles, bundles_blueprint, make_bundles
+from api.catalogue import catalogue_blueprint
 from api.csv_files import csv_blueprint
+from api.downloads import downloads_blueprint
 from api.first_page import watch_first_page
 from api.health import health_blueprint
 from api.metrics import count_requests
@@ -84,6 +86,8 @@ def create_app(settings: Settings, celery: Celery | None = None) -> Dash:
         csv_blueprint(),
         boundaries_blueprint(),
         *message_blueprints(settings),
+        catalogue_blueprint(),
+        downloads_blueprint(),
     ):
         server.register_blueprint(blueprint)
     server.config["COMPRESS_MIMETYPES"] = list(COMPRESSED)
@@ -177,18 +181,27 @@ def early_scripts(path: str) -> str:
 
 
 def title_of(path: str) -> str:
-    """Return the title of the page at a path, before any script has run."""
-    for page in dash.page_registry.values():
-        template = page["path_template"]
-        if template and path.startswith(template.split("<")[0]):
-            name = template.split("<")[1].rstrip(">")
+    """Return the title of the page at a path, before any script has run.
+
+    A page of exactly this path goes before a template, a longer template before a shorter one.
+    """
+    pages = list(dash.page_registry.values())
+    for page in pages:
+        if path == page["path"] and isinstance(page["title"], str):
+            return page["title"]
+    templates = [page for page in pages if page["path_template"]]
+    for page in sorted(templates, key=lambda page: -len(_stem(page["path_template"]))):
+        if path.startswith(_stem(page["path_template"])):
+            name = page["path_template"].split("<")[1].rstrip(">")
             title = page["title"]
             return str(
                 title(**{name: unquote(path.rsplit("/", 1)[-1])}) if callable(title) else title
             )
-        if path == page["path"] and isinstance(page["title"], str):
-            return page["title"]
     return services().site.title
+
+
+def _stem(template: str) -> str:
+    return template.split("<", maxsplit=1)[0]
 
 
 def _dash(settings: Settings, bundles: Bundles, celery: Celery | None) -> Dash:

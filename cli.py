@@ -324,6 +324,22 @@ def region_check(directory: Path | None) -> None:
     )
 
 
+@main.group("catalogue")
+def catalogue_group() -> None:
+    """Work with the catalogue of open data."""
+
+
+@catalogue_group.command("check")
+@click.option("--shapes", type=click.Path(path_type=Path), help="Check by a SHACL file instead.")
+def catalogue_check(shapes: Path | None) -> None:
+    """Check the exported catalogue (DCAT-AP.de) by our rules or a given file of shapes."""
+    from verbs.catalogue import check_catalogue
+
+    report, is_refused = check_catalogue(Settings(), shapes)
+    click.echo(report)
+    sys.exit(EXIT_FAULT if is_refused else 0)
+
+
 main.add_command(db)
 
 

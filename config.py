@@ -57,6 +57,9 @@ class Settings(BaseSettings):
         "vg250_01-01.utm32s.gpkg.ebenen.zip"
     )
 
+    public_url: str = ""
+    contributor_id: str = ""
+
     operator: str = "Betreiber nicht eingetragen"
     imprint: str = ""
     privacy: str = ""
@@ -73,6 +76,11 @@ class Settings(BaseSettings):
                 "replay_from": None,
             }
         )
+
+    @property
+    def base_url(self) -> str:
+        """Address that absolute links begin with: `public_url`, else that of this machine."""
+        return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
 
     @property
     def region_path(self) -> Path:

@@ -15,6 +15,8 @@ from services import container
 from services.boundaries.service import BoundaryService
 from services.build import build_id
 from services.cache_policy import Remember, forget_at_once
+from services.catalogue.contents import Contents
+from services.catalogue.service import CatalogueService
 from services.clock import Clock, ReplayClock, SystemClock, wall_now
 from services.cycles import CycleService
 from services.flood.learning.service import LearningService
@@ -108,8 +110,9 @@ def wire(settings: Settings, remember: Remember = forget_at_once) -> Wired:
 def make_services(wired: Wired, remember: Remember = forget_at_once) -> container.Services:
     """Return what pages may ask for."""
     settings, region = wired.settings, wired.region
+    situation = SituationService(wired.sessions, region, wired.clock, remember=remember)
     return container.Services(
-        situation=SituationService(wired.sessions, region, wired.clock, remember=remember),
+        situation=situation,
         runs=RunService(wired.sessions, wired.cycles, settings.what_if_per_minute),
         learning=wired.learning,
         verification=VerificationShelf(wired.sessions, region, settings.region_path),
@@ -130,6 +133,7 @@ def make_services(wired: Wired, remember: Remember = forget_at_once) -> containe
             build=build_id(),
             is_demo=settings.is_demo,
         ),
+        catalogue=make_catalogue(wired, situation),
     )
 
 
@@ -152,6 +156,21 @@ def broker_probes(settings: Settings) -> tuple[Probe, ...]:
         return ""
 
     return (Probe("redis", ask),)
+
+
+def make_catalogue(wired: Wired, situation: SituationService) -> CatalogueService:
+    """Return the catalogue of the region and note what it publishes now."""
+    made = CatalogueService(
+        sessions=wired.sessions,
+        region=wired.region,
+        clock=wired.clock,
+        contents=Contents(wired.sessions, wired.region, wired.clock, wired.boundaries, situation),
+        public_url=wired.settings.base_url,
+        contributor_id=wired.settings.contributor_id,
+        is_simulated=wired.settings.is_demo,
+    )
+    made.register()
+    return made
 
 
 def make_writer(wired: Wired) -> SpoolWriter:

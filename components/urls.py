@@ -25,6 +25,7 @@ API = "/api/v1"
 BOUNDARIES = f"{API}/boundaries.geojson"
 STATUS = f"{API}/status"
 MUNICIPALITIES_CSV = f"{API}/municipalities.csv"
+CATALOGUE = f"{API}/catalog"
 STOPS_CSV = f"{API}/stops.csv"
 
 ID_MAX_LENGTH = 80
@@ -50,6 +51,23 @@ def run_url(run_id: str) -> str:
 def municipality_url(ags: str) -> str:
     """Return the address of a municipality page."""
     return f"{MUNICIPALITY}/{quote(ags, safe='')}"
+
+
+def dataset_url(dataset_id: str) -> str:
+    """Return the address of a data set's page."""
+    return f"{DATA}/{quote(dataset_id, safe='')}"
+
+
+def dataset_file(dataset_id: str, ending: str, query: str = "") -> str:
+    """Return the address of a data set's file."""
+    asked = f"?{query}" if query else ""
+    return f"{API}/datasets/{quote(dataset_id, safe='')}/download.{ending}{asked}"
+
+
+def dataset_metadata(dataset_id: str, query: str = "") -> str:
+    """Return the address of the description of a data set's files."""
+    asked = f"?{query}" if query else ""
+    return f"{API}/datasets/{quote(dataset_id, safe='')}/metadata.json{asked}"
 
 
 def observations_csv(gauge_id: str, hours: int) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from services.catalogue.service import CatalogueService
     from services.flood.learning.service import LearningService
     from services.flood.verification.shelf import VerificationShelf
     from services.health.service import HealthService
@@ -29,6 +30,7 @@ class Services:
     health: HealthService
     sources: SourceService
     site: SiteInfo
+    catalogue: CatalogueService
 
 
 _slot: list[Services] = []

@@ -71,3 +71,21 @@ class ImportFailedError(CockpitError):
     """A file or download could not be imported."""
 
     user_message = "Die Datei konnte nicht eingelesen werden."
+
+
+class UnknownDatasetError(CockpitError):
+    """The catalogue has no data set of this id, or not in this format."""
+
+    user_message = "Diesen Datensatz gibt es hier nicht. Die Liste steht unter Daten."
+
+
+class BadParameterError(CockpitError):
+    """A parameter of a download has no possible value; the sentence says which and what may be."""
+
+    user_message = "Ein Parameter der Adresse ist nicht möglich."
+
+
+class MissingToolError(CockpitError):
+    """A verb needs a library that is for developers only and is not installed."""
+
+    user_message = "Dafür fehlt ein Werkzeug; die Meldung nennt, was zu installieren ist."

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from data.region_pack.datasets import DatasetFile, load_datasets
 from data.region_pack.faults import Fault, RegionPackError
 from data.region_pack.isolation import load_isolating
 from data.region_pack.model import RegionPack
@@ -37,6 +38,8 @@ class Region:
     """The pack with those gauges only that a sensor speaks for."""
     sources: tuple[SourceEntry, ...] = ()
     """Where data is fetched or taken from, beside the sensors."""
+    catalogue: DatasetFile | None = None
+    """What the region publishes; None without a file of data sets."""
 
     @property
     def region_id(self) -> str:
@@ -64,6 +67,7 @@ def open_region(directory: Path, *, simulated: bool) -> Region:
     pack = load_isolating(directory)
     scenarios = load_scenarios(directory)
     sources = load_sources(directory)
+    catalogue = load_datasets(directory)
     faults = [*_simulation_faults(pack.sensors), *source_faults(sources)]
     if not pack.isolated:  # an event may name what was left out
         faults += scenario_faults(pack, scenarios)
@@ -92,6 +96,7 @@ def open_region(directory: Path, *, simulated: bool) -> Region:
         timezone=ZoneInfo(pack.info.timezone),
         heard=heard,
         sources=sources,
+        catalogue=catalogue,
     )
 
 

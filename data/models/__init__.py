@@ -1,6 +1,7 @@
 """All tables: importing this package registers every one of them."""
 
 from data.models.base import Base
+from data.models.catalogue import CatalogueEntry
 from data.models.ingestion import RejectedMessage, UplinkReceipt
 from data.models.learning import CelerityPosterior, LagRecord
 from data.models.observations import Datastream, Latest, Observation, ObservationRevision, Thing
@@ -14,6 +15,7 @@ __all__ = [
     "Base",
     "Boundary",
     "CapAlert",
+    "CatalogueEntry",
     "CelerityPosterior",
     "DailyRollup",
     "Datastream",

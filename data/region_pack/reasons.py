@@ -30,6 +30,12 @@ REASONS: Mapping[str, str] = {
     "datetime_type": "keine Zeit, Beispiel: 2021-07-14T14:00:00+02:00",
     "datetime_parsing": "keine Zeit, Beispiel: 2021-07-14T14:00:00+02:00",
     "datetime_from_date_parsing": "keine Zeit, Beispiel: 2021-07-14T14:00:00+02:00",
+    "date_type": "kein Datum, Beispiel: 2026-11-01",
+    "date_from_datetime_parsing": "kein Datum, Beispiel: 2026-11-01",
+    "date_from_datetime_inexact": "kein Datum ohne Uhrzeit, Beispiel: 2026-11-01",
+    "date_parsing": "kein Datum, Beispiel: 2026-11-01",
+    "too_short": "weniger als {min_length} Angaben",
+    "tuple_type": "keine Liste",
     "value_error": "{error}",
 }
 """By pydantic's type of error; braces are filled from the error's context."""

@@ -6,15 +6,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session, sessionmaker
 
 from data import observations, rejected, runs, things
 from services.cache_policy import Remember, forget_at_once
 from services.clock import Clock, wall_now
-from services.errors import StoreUnavailableError, UnknownGaugeError, UnknownPlaceError
+from services.errors import UnknownGaugeError, UnknownPlaceError
 from services.flood.model import GaugeResult, State
 from services.health.service import STALE_AFTER
+from services.reading import Reading
 from services.region import Region
 from services.run_results import gauge_result, village_result
 from services.series.chart import Window, extremes
@@ -226,26 +226,8 @@ class SituationService:
             village_views(self.region, villages, now),
         )
 
-    def _reading(self) -> "_Reading":
-        return _Reading(self.sessions)
-
-
-@dataclass(slots=True)
-class _Reading:
-    """A read session whose database failure becomes a sentence for the user."""
-
-    sessions: sessionmaker[Session]
-    _session: Session | None = None
-
-    def __enter__(self) -> Session:
-        self._session = self.sessions()
-        return self._session
-
-    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
-        if self._session is not None:
-            self._session.close()
-        if isinstance(error, DatabaseError):
-            raise StoreUnavailableError(str(error.orig)) from error
+    def _reading(self) -> Reading:
+        return Reading(self.sessions)
 
 
 def _find_gauge(gauges: tuple[GaugeView, ...], gauge_id: str) -> GaugeView:

@@ -29,6 +29,7 @@ from services.situation.model import (
     WhatIfRequest,
 )
 from tests.support import sample_region, sample_water
+from tests.support.sample_catalogue import FakeCatalogue
 from tests.support.sample_learning import FakeLearning
 from tests.support.sample_sources import FakeSources
 from tests.support.sample_verification import FakeVerification
@@ -246,6 +247,7 @@ def install(name: str = "flood") -> container.Services:
         health=FakeHealth(),  # type: ignore[arg-type]
         sources=FakeSources(),  # type: ignore[arg-type]
         site=site(),
+        catalogue=FakeCatalogue(),  # type: ignore[arg-type]
     )
     container.install(made)
     return made

@@ -9,6 +9,7 @@ from click.testing import CliRunner
 from pydantic import BaseModel, ValidationError
 
 from cli import main
+from data.region_pack.datasets import CatalogueInfo, DatasetFile, DatasetRow, ProviderRow
 from data.region_pack.model import RegionInfo
 from data.region_pack.scenarios import RainPulse, Scenario, ScenarioFile, SensorFault
 from data.region_pack.sources import SourceEntry, SourceFile
@@ -19,7 +20,7 @@ from tests.contract.docs.markdown import blocks, code, table, text_of
 PAGE = text_of("region-packs.md")
 HEADER = ("file", "column", "unit or format", "required", "example", "meaning")
 ROWS = table(PAGE, *HEADER)
-TOML = {"region.toml", "scenarios.toml", "sources.toml"}
+TOML = {"region.toml", "scenarios.toml", "sources.toml", "datasets.toml"}
 
 
 def fields() -> dict[tuple[str, str], tuple[type[BaseModel], str]]:
@@ -38,6 +39,14 @@ def fields() -> dict[tuple[str, str], tuple[type[BaseModel], str]]:
     ):
         found |= {
             ("scenarios.toml", f"{prefix}.{name}"): (model, name) for name in model.model_fields
+        }
+    for entry, prefix in (
+        (CatalogueInfo, "catalogue"),
+        (ProviderRow, "provider"),
+        (DatasetRow, "dataset"),
+    ):
+        found |= {
+            ("datasets.toml", f"{prefix}.{name}"): (entry, name) for name in entry.model_fields
         }
     return found
 
@@ -74,6 +83,7 @@ def test_every_column_is_documented_once_and_no_other():
     assert set(DOCUMENTED) == set(FIELDS)
     assert set(ScenarioFile.model_fields) == {"scenario"}
     assert set(SourceFile.model_fields) == {"source"}
+    assert set(DatasetFile.model_fields) == {"catalogue", "provider", "dataset"}
 
 
 @pytest.mark.parametrize("key", sorted(FIELDS), ids="/".join)
