@@ -58,8 +58,8 @@ def _fold(
     for row in group:
         if current is None:
             current = row
-        elif current.said == row.said:
-            continue
+        elif current.said == row.said and row.result_time >= current.result_time:
+            continue  # the same again; heard earlier than stored it is kept, for what was known then
         elif row.result_time >= current.result_time:
             superseded.append((current, NEWER))
             current = row

@@ -79,7 +79,7 @@ class Model:
         old = self.current.get(row.key)
         if old is None:
             self.current[row.key] = row
-        elif old.said != row.said:
+        elif old.said != row.said or row.result_time < old.result_time:
             wins = row.result_time >= old.result_time
             loser = old if wins else row
             self.revisions.add((*loser.key, loser.result_time, *loser.said))
