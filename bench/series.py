@@ -45,7 +45,7 @@ def measure(rows: int = ROWS) -> Measured:
         path = Path(folder) / "series.sqlite"
         figures |= _named("sqlite", _measure(f"sqlite:///{path}", rows))
         figures["sqlite_size_mb"] = path.stat().st_size / BYTES_PER_MB
-    with _schema() as url:
+    with schema_of_its_own() as url:
         figures |= _named("pg", _measure(url, rows))
         figures["pg_size_mb"] = _size(url) / BYTES_PER_MB
     worst = {name: max(figures[f"sqlite_{name}"], figures[f"pg_{name}"]) for name in LIMITS}
@@ -66,7 +66,8 @@ def _named(engine: str, figures: dict[str, float]) -> dict[str, float]:
 
 
 @contextmanager
-def _schema() -> Iterator[str]:
+def schema_of_its_own() -> Iterator[str]:
+    """Give the URL of an empty PostgreSQL schema that is dropped afterwards."""
     name = f"bench_{uuid.uuid4().hex}"
     admin = make_engine(POSTGRES_URL)
     try:

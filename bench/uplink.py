@@ -45,10 +45,10 @@ def measure() -> Measured:
     """Measure from the publication of each message to the end of the first run that knows it."""
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
-        pack_dir = _live_pack(root / "pack")
+        pack_dir = live_pack(root / "pack")
         sensors = [row for row in load_region(pack_dir).sensors if row.observed_property == "stage"]
-        is_mqtt = _broker_answers()
-        with _processes(root, pack_dir, is_mqtt=is_mqtt) as prefix:
+        is_mqtt = broker_answers()
+        with processes(root, pack_dir, is_mqtt=is_mqtt) as prefix:
             time.sleep(SETTLE_S)
             send = _mqtt_sender(prefix) if is_mqtt else _spool_sender(root)
             sent = _send_all(send, sensors)
@@ -72,7 +72,7 @@ def measure() -> Measured:
     )
 
 
-def _live_pack(target: Path) -> Path:
+def live_pack(target: Path) -> Path:
     """Copy the region pack with its virtual sensors declared real."""
     shutil.copytree(ROOT / "data" / "regions" / "myk", target)
     path = target / "sensors.csv"
@@ -80,7 +80,8 @@ def _live_pack(target: Path) -> Path:
     return target
 
 
-def _broker_answers() -> bool:
+def broker_answers() -> bool:
+    """Tell whether a broker listens on its usual local port."""
     try:
         with socket.create_connection(BROKER, timeout=1.0):
             return True
@@ -89,7 +90,8 @@ def _broker_answers() -> bool:
 
 
 @contextmanager
-def _processes(root: Path, pack_dir: Path, *, is_mqtt: bool) -> Iterator[str]:
+def processes(root: Path, pack_dir: Path, *, is_mqtt: bool) -> Iterator[str]:
+    """Run ingest and worker on a private folder; gives the prefix of their topics."""
     prefix = f"b{uuid.uuid4().hex[:8]}"
     environment = {
         **{key: value for key, value in os.environ.items() if not key.startswith("COCKPIT_")},

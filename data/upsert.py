@@ -59,7 +59,7 @@ def _fold(
         if current is None:
             current = row
         elif current.said == row.said and row.result_time >= current.result_time:
-            continue  # the same again; heard earlier than stored it is kept, for what was known then
+            continue  # the same again; what was heard earlier is kept, for what was known then
         elif row.result_time >= current.result_time:
             superseded.append((current, NEWER))
             current = row
