@@ -34,7 +34,7 @@ Sent = dict[str, list[tuple[float, float]]]
 
 
 def state_delays(root: Path, *, short: bool) -> list[float]:
-    """Return for each uplink the seconds until a run that knows it, or a younger one, was stored."""
+    """Return for each uplink the seconds until a run that knows it or a younger one was stored."""
     pack_dir = live_pack(root / "pack")
     sensors = list(load_region(pack_dir).sensors)
     with processes(root, pack_dir, is_mqtt=True) as prefix:
