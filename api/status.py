@@ -1,9 +1,10 @@
-"""What the poll of the screens asks: the version of what is shown, and the clock."""
+"""What the poll of the screens asks: the version of what is shown, the clock, what waits."""
 
 from typing import Any
 
 from flask import Blueprint, Response, jsonify
 
+from components.backlog import backlog_words
 from services.container import services
 from services.errors import CockpitError
 
@@ -22,11 +23,20 @@ def status_blueprint() -> Blueprint:
             clock = found.clock.view()
             version = f"{found.version()}{STALE_MARK if found.situation().is_stale else ''}"
         except CockpitError as error:
-            return _answer({"error": error.user_message}), 503
-        body = {"version": version, "now": clock.now.isoformat(), "speed": clock.speed}
+            return _answer({"error": error.user_message, "notice": _notice()}), 503
+        body = {
+            "version": version,
+            "now": clock.now.isoformat(),
+            "speed": clock.speed,
+            "notice": _notice(),
+        }
         return _answer(body), 200
 
     return blueprint
+
+
+def _notice() -> str:
+    return backlog_words(services().health.waiting())
 
 
 def _answer(body: dict[str, Any]) -> Response:

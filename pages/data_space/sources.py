@@ -6,6 +6,7 @@ from dash import Input, Output, callback, html, register_page
 from dash.development.base_component import Component
 
 from components import urls
+from components.backlog import backlog_panel
 from components.crumbs import crumbs
 from components.panel import lead, loading_line, notice
 from components.shell import ids as shell
@@ -55,10 +56,12 @@ def show_sources(_id: str, _version: str | None) -> tuple[Any, Any, Any]:
     try:
         found = services().sources.view()
     except CockpitError as error:
-        return TITLE, notice(error.user_message, "warn"), None
+        waiting = backlog_panel(services().health.waiting())
+        return TITLE, notice(error.user_message, "warn"), waiting
     body = [
         view.sources_panel(found),
         view.warnings_panel(found),
         view.rejected_panel(found),
+        backlog_panel(services().health.waiting()),
     ]
     return view.headline(found), view.lead_lines(found), body

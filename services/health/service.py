@@ -76,7 +76,7 @@ class HealthService:
                 SourceHealth(row.source, row.last_success_at, row.last_failure_at, row.message)
                 for row in sources
             ),
-            spool=self._spool(),
+            spool=self.waiting(),
             rejected_last_day=refused,
         )
 
@@ -98,7 +98,8 @@ class HealthService:
             for gauge_id, gauge in sorted(self.region.network.gauges.items())
         ]
 
-    def _spool(self) -> SpoolHealth:
+    def waiting(self) -> SpoolHealth:
+        """Return what waits on this host; asks no database."""
         state = self.spool.state()
         oldest = state.oldest_ns
         wall_s = self.wall().astimezone(UTC).timestamp()

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from services.errors import StoreUnavailableError
+from services.health.model import SpoolHealth
 
 
 def test_status_tells_version_and_clock_and_is_never_cached(client):
@@ -13,6 +14,7 @@ def test_status_tells_version_and_clock_and_is_never_cached(client):
         "version": "run-1",
         "now": "2021-07-14T15:52:00+00:00",
         "speed": 20.0,
+        "notice": "",
     }
     assert answer.headers["Cache-Control"] == "no-store"
 
@@ -26,6 +28,15 @@ def test_a_calculation_that_stands_still_is_a_new_version(client, found):
 def test_status_says_when_the_store_is_down(client, found):
     found.situation.is_down = True
     assert client.get("/api/v1/status").status_code == 503
+
+
+def test_the_poll_hears_of_readings_that_wait_with_or_without_a_database(client, found):
+    found.health.spool = SpoolHealth(40, 900, 1000, 300.0, 0)
+    words = client.get("/api/v1/status").get_json()["notice"]
+    assert "warten seit 5\u00a0Min." in words
+    assert "zu 90\u00a0% gefüllt" in words
+    found.situation.is_down = True
+    assert client.get("/api/v1/status").get_json()["notice"] == words
 
 
 def test_a_process_that_answers_is_live_even_without_a_store(client, found):

@@ -150,9 +150,13 @@ class FakeHealth:
     fault: str = ""
     is_down: bool = False
     is_stale: bool = False
+    spool: SpoolHealth = field(default_factory=lambda: SpoolHealth(2, 500, 1000, 3.5, 0))
 
     def checks(self) -> tuple[Check, ...]:
         return (Check("datenbank", not self.fault, self.fault),)
+
+    def waiting(self) -> SpoolHealth:
+        return self.spool
 
     def freshness(self) -> Freshness:
         if self.is_down:
@@ -163,7 +167,7 @@ class FakeHealth:
             is_stale=self.is_stale,
             gauges=(GaugeAge("iot-nitz", 120.0), GaugeAge("iot-bermel", None)),
             sources=(SourceHealth("ingest", sample_water.NOW, None, "geheim"),),
-            spool=SpoolHealth(2, 500, 1000, 3.5, 0),
+            spool=self.spool,
             rejected_last_day={"bad_json": 3},
         )
 

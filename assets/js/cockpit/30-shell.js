@@ -9,14 +9,17 @@
     var node = document.getElementById(id);
     if (node) { node.hidden = !visible; }
   }
-  function fresh() { staleSince = null; show("shell-stale", false); }
-  function stale() {
-    staleSince = staleSince || new Date();
+  function say(text) {
     var words = document.getElementById("shell-stale-words");
-    var text = "Anzeige veraltet seit " + window.cockpit.clockFormat.format(staleSince)
-      + "\u00a0Uhr: Der Server antwortet nicht. Es wird weiter versucht.";
     if (words && words.textContent !== text) { words.textContent = text; }
-    show("shell-stale", true);
+    show("shell-stale", Boolean(text));
+  }
+  function fresh(notice) { staleSince = null; say(notice || ""); }
+  function stale(status) {
+    staleSince = staleSince || new Date();
+    say(["Anzeige veraltet seit " + window.cockpit.clockFormat.format(staleSince) + "\u00a0Uhr:",
+      (status && status.error) || "Der Server antwortet nicht. Es wird weiter versucht.",
+      (status && status.notice) || ""].join(" ").trim());
   }
   function announce(text) {
     var region = document.getElementById("shell-announcer");
@@ -27,13 +30,14 @@
     var none = window.dash_clientside.no_update;
     return window.fetch("/api/v1/status", { cache: "no-store", signal: AbortSignal.timeout(POLL_LIMIT_MS) })
       .then(function (answer) {
-        if (!answer.ok) { throw new Error(String(answer.status)); }
-        return answer.json();
+        if (answer.ok) { return answer.json(); }
+        return answer.json().catch(function () { return null; }).then(function (status) { stale(status); return null; });
       })
       .then(function (status) {
+        if (!status) { return none; }
         window.cockpit.sync(status.now, status.now === lastNow ? 0 : status.speed); // a replay stops at its end
         lastNow = status.now;
-        fresh();
+        fresh(status.notice);
         return status.version === version ? none : status.version;
       })
       .catch(function () { stale(); return none; });
