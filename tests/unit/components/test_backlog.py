@@ -19,6 +19,6 @@ def test_an_outage_and_a_full_spool_are_said():
 
 def test_the_panel_tells_size_limit_age_and_what_was_set_aside():
     text = trees.text(backlog_panel(SpoolHealth(3, 5_000_000, 512_000_000, None, 2)))
-    assert f"5,0{NBSP}MB von 512,0{NBSP}MB (1{NBSP}%)" in text
+    assert "5,0 MB von 512,0 MB (1 %)" in text
     assert "keine" in text
     assert "beiseitegelegt" in text
