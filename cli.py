@@ -340,6 +340,18 @@ def catalogue_check(shapes: Path | None) -> None:
     sys.exit(EXIT_FAULT if is_refused else 0)
 
 
+@main.command()
+def archive() -> None:
+    """Move old months into files after the region's retention, as the worker does daily."""
+    from wiring import make_archive, wire
+
+    done = make_archive(wire(Settings())).run()
+    click.echo(
+        f"{done.months} Monate mit {done.observations} Werten archiviert, "
+        f"{done.waiting} noch nicht verdichtet."
+    )
+
+
 main.add_command(db)
 
 

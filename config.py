@@ -116,6 +116,11 @@ class Settings(BaseSettings):
         return f"sqlite:///{self.state_dir / 'simulation.sqlite'}"
 
     @property
+    def archive_dir(self) -> Path:
+        """Folder of the months that have left the database."""
+        return self.state_dir / ("archive-simulation" if self.is_demo else "archive")
+
+    @property
     def spool_dir(self) -> Path:
         """Folder of the ingest spool; simulated messages never share one with real ones."""
         return self.state_dir / ("spool-simulation" if self.is_demo else "spool")

@@ -12,6 +12,8 @@ from data.engine import make_engine, make_sessions, writing
 from data.region_pack.rows import SensorRow
 from data.things import StreamRow, ThingRow
 from services import container
+from services.archive.reading import SeriesReader
+from services.archive.service import ArchiveService
 from services.boundaries.service import BoundaryService
 from services.build import build_id
 from services.cache_policy import Remember, forget_at_once
@@ -31,7 +33,7 @@ from services.ingestion.writer import SpoolWriter
 from services.jobs.cycle_gate import CycleGate
 from services.jobs.model import holder_name
 from services.jobs.runner import JobRunner
-from services.jobs.standing import learning_job, pruning_job, rollup_job
+from services.jobs.standing import archive_job, learning_job, pruning_job, rollup_job
 from services.region import Region, open_region
 from services.runs import RunService
 from services.series.roller import Roller
@@ -75,6 +77,7 @@ class Wired:
     boundaries: BoundaryService
     learning: LearningService
     roller: Roller
+    reader: SeriesReader
 
     @property
     def polls_sources(self) -> bool:
@@ -90,6 +93,7 @@ def wire(settings: Settings, remember: Remember = forget_at_once) -> Wired:
     sessions = make_sessions(engine)
     _register_datastreams(sessions, region)
     clock = _clock(settings, sessions, region)
+    reader = SeriesReader(settings.archive_dir)
     learning = LearningService(sessions, region, clock, settings.is_demo)
     return Wired(
         settings=settings,
@@ -103,14 +107,17 @@ def wire(settings: Settings, remember: Remember = forget_at_once) -> Wired:
         spool=Spool(settings.spool_dir, settings.spool_max_mb * BYTES_PER_MB),
         boundaries=BoundaryService(sessions, region, remember=remember),
         learning=learning,
-        roller=Roller(sessions, region.timezone),
+        roller=Roller(sessions, region.timezone, reader),
+        reader=reader,
     )
 
 
 def make_services(wired: Wired, remember: Remember = forget_at_once) -> container.Services:
     """Return what pages may ask for."""
     settings, region = wired.settings, wired.region
-    situation = SituationService(wired.sessions, region, wired.clock, remember=remember)
+    situation = SituationService(
+        wired.sessions, region, wired.clock, wired.reader, remember=remember
+    )
     return container.Services(
         situation=situation,
         runs=RunService(wired.sessions, wired.cycles, settings.what_if_per_minute),
@@ -164,7 +171,9 @@ def make_catalogue(wired: Wired, situation: SituationService) -> CatalogueServic
         sessions=wired.sessions,
         region=wired.region,
         clock=wired.clock,
-        contents=Contents(wired.sessions, wired.region, wired.clock, wired.boundaries, situation),
+        contents=Contents(
+            wired.sessions, wired.region, wired.clock, wired.boundaries, situation, wired.reader
+        ),
         public_url=wired.settings.base_url,
         contributor_id=wired.settings.contributor_id,
         is_simulated=wired.settings.is_demo,
@@ -195,11 +204,18 @@ def make_gate(wired: Wired) -> CycleGate:
     )
 
 
+def make_archive(wired: Wired) -> ArchiveService:
+    """Return what moves old months into files."""
+    rules = wired.region.pack.retention
+    return ArchiveService(wired.sessions, wired.settings.archive_dir, rules, wired.clock.now)
+
+
 def make_jobs(wired: Wired) -> JobRunner:
     """Return the runner of all recurring jobs."""
     keep_for = timedelta(days=wired.settings.keep_runs_days)
     jobs = (
         rollup_job(wired.roller),
+        archive_job(make_archive(wired)),
         learning_job(wired.learning, wired.clock),
         pruning_job(wired.sessions, keep_for),
     )

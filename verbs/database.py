@@ -9,8 +9,8 @@ from sqlalchemy import Engine
 
 from config import Settings
 
-FOLDERS = ("spool",)
-"""Folders of the state that a backup takes along: what waits for the store."""
+FOLDERS = ("spool", "archive")
+"""Folders that a backup takes along: what waits for the store, and what has left it."""
 
 
 @click.group()

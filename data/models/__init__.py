@@ -1,5 +1,6 @@
 """All tables: importing this package registers every one of them."""
 
+from data.models.archive import Archive
 from data.models.base import Base
 from data.models.catalogue import CatalogueEntry
 from data.models.ingestion import RejectedMessage, UplinkReceipt
@@ -11,6 +12,7 @@ from data.models.runs import GaugeState, Run, VillageState
 from data.models.sources import CapAlert, SourcePoll
 
 __all__ = [
+    "Archive",
     "AuditEntry",
     "Base",
     "Boundary",

@@ -61,6 +61,7 @@ class RegionPack:
     lags: tuple[rows.LagRow, ...] = ()
     sensors: tuple[rows.SensorRow, ...] = ()
     stops: tuple[rows.StopRow, ...] = ()
+    retention: tuple[rows.RetentionRow, ...] = ()
     isolated: Mapping[str, str] = field(default_factory=dict)
     """By river the fault for which it was left out; see `isolation`."""
     blind_mouths: tuple[tuple[str, str, float], ...] = ()

@@ -252,3 +252,14 @@ class StopRow(Row):
     lon: Lon
     ags: Ags
     source: Text
+
+
+class RetentionRow(Row):
+    """How long observations of a property stay in the database; `*` stands for all others."""
+
+    observed_property: Annotated[str, StringConstraints(pattern=r"^(\*|[a-z][a-z0-9_]*)$")]
+    kind: Annotated[str, StringConstraints(pattern=r"^(\*|[a-z][a-z0-9_-]*)$")]
+    keep_days: Annotated[int, Field(ge=60, le=36500)]
+    archive: bool
+    source: Text
+    confidence: Text

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from data import catalogue, things
 from data.region_pack.datasets import DatasetRow
 from data.things import StoredStream
+from services.archive.reading import NO_ARCHIVE, SeriesReader
 from services.catalogue import files, status
 from services.catalogue.holdings import series, tables
 from services.catalogue.holdings.columns import COLUMNS
@@ -37,6 +38,7 @@ class Contents:
     clock: Clock
     boundaries: tables.Boundaries
     situations: tables.Situations
+    reader: SeriesReader = NO_ARCHIVE
 
     def stored(self) -> list[StoredStream]:
         """Return all datastreams with the instant of their newest value."""
@@ -51,9 +53,8 @@ class Contents:
             if chosen.window is None:
                 raise TypeError("a series is read in a window")
             streams = series.chosen_streams(row, stored, chosen)
-            return series.series_records(
-                lambda: Reading(self.sessions), streams, chosen.window, files.MAX_ROWS + 1
-            )
+            opened, limit = (lambda: Reading(self.sessions)), files.MAX_ROWS + 1
+            return series.series_records(opened, self.reader, streams, chosen.window, limit)
         if row.holds == "boundaries":
             return tables.boundary_records(self.region, self.boundaries, chosen)
         if row.holds == "lead-times":

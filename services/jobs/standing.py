@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from data import runs
 from data.engine import writing
+from services.archive.service import ArchiveService
 from services.clock import Clock, wall_now
 from services.flood.learning.service import LearningService
 from services.jobs.model import Job
@@ -16,6 +17,8 @@ ROLL_EVERY = timedelta(seconds=10)
 ROLL_BATCHES = 20
 """At most so many batches of marks in one run; charts read what is not rolled up yet (estimate)."""
 WORTH_SAYING = 1000
+ARCHIVE_EVERY = timedelta(days=1)
+ARCHIVE_TTL = timedelta(hours=2)
 PRUNE_EVERY = timedelta(hours=6)
 KEEP_EVERY_CYCLE = timedelta(hours=48)
 THIN_TO = timedelta(minutes=15)
@@ -30,6 +33,21 @@ def rollup_job(roller: Roller) -> Job:
         return f"{settled} Stunden verdichtet" if settled >= WORTH_SAYING else ""
 
     return Job("verdichten", ROLL_EVERY, roll)
+
+
+def archive_job(archive: ArchiveService) -> Job:
+    """Return the moving of old months into files, after the region's rules."""
+
+    def move() -> str:
+        done = archive.run()
+        if not done.months and not done.waiting:
+            return ""
+        return (
+            f"{done.months} Monate mit {done.observations} Werten archiviert, "
+            f"{done.waiting} noch nicht verdichtet"
+        )
+
+    return Job("archivieren", ARCHIVE_EVERY, move, ttl=ARCHIVE_TTL)
 
 
 def learning_job(learning: LearningService, clock: Clock) -> Job:

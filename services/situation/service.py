@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session, sessionmaker
 
 from data import observations, rejected, runs, things
+from services.archive.reading import NO_ARCHIVE, SeriesReader
 from services.cache_policy import Remember, forget_at_once
 from services.clock import Clock, wall_now
 from services.errors import UnknownGaugeError, UnknownPlaceError
@@ -51,6 +52,7 @@ class SituationService:
     sessions: sessionmaker[Session]
     region: Region
     clock: Clock
+    reader: SeriesReader = NO_ARCHIVE
     wall: Callable[[], datetime] = wall_now
     remember: Remember = forget_at_once
 
@@ -126,7 +128,7 @@ class SituationService:
                 return ()
             minutes = (end - start).total_seconds() / 60.0
             if minutes / row.sampling_min <= points:
-                raw = observations.window(session, number, start, end, limit=10 * points)
+                raw = self.reader.window(session, number, start, end, 10 * points)
                 return tuple(Point(at, value, flag) for at, value, flag in raw)
             window = Window(number, start, end)
             found = extremes(session, window, points // 2, self.region.timezone)

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from data import as_of, observations
 from data.region_pack.datasets import DatasetRow
 from data.things import StoredStream
+from services.archive.reading import SeriesReader
 from services.catalogue.holdings.tables import point
 from services.catalogue.model import Record, Selection, Window
 from services.errors import BadParameterError
@@ -53,17 +53,21 @@ def chosen_streams(
 
 
 def series_records(
-    opened: Open, streams: Sequence[StoredStream], window: Window, limit: int
+    opened: Open,
+    reader: SeriesReader,
+    streams: Sequence[StoredStream],
+    window: Window,
+    limit: int,
 ) -> Iterator[Record]:
     """Yield the values of a window; only one datastream is in memory at a time."""
     for stream in streams:
         with opened() as session:
             if window.as_of is None:
-                found = observations.window(
+                found = reader.window(
                     session, stream.datastream_id, window.start, window.end, limit
                 )
             else:
-                found = as_of.known_at(
+                found = reader.known_at(
                     session, stream.datastream_id, window.start, window.end, window.as_of
                 )
         for at, value, flag in found:
