@@ -1,6 +1,7 @@
 """Whether a station's coordinates can be true: swapped ones lose their place, with a reason."""
 
 from dataclasses import replace
+from typing import Protocol
 
 from data.region_pack.model import RegionPack
 from data.things import ThingRow
@@ -28,6 +29,29 @@ def bounding_box(pack: RegionPack) -> Box | None:
         max(lats) + MARGIN_DEG,
         max(lons) + MARGIN_DEG,
     )
+
+
+class Positioned(Protocol):
+    """Anything with a position that may be unknown, degrees on WGS 84."""
+
+    @property
+    def lat(self) -> float | None:
+        """Degrees north."""
+
+    @property
+    def lon(self) -> float | None:
+        """Degrees east."""
+
+
+def is_near(item: Positioned, pack: RegionPack) -> bool:
+    """Tell whether something lies in or near the region, or would with its coordinates swapped.
+
+    What has no position, and a region without any, leave it open: then it counts.
+    """
+    box = bounding_box(pack)
+    if box is None or item.lat is None or item.lon is None:
+        return True
+    return _inside(item.lat, item.lon, box) or _inside(item.lon, item.lat, box)
 
 
 def placed(thing: ThingRow, pack: RegionPack) -> tuple[ThingRow, str]:

@@ -15,6 +15,14 @@ RANGES: dict[str, tuple[float, float]] = {
     "wind_speed": (0.0, 75.0),
     "wind_gust": (0.0, 115.0),
     "wind_direction": (0.0, 360.0),
+    "vehicles_available": (0.0, 1000.0),
+    "docks_available": (0.0, 1000.0),
+    "spaces_free": (0.0, 20_000.0),
+    "trips_reported": (0.0, 1_000_000.0),
+    "vehicles_reported": (0.0, 1_000_000.0),
+    "trips_matched": (0.0, 100.0),
+    "delay_median": (-60.0, 600.0),
+    "delay_p90": (-60.0, 600.0),
 }
 """In stored units, wider than any record of Germany (estimate); rain is that of one interval."""
 

@@ -24,7 +24,8 @@ class UnitError(ValueError):
 
 LENGTH, FLOW, TEMPERATURE = "length", "flow", "temperature"
 VOLTAGE, SHARE, PRESSURE = "voltage", "share", "pressure"
-SPEED, ANGLE = "speed", "angle"
+SPEED, ANGLE, COUNT = "speed", "angle", "count"
+DURATION = "duration"
 
 UNITS: dict[str, Unit] = {
     "m": Unit(LENGTH, 1.0),
@@ -52,6 +53,9 @@ UNITS: dict[str, Unit] = {
     "kn": Unit(SPEED, 1852 / 3600),
     "°": Unit(ANGLE, 1.0),
     "deg": Unit(ANGLE, 1.0),
+    "1": Unit(COUNT, 1.0),
+    "min": Unit(DURATION, 1.0),
+    "s": Unit(DURATION, 1 / 60),
 }
 """By normalised spelling: lower case, no blanks, plain digits."""
 
@@ -67,6 +71,14 @@ ALLOWED: dict[str, dict[str, tuple[str, float]]] = {
     "wind_speed": {SPEED: ("m/s", 1.0)},
     "wind_gust": {SPEED: ("m/s", 1.0)},
     "wind_direction": {ANGLE: ("°", 1.0)},
+    "vehicles_available": {COUNT: ("1", 1.0)},
+    "docks_available": {COUNT: ("1", 1.0)},
+    "spaces_free": {COUNT: ("1", 1.0)},
+    "trips_reported": {COUNT: ("1", 1.0)},
+    "vehicles_reported": {COUNT: ("1", 1.0)},
+    "trips_matched": {SHARE: ("%", 1.0)},
+    "delay_median": {DURATION: ("min", 1.0)},
+    "delay_p90": {DURATION: ("min", 1.0)},
 }
 """Per property the dimensions that it may come in, with the stored unit and base -> stored."""
 

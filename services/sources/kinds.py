@@ -12,9 +12,11 @@ from data.region_pack.sources import FILE, SourceEntry
 from services.ingestion.dwd_cap import source as dwd_cap
 from services.ingestion.dwd_radar import source as dwd_radar
 from services.ingestion.dwd_station import source as dwd_station
+from services.ingestion.gbfs import source as gbfs
 from services.ingestion.lhp import source as lhp
 from services.ingestion.ngsi_ld import source as ngsi_ld
 from services.ingestion.options import SourceOptions
+from services.ingestion.parking import source as parking
 from services.ingestion.pegelonline import source as pegelonline
 from services.ingestion.sensorthings import source as sensorthings
 
@@ -42,6 +44,8 @@ KINDS: dict[str, Kind] = {
     sensorthings.NAME: Kind(
         "OGC SensorThings", sensorthings.Options, fresh_for=timedelta(hours=24)
     ),
+    gbfs.NAME: Kind("Leihräder und -wagen (GBFS)", gbfs.Options, fresh_for=timedelta(hours=2)),
+    parking.NAME: Kind("Parkplätze (ParkAPI)", parking.Options, fresh_for=timedelta(hours=2)),
     ngsi_ld.NAME: Kind("NGSI-LD (gesendet)", ngsi_ld.Options, is_polled=False),
 }
 """One line for each kind; its collector stands in `services.sources.registry`.

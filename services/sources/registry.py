@@ -6,8 +6,12 @@ from services.ingestion.dwd_radar import mapping as dwd_radar
 from services.ingestion.dwd_radar import source as dwd_radar_source
 from services.ingestion.dwd_station import mapping as dwd_station
 from services.ingestion.dwd_station import source as dwd_station_source
+from services.ingestion.gbfs import mapping as gbfs
+from services.ingestion.gbfs import source as gbfs_source
 from services.ingestion.lhp import mapping as lhp
 from services.ingestion.lhp import source as lhp_source
+from services.ingestion.parking import mapping as parking
+from services.ingestion.parking import source as parking_source
 from services.ingestion.pegelonline import mapping as pegelonline
 from services.ingestion.pegelonline import source as pegelonline_source
 from services.ingestion.sensorthings import mapping as sensorthings
@@ -21,4 +25,6 @@ COLLECTORS: dict[str, Collector] = {
     dwd_radar_source.NAME: dwd_radar.collect,
     dwd_cap_source.NAME: dwd_cap.collect,
     sensorthings_source.NAME: sensorthings.collect,
+    gbfs_source.NAME: gbfs.collect,
+    parking_source.NAME: parking.collect,
 }
