@@ -10,6 +10,7 @@ from data.models.operation import AuditEntry, Boundary, Lease, Replay, SourceSta
 from data.models.rollups import DailyRollup, DirtyHour, HourlyRollup
 from data.models.runs import GaugeState, Run, VillageState
 from data.models.sources import CapAlert, SourcePoll
+from data.models.timetable import GtfsFeed, GtfsSupply, GtfsTrip
 
 __all__ = [
     "Archive",
@@ -23,6 +24,9 @@ __all__ = [
     "Datastream",
     "DirtyHour",
     "GaugeState",
+    "GtfsFeed",
+    "GtfsSupply",
+    "GtfsTrip",
     "HourlyRollup",
     "LagRecord",
     "Latest",

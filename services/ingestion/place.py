@@ -54,6 +54,12 @@ def is_near(item: Positioned, pack: RegionPack) -> bool:
     return _inside(item.lat, item.lon, box) or _inside(item.lon, item.lat, box)
 
 
+def is_at_region(lat: float, lon: float, pack: RegionPack) -> bool:
+    """Tell whether a place lies in or near the region; a region without places knows none."""
+    box = bounding_box(pack)
+    return box is not None and _inside(lat, lon, box)
+
+
 def placed(thing: ThingRow, pack: RegionPack) -> tuple[ThingRow, str]:
     """Return the thing, without its position where that can't be true, and the German reason."""
     if thing.lat is None or thing.lon is None:

@@ -13,6 +13,8 @@ from services.ingestion.dwd_cap import source as dwd_cap
 from services.ingestion.dwd_radar import source as dwd_radar
 from services.ingestion.dwd_station import source as dwd_station
 from services.ingestion.gbfs import source as gbfs
+from services.ingestion.gtfs import source as gtfs
+from services.ingestion.gtfs_rt import source as gtfs_rt
 from services.ingestion.lhp import source as lhp
 from services.ingestion.ngsi_ld import source as ngsi_ld
 from services.ingestion.options import SourceOptions
@@ -43,6 +45,10 @@ KINDS: dict[str, Kind] = {
     dwd_cap.NAME: Kind("DWD-Warnungen (CAP)", dwd_cap.Options),
     sensorthings.NAME: Kind(
         "OGC SensorThings", sensorthings.Options, fresh_for=timedelta(hours=24)
+    ),
+    gtfs.NAME: Kind("Fahrplan (GTFS)", gtfs.Options),
+    gtfs_rt.NAME: Kind(
+        "Fahrplan in Echtzeit (GTFS-RT)", gtfs_rt.Options, fresh_for=timedelta(minutes=15)
     ),
     gbfs.NAME: Kind("Leihräder und -wagen (GBFS)", gbfs.Options, fresh_for=timedelta(hours=2)),
     parking.NAME: Kind("Parkplätze (ParkAPI)", parking.Options, fresh_for=timedelta(hours=2)),

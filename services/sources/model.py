@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from sqlalchemy.orm import Session
 
@@ -44,6 +44,7 @@ class Answer:
     validators: Validators = Validators()
 
 
+Answered = TypeVar("Answered")
 Fetch = Callable[[Request], Answer]
 """Gets a request's answer; raises SourceUnavailableError or NotModified."""
 
@@ -89,11 +90,20 @@ class Visit:
     now: datetime
     fetch: Fetch
     origin: str = "live"
+    ask: "Ask | None" = None
+    """Asks our own store: what an earlier visit left there."""
 
     @property
     def url(self) -> str:
         """Return the address of the source; the registry has checked that there is one."""
         return self.entry.url or ""
+
+
+class Ask(Protocol):
+    """Answers a question to the store in a session of its own."""
+
+    def __call__(self, question: Callable[[Session], Answered], /) -> Answered:
+        """Return the answer."""
 
 
 class Collector(Protocol):

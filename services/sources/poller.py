@@ -22,6 +22,7 @@ from services.sources.errors import NotModified, SourceUnavailableError
 from services.sources.kinds import KINDS
 from services.sources.model import (
     Answer,
+    Answered,
     Collector,
     Harvest,
     HttpGet,
@@ -104,12 +105,16 @@ class Poller:
 
     def _visit(self, entry: SourceEntry, row: PollRow) -> PollRow:
         fetcher = _Fetcher(self.get, _validators(row, entry))
-        visit = Visit(entry, self.region, self.now(), fetcher)
+        visit = Visit(entry, self.region, self.now(), fetcher, ask=self._ask)
         try:
             harvest = self.collectors[entry.kind](visit)
         except NotModified:
             return self._unchanged(entry, row)
         return self._succeeded(entry, row, fetcher, harvest)
+
+    def _ask(self, question: Callable[[Session], Answered]) -> Answered:
+        with self.sessions() as session:
+            return question(session)
 
     def _take(self, entry: SourceEntry) -> PollRow | None:
         now = self.now()

@@ -8,6 +8,10 @@ from services.ingestion.dwd_station import mapping as dwd_station
 from services.ingestion.dwd_station import source as dwd_station_source
 from services.ingestion.gbfs import mapping as gbfs
 from services.ingestion.gbfs import source as gbfs_source
+from services.ingestion.gtfs import mapping as gtfs
+from services.ingestion.gtfs import source as gtfs_source
+from services.ingestion.gtfs_rt import mapping as gtfs_rt
+from services.ingestion.gtfs_rt import source as gtfs_rt_source
 from services.ingestion.lhp import mapping as lhp
 from services.ingestion.lhp import source as lhp_source
 from services.ingestion.parking import mapping as parking
@@ -26,5 +30,7 @@ COLLECTORS: dict[str, Collector] = {
     dwd_cap_source.NAME: dwd_cap.collect,
     sensorthings_source.NAME: sensorthings.collect,
     gbfs_source.NAME: gbfs.collect,
+    gtfs_source.NAME: gtfs.collect,
+    gtfs_rt_source.NAME: gtfs_rt.collect,
     parking_source.NAME: parking.collect,
 }

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from data.region_pack.sources import SourceEntry
 from services.region import Region
 from services.sources.errors import SourceUnavailableError
-from services.sources.model import Answer, Request, Visit
+from services.sources.model import Answer, Ask, Request, Visit
 
 NOW = datetime(2023, 7, 26, 17, 20, tzinfo=UTC)
 URL = "https://source.example"
@@ -31,7 +31,11 @@ def entry(kind: str, options: Mapping[str, object] | None = None, **changes) -> 
 
 
 def visit(
-    source: SourceEntry, region: Region, bodies: Mapping[str, bytes], now: datetime = NOW
+    source: SourceEntry,
+    region: Region,
+    bodies: Mapping[str, bytes],
+    now: datetime = NOW,
+    ask: Ask | None = None,
 ) -> Visit:
     """A visit that finds a body under the beginning of its address, the longest one first."""
 
@@ -41,7 +45,7 @@ def visit(
                 return Answer(request.url, 200, bodies[start])
         raise SourceUnavailableError("Status 404", status=404)
 
-    return Visit(source, region, now, fetch)
+    return Visit(source, region, now, fetch, ask=ask)
 
 
 def with_sources(region: Region, *sources: SourceEntry) -> Region:

@@ -1,6 +1,7 @@
 """Whatever a source sends: typed records or SourceFormatError, never anything else."""
 
 import json
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -9,8 +10,14 @@ from hypothesis import strategies as st
 from services.ingestion.dwd_cap.archive import messages
 from services.ingestion.dwd_cap.parser import Alert, parse_alert
 from services.ingestion.dwd_station.parser import Observed, parse_observations
+from services.ingestion.gbfs.parser import Station as SharingStation
+from services.ingestion.gbfs.parser import Status as SharingStatus
+from services.ingestion.gbfs.parser import parse_feeds, parse_information, parse_status
+from services.ingestion.gtfs.parser import Timetable, parse_timetable
+from services.ingestion.gtfs_rt.parser import Realtime, parse_realtime
 from services.ingestion.lhp.parser import SiteValue, parse_site
 from services.ingestion.ngsi_ld.parser import Entity, parse_notification
+from services.ingestion.parking.parser import Site, parse_sites
 from services.ingestion.pegelonline.parser import (
     Measurement,
     Station,
@@ -20,6 +27,9 @@ from services.ingestion.pegelonline.parser import (
 from services.ingestion.sensorthings.parser import Observed as Thing
 from services.ingestion.sensorthings.parser import parse_page, parse_stream
 from services.sources.errors import SourceFormatError
+from tests.support import gtfs_feed
+
+TODAY = date(2023, 7, 26)
 
 CAP = (
     b'<alert xmlns="urn:oasis:names:tc:emergency:cap:1.2"><identifier>i</identifier>'
@@ -38,6 +48,12 @@ PARSERS = {
     "page": (lambda body: parse_page(body, "a.b").observations, Thing),
     "stream": (lambda body: (parse_stream(body),), object),
     "notification": (parse_notification, Entity),
+    "gbfs feeds": (lambda body: tuple(parse_feeds(body, "de")), str),
+    "gbfs stations": (parse_information, SharingStation),
+    "gbfs status": (parse_status, SharingStatus),
+    "parking": (parse_sites, Site),
+    "realtime": (lambda body: (parse_realtime(body),), Realtime),
+    "timetable": (lambda body: (parse_timetable(body, lambda *_: True, TODAY),), Timetable),
 }
 SEEDS = {
     "stations": b'[{"uuid":"a","latitude":1e400,"timeseries":[{"shortname":"W"}]}]',
@@ -49,12 +65,29 @@ SEEDS = {
     "page": b'{"value":[{"phenomenonTime":"2023-03-28T10:30:00Z","result":1}]}',
     "stream": b'{"unitOfMeasurement":{"symbol":"m"},"Thing":{"Locations":[{}]}}',
     "notification": b'{"data":[{"id":"a","type":"B","c":{"value":1},"location":{}}]}',
+    "gbfs feeds": b'{"data":{"de":{"feeds":[{"name":"a","url":"b"}]}}}',
+    "gbfs stations": b'{"data":{"stations":[{"station_id":"1","name":[{"text":"a"}],"lat":1}]}}',
+    "gbfs status": b'{"data":{"stations":[{"station_id":"1","last_reported":1e9}]}}',
+    "parking": b'{"items":[{"id":1,"lat":"50.1","realtime_free_capacity":3}],"lots":5}',
+    "realtime": gtfs_feed.realtime(1_690_000_000, {"a": 1}, 2),
+    "timetable": gtfs_feed.packed(gtfs_feed.tables(TODAY, lines=3, per_day=2)),
 }
 KEYS = st.sampled_from(
     [
         *("uuid", "timeseries", "currentMeasurement", "timestamp", "value", "W", "Q", "type"),
         *("measurements", "x", "y", "xLast", "yLast", "id", "data", "location", "coordinates"),
         *("observedAt", "unitCode", "@value", "phenomenonTime", "result", "resultQuality"),
+        *(
+            "stations",
+            "feeds",
+            "lots",
+            "items",
+            "station_id",
+            "free",
+            "coords",
+            "name",
+            "last_reported",
+        ),
         *("@iot.nextLink", "unitOfMeasurement", "Thing", "Locations", "name", "dateObserved"),
     ]
 )
