@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from google.transit import gtfs_realtime_pb2
@@ -37,7 +38,7 @@ def tables(start: date, *, lines: int = 40, per_day: int = 16) -> dict[str, str]
     }
 
 
-def packed(files: dict[str, str | bytes]) -> bytes:
+def packed(files: Mapping[str, str | bytes]) -> bytes:
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files.items():
