@@ -89,3 +89,12 @@ class MissingToolError(CockpitError):
     """A verb needs a library that is for developers only and is not installed."""
 
     user_message = "Dafür fehlt ein Werkzeug; die Meldung nennt, was zu installieren ist."
+
+
+class UploadRefusedError(CockpitError):
+    """A table may not be stored from a page: real operation has no login yet, or no name."""
+
+    user_message = (
+        "Im Echtbetrieb wird auf dem Rechner des Cockpits eingelesen, bis es eine Anmeldung gibt: "
+        "./cockpit import table DATEI --mapping ZUORDNUNG.toml --by NAME."
+    )

@@ -3,6 +3,7 @@
 from data.models.archive import Archive
 from data.models.base import Base
 from data.models.catalogue import CatalogueEntry
+from data.models.indicators import Indicator, IndicatorValue
 from data.models.ingestion import RejectedMessage, UplinkReceipt
 from data.models.learning import CelerityPosterior, LagRecord
 from data.models.observations import Datastream, Latest, Observation, ObservationRevision, Thing
@@ -28,6 +29,8 @@ __all__ = [
     "GtfsSupply",
     "GtfsTrip",
     "HourlyRollup",
+    "Indicator",
+    "IndicatorValue",
     "LagRecord",
     "Latest",
     "Lease",

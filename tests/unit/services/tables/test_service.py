@@ -1,0 +1,154 @@
+"""From a table to stored values: preview, guess, refusals with row and reason, idempotence."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from data import indicators, observations, things
+from services.errors import UploadRefusedError
+from services.ingestion.ranges import with_ranges
+from services.tables.errors import TableMappingError
+from services.tables.mapping import IndicatorMapping, SeriesMapping
+from services.tables.reader import read_table
+from services.tables.service import IndicatorMeta, TableService
+
+NOW = datetime(2026, 3, 30, 12, tzinfo=UTC)
+META = IndicatorMeta(
+    "einwohner", "Einwohner", "Personen", "StaLa RLP, Tabelle 12411", "dl-de/by-2-0"
+)
+TABLE = b"""AGS;Gemeinde;Jahr;Einwohner
+07137003;Andernach;2024;30.132,0
+071370068068;Mayen;2024;19284
+7137074;Monreal;2024;.
+07137003;Andernach;2024;1
+99999999;Nirgends;2024;5
+07137001;Acht;gestern;5
+07137004;Anschau;2024;viele
+"""
+MAPPING = IndicatorMapping("AGS", "Einwohner", "Jahr")
+SERIES = b"""Zeit;Wasserstand
+01.03.2026 12:00;0,85
+2026-03-01T12:15;0.95
+2026-03-01T11:30:00Z;105
+29.03.2026 02:30;0,70
+01.03.2026 12:00;0,99
+2027-01-01;1
+gestern;1
+2026-03-01T13:00;-
+"""
+
+
+@pytest.fixture
+def service(sessions, region):
+    def plain(_key, _recent, _reading):
+        return 2, ""
+
+    with sessions.begin() as session:
+        stream = things.stream("iot-nitz", "Nitz", "gauge", "stage", "m")
+        things.ensure(session, region.region_id, [stream])
+    return TableService(sessions, region, with_ranges(plain), is_open=True, now=lambda: NOW)
+
+
+def held(service, as_of=None):
+    with service.sessions() as session:
+        found = indicators.values(session, "einwohner", as_of)
+    return {(row.ags, row.period): row.value for row in found}
+
+
+def test_the_preview_shows_the_head_and_guesses_the_columns(service):
+    preview = service.preview(TABLE)
+    assert preview.rows == 7
+    assert preview.head[0] == ("07137003", "Andernach", "2024", "30.132,0")
+    assert preview.guess.is_indicator
+    assert (preview.guess.ags_column, preview.guess.period_column) == ("AGS", "Jahr")
+    assert preview.guess.value_column == "Einwohner"
+    series = service.preview(SERIES).guess
+    assert (series.time_column, series.value_column) == ("Zeit", "Wasserstand")
+    assert not series.is_indicator
+
+
+def test_an_indicator_is_stored_once_and_each_refused_row_has_its_reason(service):
+    table = read_table(TABLE)
+    dry = service.import_indicator(table, MAPPING, META, "Prüfer", dry_run=True)
+    assert (dry.usable, dry.changed, dry.is_stored) == (3, 0, False)
+    assert held(service) == {}
+    done = service.import_indicator(table, MAPPING, META, "Prüfer")
+    assert done.changed == 3
+    assert held(service) == {
+        ("07137003", "2024"): 30132.0,
+        ("07137068", "2024"): 19284.0,
+        ("07137074", "2024"): None,
+    }
+    assert [(item.row, item.reason.split(" (")[0]) for item in done.refused] == [
+        (5, "Gemeinde und Zeitraum stehen schon in Zeile 2"),
+        (6, "Gemeinde liegt nicht in dieser Region"),
+        (7, "kein Zeitraum"),
+        (8, "Text ist keine Zahl mit Einheit"),
+    ]
+    assert service.import_indicator(table, MAPPING, META, "Prüfer").changed == 0
+
+
+def test_a_correction_keeps_what_was_known_before(service, sessions, region):
+    service.import_indicator(read_table(TABLE), MAPPING, META, "Prüfer")
+    later = NOW + timedelta(days=1)
+    again = TableService(sessions, region, service.flagger, is_open=True, now=lambda: later)
+    again.import_indicator(read_table(TABLE.replace(b"19284", b"19285")), MAPPING, META, "Prüfer")
+    assert held(service)["07137068", "2024"] == 19285.0
+    assert held(service, NOW)["07137068", "2024"] == 19284.0
+
+
+def test_a_series_is_local_time_german_numbers_and_flagged(service):
+    done = service.import_series(
+        read_table(SERIES), SeriesMapping("Zeit", "Wasserstand"), "iot-nitz/stage", "m", "Prüfer"
+    )
+    assert (done.usable, done.changed) == (5, 5)
+    assert [item.row for item in done.refused] == [6, 7, 8]
+    with service.sessions() as session:
+        number = things.ids(session)["iot-nitz/stage"]
+        rows = observations.window(session, number, datetime(2026, 1, 1, tzinfo=UTC), NOW)
+    values = {at: (value, flag) for at, value, flag in rows}
+    assert values[datetime(2026, 3, 1, 11, tzinfo=UTC)] == (0.85, 2)
+    assert values[datetime(2026, 3, 1, 11, 30, tzinfo=UTC)] == (105.0, 4)
+    assert values[datetime(2026, 3, 1, 12, tzinfo=UTC)] == (None, 9)
+
+
+def test_units_are_converted_and_raw_values_kept(service):
+    table = read_table(b"Zeit;cm\n2026-03-01T12:00;85\n")
+    service.import_series(table, SeriesMapping("Zeit", "cm"), "iot-nitz/stage", "cm", "Prüfer")
+    with service.sessions() as session:
+        number = things.ids(session)["iot-nitz/stage"]
+        [(_, value, _)] = observations.window(
+            session, number, datetime(2026, 1, 1, tzinfo=UTC), NOW
+        )
+    assert value == 0.85
+
+
+@pytest.mark.parametrize(
+    ("key", "unit", "column", "words"),
+    [
+        ("nirgends/stage", "m", "Zeit", "gibt es nicht"),
+        ("iot-nitz/stage", "°C", "Zeit", "passt nicht"),
+        ("iot-nitz/stage", "elle", "Zeit", "unbekannt"),
+        ("iot-nitz/stage", "m", "Uhr", "Spalte „Uhr“"),
+    ],
+)
+def test_what_does_not_fit_is_said(service, key, unit, column, words):
+    with pytest.raises(TableMappingError) as caught:
+        service.import_series(
+            read_table(SERIES), SeriesMapping(column, "Wasserstand"), key, unit, "Prüfer"
+        )
+    assert words in caught.value.user_message
+
+
+def test_an_indicator_without_source_is_refused(service):
+    meta = IndicatorMeta("x", "X", "1", "", "")
+    with pytest.raises(TableMappingError, match="source, licence"):
+        service.import_indicator(read_table(TABLE), MAPPING, meta, "Prüfer")
+
+
+def test_real_operation_and_nobody_may_not_store_from_a_page(service, sessions, region):
+    with pytest.raises(UploadRefusedError, match="Namen"):
+        service.require_open(" ")
+    closed = TableService(sessions, region, service.flagger, is_open=False)
+    with pytest.raises(UploadRefusedError, match="import table"):
+        closed.require_open("Prüfer")
