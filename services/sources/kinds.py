@@ -21,6 +21,7 @@ from services.ingestion.options import SourceOptions
 from services.ingestion.parking import source as parking
 from services.ingestion.pegelonline import source as pegelonline
 from services.ingestion.sensorthings import source as sensorthings
+from services.ingestion.statistics import source as statistics
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ KINDS: dict[str, Kind] = {
         "OGC SensorThings", sensorthings.Options, fresh_for=timedelta(hours=24)
     ),
     gtfs.NAME: Kind("Fahrplan (GTFS)", gtfs.Options),
+    statistics.NAME: Kind("Tabelle der amtlichen Statistik", statistics.Options),
     gtfs_rt.NAME: Kind(
         "Fahrplan in Echtzeit (GTFS-RT)", gtfs_rt.Options, fresh_for=timedelta(minutes=15)
     ),

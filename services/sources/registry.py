@@ -20,6 +20,8 @@ from services.ingestion.pegelonline import mapping as pegelonline
 from services.ingestion.pegelonline import source as pegelonline_source
 from services.ingestion.sensorthings import mapping as sensorthings
 from services.ingestion.sensorthings import source as sensorthings_source
+from services.ingestion.statistics import mapping as statistics
+from services.ingestion.statistics import source as statistics_source
 from services.sources.model import Collector
 
 COLLECTORS: dict[str, Collector] = {
@@ -30,6 +32,7 @@ COLLECTORS: dict[str, Collector] = {
     dwd_cap_source.NAME: dwd_cap.collect,
     sensorthings_source.NAME: sensorthings.collect,
     gbfs_source.NAME: gbfs.collect,
+    statistics_source.NAME: statistics.collect,
     gtfs_source.NAME: gtfs.collect,
     gtfs_rt_source.NAME: gtfs_rt.collect,
     parking_source.NAME: parking.collect,
