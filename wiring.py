@@ -22,16 +22,15 @@ from services.cycles import CycleService
 from services.flood.learning.service import LearningService
 from services.flood.verification.shelf import VerificationShelf
 from services.health.service import HealthService, Probe
-from services.ingestion.flagging import Flagger
 from services.ingestion.mapping import rows_by_device
-from services.ingestion.quality import gauge_flagger
-from services.ingestion.ranges import with_ranges
 from services.ingestion.spool import Spool
 from services.ingestion.writer import SpoolWriter
 from services.jobs.cycle_gate import CycleGate
 from services.jobs.model import holder_name
 from services.jobs.runner import JobRunner
 from services.jobs.standing import learning_job, pruning_job, rollup_job
+from services.quality.receipt import Flagger, ReceiptFlagger
+from services.quality.rules import make_rules
 from services.region import Region, open_region
 from services.runs import RunService
 from services.series.roller import Roller
@@ -179,8 +178,8 @@ def make_writer(wired: Wired) -> SpoolWriter:
         sessions=wired.sessions,
         spool=wired.spool,
         devices=rows_by_device(wired.region.sensors),
-        flagger=gauge_flagger(wired.region.pack.gauges),
-        pushed=PushedSources(wired.region, _source_flagger(wired)),
+        flagger=_flagger(wired),
+        pushed=PushedSources(wired.region, _flagger(wired)),
     )
 
 
@@ -211,7 +210,7 @@ def make_poller(wired: Wired) -> Poller:
     return Poller(
         sessions=wired.sessions,
         region=wired.region,
-        flagger=_source_flagger(wired),
+        flagger=_flagger(wired),
         collectors=COLLECTORS,
         get=http.get,
         now=wall_now,
@@ -219,8 +218,8 @@ def make_poller(wired: Wired) -> Poller:
     )
 
 
-def _source_flagger(wired: Wired) -> Flagger:
-    return with_ranges(gauge_flagger(wired.region.pack.gauges))
+def _flagger(wired: Wired) -> Flagger:
+    return ReceiptFlagger(make_rules(wired.region.pack.gauges, wired.region.quality))
 
 
 def install_services(settings: Settings) -> Wired:

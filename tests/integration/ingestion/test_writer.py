@@ -21,10 +21,12 @@ from services.flood.model import Flag, Series
 from services.ingestion import writer
 from services.ingestion.mapping import map_uplink, rows_by_device
 from services.ingestion.model import Reading
-from services.ingestion.quality import gauge_flagger
 from services.ingestion.spool import Spool
 from services.ingestion.spooled import SpooledMessage
 from services.ingestion.writer import SpoolWriter
+from services.quality.receipt import ReceiptFlagger
+from services.quality.rules import make_rules
+from tests.support.flaggers import FunctionFlagger
 
 EUI = "0102030405060708"
 TOPIC = f"application/a/device/{EUI}/event/up"
@@ -91,7 +93,8 @@ def message(body: bytes, received_at: datetime, **changes: Any) -> SpooledMessag
 def make_writer(
     sessions: sessionmaker[Session], spool: Spool, flagger: Any = plain_flagger
 ) -> SpoolWriter:
-    return SpoolWriter(sessions, spool, DEVICES, flagger)
+    made = flagger if isinstance(flagger, ReceiptFlagger) else FunctionFlagger(flagger)
+    return SpoolWriter(sessions, spool, DEVICES, made)
 
 
 def stored(sessions: sessionmaker[Session]) -> list[Observation]:
@@ -209,7 +212,7 @@ def test_late_and_unordered_readings_find_their_place(sessions, spool, now):
 
 
 def test_quality_flags_come_with_their_reason(sessions, spool, now):
-    target = make_writer(sessions, spool, gauge_flagger([GAUGE]))
+    target = make_writer(sessions, spool, ReceiptFlagger(make_rules([GAUGE])))
     spool.put([message(event(now, 1.0), now)])
     target.drain()
     later = now + timedelta(minutes=15)
