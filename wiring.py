@@ -29,8 +29,10 @@ from services.jobs.cycle_gate import CycleGate
 from services.jobs.model import holder_name
 from services.jobs.runner import JobRunner
 from services.jobs.standing import learning_job, pruning_job, rollup_job
+from services.quality.overview import QualityOverview
 from services.quality.receipt import Flagger, ReceiptFlagger
-from services.quality.rules import make_rules
+from services.quality.rules import Rules, make_rules
+from services.quality.service import QualityService
 from services.region import Region, open_region
 from services.runs import RunService
 from services.series.roller import Roller
@@ -133,6 +135,10 @@ def make_services(wired: Wired, remember: Remember = forget_at_once) -> containe
             is_demo=settings.is_demo,
         ),
         catalogue=make_catalogue(wired, situation),
+        quality=make_quality(wired),
+        checks=QualityOverview(
+            wired.sessions, _rules(wired), wired.clock, may_decide=settings.is_demo
+        ),
     )
 
 
@@ -218,8 +224,19 @@ def make_poller(wired: Wired) -> Poller:
     )
 
 
+def make_quality(wired: Wired) -> QualityService:
+    """Return flags by hand and reprocessing."""
+    return QualityService(
+        wired.sessions, _rules(wired), wired.clock, wired.settings.is_demo, wall_now
+    )
+
+
+def _rules(wired: Wired) -> Rules:
+    return make_rules(wired.region.pack.gauges, wired.region.quality)
+
+
 def _flagger(wired: Wired) -> Flagger:
-    return ReceiptFlagger(make_rules(wired.region.pack.gauges, wired.region.quality))
+    return ReceiptFlagger(_rules(wired))
 
 
 def install_services(settings: Settings) -> Wired:

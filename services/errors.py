@@ -89,3 +89,18 @@ class MissingToolError(CockpitError):
     """A verb needs a library that is for developers only and is not installed."""
 
     user_message = "Dafür fehlt ein Werkzeug; die Meldung nennt, was zu installieren ist."
+
+
+class UnknownStreamError(CockpitError):
+    """No datastream of this key is stored."""
+
+    user_message = "Diese Messreihe gibt es nicht. Die Liste steht unter Daten, Datenprüfung."
+
+
+class FlagRefusedError(CockpitError):
+    """A flag by hand or a reprocessing was refused: who, why or the period is missing."""
+
+    user_message = (
+        "Im Echtbetrieb wird auf dem Rechner des Cockpits entschieden, bis es eine Anmeldung gibt: "
+        "./cockpit quality flag KEY --start … --end … --flag … --reason … --by NAME."
+    )

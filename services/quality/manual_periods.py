@@ -8,8 +8,10 @@ from sqlalchemy.orm import Session
 
 from data import quality
 from data.quality import FindingRow
+from services.flood.model import Flag
 from services.quality.verdict import MANUAL, Verdict
 
+Version = tuple[datetime, float | None, int]
 BY_TESTS = 0
 """A flag by hand that gives the period back to the tests."""
 
@@ -39,3 +41,16 @@ class Periods:
         if held is None or held.flag == BY_TESTS:
             return None
         return Verdict(held.flag, f"{held.reason} ({held.actor})", MANUAL)
+
+    def hide(self, datastream_id: int, rows: list[Version]) -> list[Version]:
+        """Return values of which those that a person did not find good count as missing.
+
+        The engine may confirm a suspect rise by itself; against a person's word it must not.
+        """
+        if datastream_id not in self.by_stream:
+            return rows
+        return [(at, value, self._shown(datastream_id, at, flag)) for at, value, flag in rows]
+
+    def _shown(self, datastream_id: int, at: datetime, flag: int) -> int:
+        told = self.of(datastream_id, at)
+        return flag if told is None or told.flag == Flag.GOOD else Flag.MISSING
