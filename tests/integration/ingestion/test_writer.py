@@ -267,10 +267,12 @@ def test_a_message_that_the_store_refuses_does_not_hold_up_the_others(
 ):
     real = observations.upsert
 
-    def refusing(session: Session, rows: Sequence[observations.ObservationRow]) -> int:
+    def refusing(
+        session: Session, rows: Sequence[observations.ObservationRow], *, actor: str
+    ) -> int:
         if any(row.value == 2.0 for row in rows):
             raise IntegrityError("insert", {}, Exception("refused"))
-        return int(real(session, rows))
+        return int(real(session, rows, actor=actor))
 
     monkeypatch.setattr(observations, "upsert", refusing)
     for number in (1, 2, 3):
@@ -286,7 +288,7 @@ def test_a_message_that_the_store_refuses_does_not_hold_up_the_others(
 def test_what_cannot_be_stored_at_all_is_set_aside_and_not_lost(
     sqlite_sessions, spool, now, monkeypatch
 ):
-    def refusing(*_arguments: object) -> int:
+    def refusing(*_arguments: object, **_names: object) -> int:
         raise IntegrityError("insert", {}, Exception("refused"))
 
     monkeypatch.setattr(observations, "upsert", refusing)
@@ -311,12 +313,12 @@ def test_the_loop_tries_again_and_stores_what_waited(
     stop = threading.Event()
     calls = []
 
-    def flaky(session: Session, rows: Sequence[observations.ObservationRow]) -> int:
+    def flaky(session: Session, rows: Sequence[observations.ObservationRow], *, actor: str) -> int:
         calls.append(len(rows))
         if len(calls) == 1:
             raise OperationalError("insert", {}, Exception("database is locked"))
         stop.set()
-        return int(real(session, rows))
+        return int(real(session, rows, actor=actor))
 
     monkeypatch.setattr(observations, "upsert", flaky)
     monkeypatch.setattr(writer, "RETRY_FIRST_S", 0.01)

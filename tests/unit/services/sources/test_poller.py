@@ -256,4 +256,4 @@ def test_nothing_changes_when_the_same_is_stored_twice(make, clock, sessions, re
         [latest] = [row for row in observations.latest(session) if row.key.startswith("dwd-")]
         assert (latest.value, latest.result_time, latest.origin) == (88.5, NOW, "live")
         rows = observations.window(session, 1, NOW - timedelta(hours=3), NOW)
-    assert [(value, flag) for _, value, flag in rows] == [(140.0, 4), (88.5, 2)]
+    assert [(value, flag) for _, value, flag in rows] == [(140.0, 4), (88.5, 1)]
