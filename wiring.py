@@ -29,6 +29,7 @@ from services.jobs.cycle_gate import CycleGate
 from services.jobs.model import holder_name
 from services.jobs.runner import JobRunner
 from services.jobs.standing import learning_job, pruning_job, rollup_job
+from services.quality.hindsight import Hindsight
 from services.quality.overview import QualityOverview
 from services.quality.receipt import Flagger, ReceiptFlagger
 from services.quality.rules import Rules, make_rules
@@ -207,6 +208,7 @@ def make_jobs(wired: Wired) -> JobRunner:
         rollup_job(wired.roller),
         learning_job(wired.learning, wired.clock),
         pruning_job(wired.sessions, keep_for),
+        Hindsight(wired.sessions, wired.region, _rules(wired), wired.clock).job(),
     )
     return JobRunner(wired.sessions, jobs, wired.clock, holder_name())
 

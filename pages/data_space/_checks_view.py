@@ -27,7 +27,8 @@ def headline(found: QualityView) -> str:
     """Say how much of the last day is good and which datastreams stand out."""
     if not found.day:
         return "In den letzten 24 Stunden ist kein Messwert eingegangen"
-    words = f"{share(found.day, Flag.GOOD)} der Werte der letzten 24 Stunden sind gut"
+    judged = {flag: count for flag, count in found.day.items() if flag != Flag.NOT_EVALUATED}
+    words = f"{share(judged, Flag.GOOD)} der geprüften Werte der letzten 24 Stunden sind gut"
     odd = [item for item in found.streams if _odd_share(item) >= STANDS_OUT]
     if not odd:
         return f"{words}, keine Messreihe fällt auf"
