@@ -130,7 +130,7 @@ def flag_readings(
 
 def store_flagged(session: Session, flagged: Flagged, *, actor: str = "ingest") -> int:
     """Store rows, revised flags and findings; returns the observations that changed."""
-    changed = observations.upsert(session, flagged.rows, actor=actor) if flagged.rows else 0
+    changed = observations.upsert(session, flagged.rows, actor=actor)
     for key, (verdict, at) in flagged.revised.items():
         changed += observations.reflag(
             session, {key: (verdict.flag, verdict.said)}, at, actor=ACTOR

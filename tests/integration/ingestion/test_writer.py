@@ -222,7 +222,8 @@ def test_quality_flags_come_with_their_reason(sessions, spool, now):
     assert by_value[1.0].flag == Flag.GOOD
     assert by_value[9.0].flag == Flag.FAIL
     assert by_value[9.0].flag_reason
-    assert by_value[80].flag == Flag.NOT_EVALUATED
+    assert by_value[9.0].flag_reason == "Messbereich: außerhalb des Messbereichs"
+    assert by_value[80].flag == Flag.GOOD
 
 
 def test_a_very_old_reading_is_kept_and_suspect(sessions, spool, now):
