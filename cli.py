@@ -10,6 +10,7 @@ import click
 
 from config import ROOT, Settings
 from verbs.database import db
+from verbs.flags import quality_group
 
 EXIT_FAULT = 1
 EXIT_USAGE = 2
@@ -353,6 +354,7 @@ def archive() -> None:
 
 
 main.add_command(db)
+main.add_command(quality_group)
 
 
 @main.command()

@@ -24,16 +24,18 @@ from services.cycles import CycleService
 from services.flood.learning.service import LearningService
 from services.flood.verification.shelf import VerificationShelf
 from services.health.service import HealthService, Probe
-from services.ingestion.flagging import Flagger
 from services.ingestion.mapping import rows_by_device
-from services.ingestion.quality import gauge_flagger
-from services.ingestion.ranges import with_ranges
 from services.ingestion.spool import Spool
 from services.ingestion.writer import SpoolWriter
 from services.jobs.cycle_gate import CycleGate
 from services.jobs.model import holder_name
 from services.jobs.runner import JobRunner
 from services.jobs.standing import archive_job, learning_job, pruning_job, rollup_job
+from services.quality.hindsight import Hindsight
+from services.quality.overview import QualityOverview
+from services.quality.receipt import Flagger, ReceiptFlagger
+from services.quality.rules import Rules, make_rules
+from services.quality.service import QualityService
 from services.region import Region, open_region
 from services.runs import RunService
 from services.series.roller import Roller
@@ -141,6 +143,10 @@ def make_services(wired: Wired, remember: Remember = forget_at_once) -> containe
             is_demo=settings.is_demo,
         ),
         catalogue=make_catalogue(wired, situation),
+        quality=make_quality(wired),
+        checks=QualityOverview(
+            wired.sessions, _rules(wired), wired.clock, may_decide=settings.is_demo
+        ),
     )
 
 
@@ -188,8 +194,8 @@ def make_writer(wired: Wired) -> SpoolWriter:
         sessions=wired.sessions,
         spool=wired.spool,
         devices=rows_by_device(wired.region.sensors),
-        flagger=gauge_flagger(wired.region.pack.gauges),
-        pushed=PushedSources(wired.region, _source_flagger(wired)),
+        flagger=_flagger(wired),
+        pushed=PushedSources(wired.region, _flagger(wired)),
     )
 
 
@@ -218,6 +224,7 @@ def make_jobs(wired: Wired) -> JobRunner:
         archive_job(make_archive(wired)),
         learning_job(wired.learning, wired.clock),
         pruning_job(wired.sessions, keep_for),
+        Hindsight(wired.sessions, wired.region, _rules(wired), wired.clock).job(),
     )
     return JobRunner(wired.sessions, jobs, wired.clock, holder_name())
 
@@ -227,7 +234,7 @@ def make_poller(wired: Wired) -> Poller:
     return Poller(
         sessions=wired.sessions,
         region=wired.region,
-        flagger=_source_flagger(wired),
+        flagger=_flagger(wired),
         collectors=COLLECTORS,
         get=http.get,
         now=wall_now,
@@ -235,8 +242,19 @@ def make_poller(wired: Wired) -> Poller:
     )
 
 
-def _source_flagger(wired: Wired) -> Flagger:
-    return with_ranges(gauge_flagger(wired.region.pack.gauges))
+def make_quality(wired: Wired) -> QualityService:
+    """Return flags by hand and reprocessing."""
+    return QualityService(
+        wired.sessions, _rules(wired), wired.clock, wired.settings.is_demo, wall_now
+    )
+
+
+def _rules(wired: Wired) -> Rules:
+    return make_rules(wired.region.pack.gauges, wired.region.quality)
+
+
+def _flagger(wired: Wired) -> Flagger:
+    return ReceiptFlagger(_rules(wired))
 
 
 def install_services(settings: Settings) -> Wired:

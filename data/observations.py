@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from data.bulk import columns_of
 from data.models import Datastream, Latest, Observation
 from data.observation_rows import LatestRow, ObservationRow, RainRow
-from data.upsert import upsert
+from data.upsert import reflag, upsert
 
 __all__ = [
     "LatestRow",
@@ -19,6 +19,7 @@ __all__ = [
     "newest_times",
     "rain_window",
     "recent",
+    "reflag",
     "upsert",
     "window",
 ]

@@ -1,7 +1,8 @@
 """Idempotent storing of observations in few statements, the same on both databases."""
 
-from collections.abc import Sequence
-from datetime import UTC
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
 from operator import attrgetter
 
 from sqlalchemy import Connection
@@ -14,6 +15,8 @@ CHUNK = 5000
 """Rows a statement (estimate): bounds memory, not the number of parameters."""
 NEWER = "ersetzt durch neuere Meldung"
 OLDER = "ältere Meldung, später eingetroffen"
+REASON_MAX = 200
+"""Width of the column."""
 Group = list[ObservationRow]
 """Rows of one key in order of receipt."""
 
@@ -34,6 +37,38 @@ def upsert(session: Session, rows: Sequence[ObservationRow], *, actor: str = "in
         _store(connection, {key: by_key[key] for key in keys[start : start + CHUNK]}, actor)
         for start in range(0, len(keys), CHUNK)
     )
+
+
+def reflag(
+    session: Session, flags: Mapping[Key, tuple[int, str]], at: datetime, *, actor: str
+) -> int:
+    """Give stored observations another flag and reason; values stay. Returns rows that changed.
+
+    What they said before stays as a revision; the new version counts as received at `at`, so that
+    a query as of an earlier instant still finds the old flag.
+    """
+    session.flush()
+    connection = session.connection()
+    keys = sorted(flags)
+    changed = 0
+    for start in range(0, len(keys), CHUNK):
+        stored = upsert_sql.read(connection, keys[start : start + CHUNK])
+        new = {
+            key: _flagged(row, *flags[key], at)
+            for key, row in stored.items()
+            if (row.flag, row.flag_reason) != flags[key]
+        }
+        if new:
+            upsert_sql.replace(connection, new)
+            why = [(stored[key], f"geprüft: {new[key].flag_reason}"[:REASON_MAX]) for key in new]
+            upsert_sql.insert_revisions(connection, why, new, actor)
+        changed += len(new)
+    return changed
+
+
+def _flagged(row: ObservationRow, flag: int, reason: str, at: datetime) -> ObservationRow:
+    received = max(at, row.result_time)
+    return replace(row, flag=flag, flag_reason=reason, result_time=received)
 
 
 def _store(connection: Connection, groups: dict[Key, Group], actor: str) -> int:

@@ -53,7 +53,7 @@ Stored = dict[Key, ObservationRow | None]
 def insert_missing(connection: Connection, rows: Mapping[Key, ObservationRow]) -> Stored:
     """Insert the rows whose key is new; return what is stored, locked, for all other keys."""
     if connection.dialect.name == "sqlite":  # one writer at a time: what is read stays true
-        found = _read(connection, rows)
+        found = dict[Key, ObservationRow | None](read(connection, rows))
         new = {key: row for key, row in rows.items() if key not in found}
         insert_rows(connection, Observation, COLUMNS, [_cells(row) for row in new.values()])
         _follow(connection, new)
@@ -64,7 +64,7 @@ def insert_missing(connection: Connection, rows: Mapping[Key, ObservationRow]) -
     query = text(_ALL_AT_ONCE.format(source=source))
     met = [(number, at.astimezone(UTC)) for number, at in connection.execute(query, values)]
     # a row that was taken away in between is not found: it is stored like a change
-    return dict.fromkeys(met) | _read(connection, met)
+    return dict.fromkeys(met) | read(connection, met)
 
 
 def replace(connection: Connection, rows: Mapping[Key, ObservationRow]) -> None:
@@ -98,7 +98,8 @@ def insert_revisions(
     insert_rows(connection, ObservationRevision, REVISION_COLUMNS, list(rows.values()))
 
 
-def _read(connection: Connection, keys: Iterable[Key]) -> Stored:
+def read(connection: Connection, keys: Iterable[Key]) -> dict[Key, ObservationRow]:
+    """Return what is stored under these keys, locked."""
     wanted = list(keys)
     if not wanted:
         return {}

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from services.flood.learning.service import LearningService
     from services.flood.verification.shelf import VerificationShelf
     from services.health.service import HealthService
+    from services.quality.overview import QualityOverview
+    from services.quality.service import QualityService
     from services.runs import RunService
     from services.settlement import MobilityService, SettlementService
     from services.site import SiteInfo
@@ -31,6 +33,8 @@ class Services:
     sources: SourceService
     site: SiteInfo
     catalogue: CatalogueService
+    quality: QualityService
+    checks: QualityOverview
 
 
 _slot: list[Services] = []

@@ -17,6 +17,7 @@ from services.flood.lags import LagObservation
 from services.flood.model import CycleResult, Series, VillageResult, WhatIf
 from services.flood.network import build_network
 from services.flood.rain.series import HeardRain
+from services.quality.manual_periods import Periods
 from services.rain import heard_rain
 from services.region import Region
 from services.run_results import gauge_row, village_result, village_row
@@ -109,13 +110,14 @@ class CycleService:
     def series(self, session: Session, as_of: datetime) -> dict[str, Series]:
         """Return the readings of all connected gauges up to an instant, by gauge."""
         ids = things.ids(session)
+        manual = Periods.read(session, as_of - HISTORY, as_of)
         found = {}
         for gauge_id, gauge in self.region.network.gauges.items():
             kind = "stage" if gauge.unit == "m" else "discharge"
             number = ids.get(f"{gauge_id}/{kind}")
             if number is not None:
                 rows = observations.window(session, number, as_of - HISTORY, as_of)
-                found[gauge_id] = _series(rows)
+                found[gauge_id] = _series(manual.hide(number, rows))
         return found
 
     def previous(self, session: Session) -> dict[tuple[str, str], VillageResult]:

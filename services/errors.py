@@ -98,3 +98,18 @@ class UploadRefusedError(CockpitError):
         "Im Echtbetrieb wird auf dem Rechner des Cockpits eingelesen, bis es eine Anmeldung gibt: "
         "./cockpit import table DATEI --mapping ZUORDNUNG.toml --by NAME."
     )
+
+
+class UnknownStreamError(CockpitError):
+    """No datastream of this key is stored."""
+
+    user_message = "Diese Messreihe gibt es nicht. Die Liste steht unter Daten, Datenprüfung."
+
+
+class FlagRefusedError(CockpitError):
+    """A flag by hand or a reprocessing was refused: who, why or the period is missing."""
+
+    user_message = (
+        "Im Echtbetrieb wird auf dem Rechner des Cockpits entschieden, bis es eine Anmeldung gibt: "
+        "./cockpit quality flag KEY --start … --end … --flag … --reason … --by NAME."
+    )

@@ -10,6 +10,7 @@ from data.region_pack.datasets import DatasetFile, load_datasets
 from data.region_pack.faults import Fault, RegionPackError
 from data.region_pack.isolation import load_isolating
 from data.region_pack.model import RegionPack
+from data.region_pack.quality import QualityFile, load_quality
 from data.region_pack.rows import SensorRow
 from data.region_pack.scenarios import Scenario, load_scenarios, scenario_faults
 from data.region_pack.sources import SourceEntry, load_sources
@@ -40,6 +41,8 @@ class Region:
     """Where data is fetched or taken from, beside the sensors."""
     catalogue: DatasetFile | None = None
     """What the region publishes; None without a file of data sets."""
+    quality: QualityFile | None = None
+    """Where the limits of the quality tests differ from those of the product."""
 
     @property
     def region_id(self) -> str:
@@ -68,6 +71,7 @@ def open_region(directory: Path, *, simulated: bool) -> Region:
     scenarios = load_scenarios(directory)
     sources = load_sources(directory)
     catalogue = load_datasets(directory)
+    quality = load_quality(directory)
     faults = [*_simulation_faults(pack.sensors), *source_faults(sources)]
     if not pack.isolated:  # an event may name what was left out
         faults += scenario_faults(pack, scenarios)
@@ -97,6 +101,7 @@ def open_region(directory: Path, *, simulated: bool) -> Region:
         heard=heard,
         sources=sources,
         catalogue=catalogue,
+        quality=quality,
     )
 
 

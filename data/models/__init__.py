@@ -8,6 +8,7 @@ from data.models.ingestion import RejectedMessage, UplinkReceipt
 from data.models.learning import CelerityPosterior, LagRecord
 from data.models.observations import Datastream, Latest, Observation, ObservationRevision, Thing
 from data.models.operation import AuditEntry, Boundary, Lease, Replay, SourceState
+from data.models.quality import QualityFlag
 from data.models.rollups import DailyRollup, DirtyHour, HourlyRollup
 from data.models.runs import GaugeState, Run, VillageState
 from data.models.sources import CapAlert, SourcePoll
@@ -36,6 +37,7 @@ __all__ = [
     "Lease",
     "Observation",
     "ObservationRevision",
+    "QualityFlag",
     "RejectedMessage",
     "Replay",
     "Run",

@@ -1,16 +1,19 @@
 """URL states: what the catalogue is narrowed to, and the cited moment of a data set."""
 
+import re
 from dataclasses import dataclass
 
 from components.page_state import PageState, clean_slug
 from services.catalogue.formats.registry import FORMATS
 from services.catalogue.model import Timeliness
 from services.catalogue.vocabulary import LICENCES, THEME_WORDS
+from services.quality.verdict import WORDS
 
 ALL = "alle"
 SEARCH_MAX = 60
 INSTANT_MAX = 40
 SLUG_MAX = 64
+STREAM_KEY = re.compile(r"[A-Za-z0-9._:-]{1,80}/[a-z0-9_]{1,40}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +51,22 @@ class DatasetState(PageState):
             value = getattr(self, name)
             is_plain = isinstance(value, str) and len(value) <= INSTANT_MAX and value.isprintable()
             object.__setattr__(self, name, value if is_plain else "")
+
+
+@dataclass(frozen=True, slots=True)
+class ChecksState(PageState):
+    """Which findings are listed: of one test, of one datastream; "alle" narrows nothing."""
+
+    test: str = ALL
+    reihe: str = ALL
+
+    def __post_init__(self) -> None:
+        self.keep("test", tuple(WORDS), ALL)
+        key: object = self.reihe
+        is_key = isinstance(key, str) and bool(STREAM_KEY.fullmatch(key))
+        object.__setattr__(self, "reihe", key if is_key else ALL)
+
+    @property
+    def chosen(self) -> tuple[str, str]:
+        """Return test and datastream, empty for all."""
+        return "" if self.test == ALL else self.test, "" if self.reihe == ALL else self.reihe

@@ -35,6 +35,13 @@ DISCHARGE_FLAT_SHARE = 0.000125
 at a gauge that reports m³/s they apply to its measuring range."""
 
 JUMP = "Sprung, noch nicht bestätigt"
+FAST = "ungewöhnlich schnelle Änderung, unbestätigt"
+TOO_FAST = "Sprung über der Grenze, unbestätigt"
+NO_NUMBER = "kein Zahlenwert"
+IN_FUTURE = "Zeitstempel liegt in der Zukunft"
+OUT_OF_RANGE = "außerhalb des Messbereichs"
+UNUSUAL = "außerhalb des Üblichen"
+STILL = "unverändert, während Nachbarpegel steigen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +59,9 @@ class Limits:
     flat_tolerance: float = 0.0005
     flat_suspect_h: float = 3.0
     flat_fail_h: float = 6.0
+    user_min: float = -math.inf
+    user_max: float = math.inf
+    """Beyond these a value is possible, but nobody has seen it: suspect (user range of QARTOD)."""
     future_tolerance_s: float = 120.0
 
 
@@ -118,7 +128,9 @@ def flag_reading(
     before = _before(recent, time_s)
     flag, reason = _rate(before, time_s, value, limits)
     if flag == Flag.GOOD and neighbours_rise:
-        return _flat(before, time_s, value, limits)
+        flag, reason = _flat(before, time_s, value, limits)
+    if flag == Flag.GOOD and not limits.user_min <= value <= limits.user_max:
+        return Flag.SUSPECT, UNUSUAL
     return flag, reason
 
 
@@ -195,11 +207,11 @@ def _gross(
     time_s: float, value: float, limits: Limits, received_s: float | None
 ) -> tuple[int, str]:
     if not math.isfinite(value):
-        return Flag.MISSING, "kein Zahlenwert"
+        return Flag.MISSING, NO_NUMBER
     if received_s is not None and time_s > received_s + limits.future_tolerance_s:
-        return Flag.FAIL, "Zeitstempel liegt in der Zukunft"
+        return Flag.FAIL, IN_FUTURE
     if not limits.range_min <= value <= limits.range_max:
-        return Flag.FAIL, "außerhalb des Messbereichs"
+        return Flag.FAIL, OUT_OF_RANGE
     return Flag.GOOD, ""
 
 
@@ -225,8 +237,8 @@ def _rate(before: Series, time_s: float, value: float, limits: Limits) -> tuple[
     if is_confirmed or (is_slow and not _is_jump(before, valid, (time_s, value), limits)):
         return Flag.GOOD, ""
     if abs(change) > _allowed(limits.rate_fail, seconds):
-        return Flag.FAIL, "Sprung über der Grenze, unbestätigt"
-    return Flag.SUSPECT, JUMP if is_slow else "ungewöhnlich schnelle Änderung, unbestätigt"
+        return Flag.FAIL, TOO_FAST
+    return Flag.SUSPECT, JUMP if is_slow else FAST
 
 
 def _is_jump(
@@ -272,9 +284,9 @@ def _flat(before: Series, time_s: float, value: float, limits: Limits) -> tuple[
         return Flag.GOOD, ""
     hours = (time_s - float(before.times_s[first])) / SECONDS_PER_HOUR
     if hours >= limits.flat_fail_h:
-        return Flag.FAIL, "unverändert, während Nachbarpegel steigen"
+        return Flag.FAIL, STILL
     if hours >= limits.flat_suspect_h:
-        return Flag.SUSPECT, "unverändert, während Nachbarpegel steigen"
+        return Flag.SUSPECT, STILL
     return Flag.GOOD, ""
 
 

@@ -54,6 +54,14 @@ class RecentSeries:
         self._flags[self._size] = Flag.MISSING if value is None else flag
         self._size += 1
 
+    def time_before_newest(self) -> datetime:
+        """Return the time of the last but one reading."""
+        return datetime.fromtimestamp(float(self._times[self._size - 2]), UTC)
+
+    def reflag_before_newest(self, flag: int) -> None:
+        """Change the flag of the last but one reading: the newest told what it was."""
+        self._flags[self._size - 2] = flag
+
     def series(self) -> Series:
         """Return the readings that count; the arrays are ours and hold until the next append."""
         part = slice(max(self._size - RECENT, 0), self._size)

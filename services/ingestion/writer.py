@@ -20,13 +20,13 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import Session, sessionmaker
 
-from data import observations, operation, receipts, rejected, things
+from data import operation, receipts, rejected, things
 from data.engine import writing
 from data.rejected import RejectedRow
 from services.errors import StoreUnavailableError
 from services.ingestion.batch_intake import Counts, without_duplicates
 from services.ingestion.duplicates import LastReceipts
-from services.ingestion.flagging import Flagger, flag_readings
+from services.ingestion.flagging import flag_readings, store_flagged
 from services.ingestion.intake import Prepared, prepare, refused
 from services.ingestion.mapping import DeviceRows
 from services.ingestion.model import Reading, Reason
@@ -34,6 +34,7 @@ from services.ingestion.pushed import Pushed, harvests, prepare_pushed
 from services.ingestion.recent import RecentCache
 from services.ingestion.spool import Batch, Spool, put_ns
 from services.ingestion.spooled import SpooledMessage
+from services.quality.receipt import Flagger
 
 MESSAGES_PER_TRANSACTION = 500
 """Small batches share a transaction, large ones are split (estimate)."""
@@ -208,8 +209,8 @@ class SpoolWriter:
         rejects = taken.rejects + [
             _without_datastream(item) for item in taken.readings if item.datastream_key not in ids
         ]
-        rows = flag_readings(session, readings, ids, self.flagger, self.recent)
-        changed = observations.upsert(session, rows)
+        flagged = flag_readings(session, readings, ids, self.flagger, self.recent)
+        changed = store_flagged(session, flagged)
         if self.pushed is not None:
             changed += self.pushed.store(session, harvests(prepared))
         if changed:
@@ -218,7 +219,10 @@ class SpoolWriter:
         receipts.remember(session, taken.receipts)
         self._newest = max(item.message.received_at for item in prepared)
         return taken.counts + Counter(
-            messages=len(prepared), readings=len(rows), changed=changed, rejected=len(rejects)
+            messages=len(prepared),
+            readings=len(flagged.rows),
+            changed=changed,
+            rejected=len(rejects),
         )
 
 

@@ -15,7 +15,7 @@ from data.engine import writing
 from data.region_pack.sources import SourceEntry
 from data.source_polls import PollRow
 from services.errors import CockpitError
-from services.ingestion.flagging import Flagger
+from services.quality.receipt import Flagger
 from services.region import Region
 from services.sources import schedule
 from services.sources.errors import NotModified, SourceUnavailableError

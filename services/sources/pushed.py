@@ -8,13 +8,13 @@ from sqlalchemy.orm import Session
 from data.region_pack.sources import SourceEntry
 from data.rejected import RejectedRow
 from services.ingestion.fields import printable
-from services.ingestion.flagging import Flagger
 from services.ingestion.model import Reason
 from services.ingestion.ngsi_ld import mapping as ngsi_ld
 from services.ingestion.ngsi_ld import source as ngsi_ld_source
 from services.ingestion.ngsi_ld.parser import parse_notification
 from services.ingestion.spooled import SpooledMessage
 from services.ingestion.station_values import rejected
+from services.quality.receipt import Flagger
 from services.region import Region
 from services.sources.errors import SourceFormatError, SourceUnavailableError
 from services.sources.model import Answer, Harvest, Request, Visit

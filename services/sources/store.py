@@ -4,11 +4,12 @@ from datetime import UTC, datetime
 
 from sqlalchemy.orm import Session
 
-from data import observations, operation, rejected, things
+from data import operation, rejected, things
 from data.observations import ObservationRow
 from services.flood.model import Flag
-from services.ingestion.flagging import Flagger, flag_readings
+from services.ingestion.flagging import flag_readings, store_flagged
 from services.ingestion.recent import RecentCache
+from services.quality.receipt import Flagger
 from services.sources.model import Harvest, MissingValue
 
 INGEST = "ingest"
@@ -21,9 +22,11 @@ def store_harvest(
     """Store a harvest and return how many observations changed; the same twice changes nothing."""
     things.ensure(session, region_id, harvest.streams)
     ids = things.ids(session)
-    rows = flag_readings(session, harvest.readings, ids, flagger, RecentCache())
-    rows += [_missing_row(value, ids[value.datastream_key], now) for value in harvest.missing]
-    changed = observations.upsert(session, rows, actor="source") if rows else 0
+    flagged = flag_readings(session, harvest.readings, ids, flagger, RecentCache())
+    flagged.rows += [
+        _missing_row(value, ids[value.datastream_key], now) for value in harvest.missing
+    ]
+    changed = store_flagged(session, flagged, actor="source")
     if changed:
         operation.report(session, INGEST, datetime.now(UTC), ok=True)
     rejected.add(session, harvest.rejects)

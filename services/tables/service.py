@@ -6,17 +6,18 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session, sessionmaker
 
-from data import indicators, observations, operation, things
+from data import indicators, operation, things
 from data.engine import writing
 from data.indicators import IndicatorRow
 from data.observations import ObservationRow
 from services.clock import wall_now
 from services.errors import UploadRefusedError
 from services.flood.model import Flag
-from services.ingestion.flagging import Flagger, flag_readings
+from services.ingestion.flagging import flag_readings, store_flagged
 from services.ingestion.model import Reading
 from services.ingestion.recent import RecentCache
 from services.ingestion.units import UnitError, stored_unit, to_stored
+from services.quality.receipt import Flagger
 from services.region import Region
 from services.tables.errors import TableMappingError
 from services.tables.guess import Guess, guess
@@ -192,9 +193,9 @@ class TableService:
         with self.sessions() as session, session.begin():
             writing(session)
             ids = {stream.key: stream.datastream_id}
-            rows = flag_readings(session, readings, ids, self.flagger, RecentCache())
-            rows += [_missing(stream.datastream_id, instant, at) for instant in missing]
-            changed = observations.upsert(session, rows, actor=by[:80])
+            flagged = flag_readings(session, readings, ids, self.flagger, RecentCache())
+            flagged.rows += [_missing(stream.datastream_id, instant, at) for instant in missing]
+            changed = store_flagged(session, flagged, actor=by[:80])
             self._note(session, at, by, stream.key, rows=len(mapped.readings), changed=changed)
         return changed
 

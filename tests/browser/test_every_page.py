@@ -17,6 +17,7 @@ PAGES = (
     "/siedlung/gemeinde/07137068",
     "/mobilitaet",
     "/daten/quellen",
+    "/daten/pruefung?reihe=iot-nitz%2Fstage",
     "/daten",
     "/daten/pegel-messwerte",
     "/daten/bevoelkerung",
@@ -40,7 +41,7 @@ def serious(page):
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_is_accessible_quiet_and_fits(visit, path):
     seen = visit()
-    page = seen.open(path + "?utm_source=brief&unbekannt=1")
+    page = seen.open(path + ("&" if "?" in path else "?") + "utm_source=brief&unbekannt=1")
     assert serious(page) == []
     assert page.locator("h1").count() == 1
     assert "Rohdaten, ungeprüft" in page.inner_text("footer")

@@ -31,6 +31,7 @@ from services.situation.model import (
 from tests.support import sample_region, sample_water
 from tests.support.sample_catalogue import FakeCatalogue
 from tests.support.sample_learning import FakeLearning
+from tests.support.sample_quality import FakeChecks, FakeQuality
 from tests.support.sample_sources import FakeSources
 from tests.support.sample_verification import FakeVerification
 
@@ -252,6 +253,8 @@ def install(name: str = "flood") -> container.Services:
         sources=FakeSources(),  # type: ignore[arg-type]
         site=site(),
         catalogue=FakeCatalogue(),  # type: ignore[arg-type]
+        quality=FakeQuality(),  # type: ignore[arg-type]
+        checks=FakeChecks(),  # type: ignore[arg-type]
     )
     container.install(made)
     return made

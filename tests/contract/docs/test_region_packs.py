@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 from cli import main
 from data.region_pack.datasets import CatalogueInfo, DatasetFile, DatasetRow, ProviderRow
 from data.region_pack.model import RegionInfo
+from data.region_pack.quality import PropertyLimits, QualityFile, StreamLimits
 from data.region_pack.scenarios import RainPulse, Scenario, ScenarioFile, SensorFault
 from data.region_pack.sources import SourceEntry, SourceFile
 from data.region_pack.tables import TABLES
@@ -20,7 +21,7 @@ from tests.contract.docs.markdown import blocks, code, table, text_of
 PAGE = text_of("region-packs.md")
 HEADER = ("file", "column", "unit or format", "required", "example", "meaning")
 ROWS = table(PAGE, *HEADER)
-TOML = {"region.toml", "scenarios.toml", "sources.toml", "datasets.toml"}
+TOML = {"region.toml", "scenarios.toml", "sources.toml", "datasets.toml", "quality.toml"}
 
 
 def fields() -> dict[tuple[str, str], tuple[type[BaseModel], str]]:
@@ -47,6 +48,10 @@ def fields() -> dict[tuple[str, str], tuple[type[BaseModel], str]]:
     ):
         found |= {
             ("datasets.toml", f"{prefix}.{name}"): (entry, name) for name in entry.model_fields
+        }
+    for limits, prefix in ((PropertyLimits, "property"), (StreamLimits, "datastream")):
+        found |= {
+            ("quality.toml", f"{prefix}.{name}"): (limits, name) for name in limits.model_fields
         }
     return found
 
@@ -83,6 +88,7 @@ def test_every_column_is_documented_once_and_no_other():
     assert set(DOCUMENTED) == set(FIELDS)
     assert set(ScenarioFile.model_fields) == {"scenario"}
     assert set(SourceFile.model_fields) == {"source"}
+    assert set(QualityFile.model_fields) == {"property", "datastream"}
     assert set(DatasetFile.model_fields) == {"catalogue", "provider", "dataset"}
 
 

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from data import observations, rejected, things
-from services.ingestion.quality import gauge_flagger
-from services.ingestion.ranges import with_ranges
+from services.quality.receipt import ReceiptFlagger
+from services.quality.rules import make_rules
 from services.sources import http
 from services.sources.poller import Poller
 from services.sources.registry import COLLECTORS
@@ -38,7 +38,7 @@ def poll(sessions, region):
         poller = Poller(
             sessions=sessions,
             region=with_sources(region, *sources),
-            flagger=with_ranges(gauge_flagger(region.pack.gauges)),
+            flagger=ReceiptFlagger(make_rules(region.pack.gauges)),
             collectors=COLLECTORS,
             get=http.get,
             now=lambda: now,

@@ -21,10 +21,12 @@ from services.flood.model import Flag, Series
 from services.ingestion import writer
 from services.ingestion.mapping import map_uplink, rows_by_device
 from services.ingestion.model import Reading
-from services.ingestion.quality import gauge_flagger
 from services.ingestion.spool import Spool
 from services.ingestion.spooled import SpooledMessage
 from services.ingestion.writer import SpoolWriter
+from services.quality.receipt import ReceiptFlagger
+from services.quality.rules import make_rules
+from tests.support.flaggers import FunctionFlagger
 
 EUI = "0102030405060708"
 TOPIC = f"application/a/device/{EUI}/event/up"
@@ -91,7 +93,8 @@ def message(body: bytes, received_at: datetime, **changes: Any) -> SpooledMessag
 def make_writer(
     sessions: sessionmaker[Session], spool: Spool, flagger: Any = plain_flagger
 ) -> SpoolWriter:
-    return SpoolWriter(sessions, spool, DEVICES, flagger)
+    made = flagger if isinstance(flagger, ReceiptFlagger) else FunctionFlagger(flagger)
+    return SpoolWriter(sessions, spool, DEVICES, made)
 
 
 def stored(sessions: sessionmaker[Session]) -> list[Observation]:
@@ -209,7 +212,7 @@ def test_late_and_unordered_readings_find_their_place(sessions, spool, now):
 
 
 def test_quality_flags_come_with_their_reason(sessions, spool, now):
-    target = make_writer(sessions, spool, gauge_flagger([GAUGE]))
+    target = make_writer(sessions, spool, ReceiptFlagger(make_rules([GAUGE])))
     spool.put([message(event(now, 1.0), now)])
     target.drain()
     later = now + timedelta(minutes=15)
@@ -219,7 +222,8 @@ def test_quality_flags_come_with_their_reason(sessions, spool, now):
     assert by_value[1.0].flag == Flag.GOOD
     assert by_value[9.0].flag == Flag.FAIL
     assert by_value[9.0].flag_reason
-    assert by_value[80].flag == Flag.NOT_EVALUATED
+    assert by_value[9.0].flag_reason == "Messbereich: außerhalb des Messbereichs"
+    assert by_value[80].flag == Flag.GOOD
 
 
 def test_a_very_old_reading_is_kept_and_suspect(sessions, spool, now):
@@ -264,10 +268,12 @@ def test_a_message_that_the_store_refuses_does_not_hold_up_the_others(
 ):
     real = observations.upsert
 
-    def refusing(session: Session, rows: Sequence[observations.ObservationRow]) -> int:
+    def refusing(
+        session: Session, rows: Sequence[observations.ObservationRow], *, actor: str
+    ) -> int:
         if any(row.value == 2.0 for row in rows):
             raise IntegrityError("insert", {}, Exception("refused"))
-        return int(real(session, rows))
+        return int(real(session, rows, actor=actor))
 
     monkeypatch.setattr(observations, "upsert", refusing)
     for number in (1, 2, 3):
@@ -283,7 +289,7 @@ def test_a_message_that_the_store_refuses_does_not_hold_up_the_others(
 def test_what_cannot_be_stored_at_all_is_set_aside_and_not_lost(
     sqlite_sessions, spool, now, monkeypatch
 ):
-    def refusing(*_arguments: object) -> int:
+    def refusing(*_arguments: object, **_names: object) -> int:
         raise IntegrityError("insert", {}, Exception("refused"))
 
     monkeypatch.setattr(observations, "upsert", refusing)
@@ -308,12 +314,12 @@ def test_the_loop_tries_again_and_stores_what_waited(
     stop = threading.Event()
     calls = []
 
-    def flaky(session: Session, rows: Sequence[observations.ObservationRow]) -> int:
+    def flaky(session: Session, rows: Sequence[observations.ObservationRow], *, actor: str) -> int:
         calls.append(len(rows))
         if len(calls) == 1:
             raise OperationalError("insert", {}, Exception("database is locked"))
         stop.set()
-        return int(real(session, rows))
+        return int(real(session, rows, actor=actor))
 
     monkeypatch.setattr(observations, "upsert", flaky)
     monkeypatch.setattr(writer, "RETRY_FIRST_S", 0.01)

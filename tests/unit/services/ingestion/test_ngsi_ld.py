@@ -8,11 +8,11 @@ import pytest
 from data import observations, rejected, things
 from services.ingestion.ngsi_ld import mapping
 from services.ingestion.ngsi_ld.parser import parse_notification, short_name
-from services.ingestion.quality import gauge_flagger
-from services.ingestion.ranges import with_ranges
 from services.ingestion.spool import Spool
 from services.ingestion.spooled import SpooledMessage, oversized
 from services.ingestion.writer import SpoolWriter
+from services.quality.receipt import ReceiptFlagger
+from services.quality.rules import make_rules
 from services.sources.errors import SourceFormatError
 from services.sources.pushed import PushedSources
 from tests.support.visits import entry, visit, with_sources
@@ -140,11 +140,11 @@ def test_of_an_expanded_or_prefixed_name_the_last_part_counts():
 @pytest.fixture
 def drain(sessions, region, tmp_path):
     def run(*messages, sources=(SOURCE,)):
-        flagger = with_ranges(gauge_flagger(region.pack.gauges))
+        flagger = ReceiptFlagger(make_rules(region.pack.gauges))
         spool = Spool(tmp_path / "spool", 1_000_000)
         spool.put(messages)
         pushed = PushedSources(with_sources(region, *sources), flagger)
-        return SpoolWriter(sessions, spool, {}, flagger, pushed).drain()
+        return SpoolWriter(sessions, spool, {}, flagger, pushed=pushed).drain()
 
     return run
 

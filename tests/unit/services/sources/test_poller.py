@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from data import leases, observations, source_polls
-from services.ingestion.quality import gauge_flagger
-from services.ingestion.ranges import with_ranges
+from services.quality.receipt import ReceiptFlagger
+from services.quality.rules import make_rules
 from services.sources.errors import NotModified, SourceFormatError, SourceUnavailableError
 from services.sources.model import Answer, Harvest, Request, Validators
 from services.sources.poller import Poller
@@ -68,7 +68,7 @@ def make(sessions, region, clock, network):
         return Poller(
             sessions=sessions,
             region=with_sources(region, *found),
-            flagger=with_ranges(gauge_flagger(region.pack.gauges)),
+            flagger=ReceiptFlagger(make_rules(region.pack.gauges)),
             collectors=collectors or {"dwd-station": harvests},
             get=network,
             now=clock,
@@ -256,4 +256,4 @@ def test_nothing_changes_when_the_same_is_stored_twice(make, clock, sessions, re
         [latest] = [row for row in observations.latest(session) if row.key.startswith("dwd-")]
         assert (latest.value, latest.result_time, latest.origin) == (88.5, NOW, "live")
         rows = observations.window(session, 1, NOW - timedelta(hours=3), NOW)
-    assert [(value, flag) for _, value, flag in rows] == [(140.0, 4), (88.5, 2)]
+    assert [(value, flag) for _, value, flag in rows] == [(140.0, 4), (88.5, 1)]

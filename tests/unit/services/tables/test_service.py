@@ -6,7 +6,6 @@ import pytest
 
 from data import indicators, observations, things
 from services.errors import UploadRefusedError
-from services.ingestion.ranges import with_ranges
 from services.tables.errors import TableMappingError
 from services.tables.mapping import IndicatorMapping, SeriesMapping
 from services.tables.reader import read_table
@@ -40,13 +39,16 @@ gestern;1
 
 @pytest.fixture
 def service(sessions, region):
-    def plain(_key, _recent, _reading):
-        return 2, ""
-
     with sessions.begin() as session:
         stream = things.stream("iot-nitz", "Nitz", "gauge", "stage", "m")
         things.ensure(session, region.region_id, [stream])
-    return TableService(sessions, region, with_ranges(plain), is_open=True, now=lambda: NOW)
+    return TableService(
+        sessions,
+        region,
+        ReceiptFlagger(make_rules(region.pack.gauges)),
+        is_open=True,
+        now=lambda: NOW,
+    )
 
 
 def held(service, as_of=None):
@@ -107,7 +109,7 @@ def test_a_series_is_local_time_german_numbers_and_flagged(service):
         number = things.ids(session)["iot-nitz/stage"]
         rows = observations.window(session, number, datetime(2026, 1, 1, tzinfo=UTC), NOW)
     values = {at: (value, flag) for at, value, flag in rows}
-    assert values[datetime(2026, 3, 1, 11, tzinfo=UTC)] == (0.85, 2)
+    assert values[datetime(2026, 3, 1, 11, tzinfo=UTC)] == (0.85, 1)
     assert values[datetime(2026, 3, 1, 11, 30, tzinfo=UTC)] == (105.0, 4)
     assert values[datetime(2026, 3, 1, 12, tzinfo=UTC)] == (None, 9)
 

@@ -1,0 +1,130 @@
+"""The form of /daten/pruefung: flag a period by hand, or judge it again."""
+
+from datetime import UTC, datetime
+
+import dash_bootstrap_components as dbc
+from dash import html
+from dash.development.base_component import Component
+
+from components import formats
+from components.panel import notice, panel
+from pages.data_space import _checks_ids as ids
+from services.container import services
+from services.errors import CockpitError
+from services.flood.model import Flag
+from services.quality.reprocess import Report
+from services.quality.service import NAME_MAX, REASON_MAX, ManualFlag
+from services.quality.verdict import WORDS
+
+PATTERN = "%d.%m.%Y %H:%M"
+CHOICES = (
+    (str(Flag.FAIL), "falsch"),
+    (str(Flag.SUSPECT), "verdächtig"),
+    (str(Flag.GOOD), "gut"),
+    ("0", "wieder den Prüfungen überlassen"),
+)
+CONSEQUENCES = (
+    "Ein Kennzeichen von Hand gilt vor jeder Prüfung, auch für Werte, die im Zeitraum noch"
+    " kommen, bis jemand neu entscheidet. Verdächtige und falsche Werte fehlen ab dem nächsten"
+    " Zyklus in den Vorwarnzeiten; der Pegel kann dadurch als still gelten. Rohwerte bleiben, der"
+    " alte Stand bleibt nachlesbar. Name und Grund werden festgehalten."
+)
+COUNTED = {"good": "gut", "not evaluated": "nicht geprüft", "earlier": "ohne Angabe der Prüfung"}
+NO_STREAM = "Bitte eine Messreihe wählen."
+BAD_TIME = "Bitte beide Zeiten als TT.MM.JJJJ HH:MM angeben, zum Beispiel 01.03.2026 12:00."
+
+
+def form_panel() -> Component:
+    """Offer both actions with what they change."""
+    fields = html.Div(
+        [
+            _field("Messreihe", ids.KEY, dbc.Select(id=ids.KEY, options=[])),
+            _field("von (TT.MM.JJJJ HH:MM)", ids.START, _text(ids.START, len("01.03.2026 12:00"))),
+            _field("bis (TT.MM.JJJJ HH:MM)", ids.END, _text(ids.END, len("01.03.2026 12:00"))),
+            _field(
+                "Kennzeichen",
+                ids.FLAG,
+                dbc.Select(
+                    id=ids.FLAG,
+                    options=[{"value": key, "label": word} for key, word in CHOICES],
+                    value=CHOICES[0][0],
+                ),
+            ),
+            _field("Grund", ids.REASON, _text(ids.REASON, REASON_MAX)),
+            _field("Name (Pflicht)", ids.NAME, _text(ids.NAME, NAME_MAX)),
+        ],
+        className="form-row",
+    )
+    buttons = html.Div(
+        [
+            _button("Kennzeichnen", ids.SAVE, "btn btn-sm btn-primary"),
+            _button("Neu prüfen: nur zeigen", ids.TRY, "btn btn-sm btn-quiet"),
+            _button("Neu prüfen und speichern", ids.AGAIN, "btn btn-sm btn-quiet"),
+        ],
+        className="actions",
+    )
+    note = html.Div(id=ids.NOTE, role="status")
+    title = "Zeitraum kennzeichnen oder neu prüfen"
+    return panel(title, [html.P(CONSEQUENCES, className="muted"), fields, buttons, note])
+
+
+def act(
+    button: str | None, key: str | None, period: tuple[str | None, str | None], *said: str | None
+) -> tuple[Component, bool]:
+    """Do what a button asks; returns the words for it and whether anything was stored."""
+    start, end = instant(period[0]), instant(period[1])
+    if not key or start is None or end is None:
+        return notice(BAD_TIME if key else NO_STREAM, "warn"), False
+    try:
+        return _done(button, key, (start, end), [text or "" for text in said])
+    except CockpitError as error:
+        return notice(error.user_message, "warn"), False
+
+
+def _done(
+    button: str | None, key: str, period: tuple[datetime, datetime], said: list[str]
+) -> tuple[Component, bool]:
+    flag, reason, name = said
+    quality = services().quality
+    if button == ids.SAVE:
+        wish = ManualFlag(key, *period, int(flag), reason, name)
+        report = quality.flag(wish, on_the_web=True)
+        return notice(f"Gekennzeichnet: {_changed(report)}"), True
+    dry = button == ids.TRY
+    report = quality.reprocess(key, *period, name, dry_run=dry, on_the_web=True)
+    return _compared(report, "Es würden geändert: " if dry else "Geändert: "), not dry
+
+
+def instant(text: str | None) -> datetime | None:
+    """Read a German local time, None where it is none."""
+    try:
+        found = datetime.strptime((text or "").strip(), PATTERN).replace(tzinfo=formats.BERLIN)
+    except ValueError:
+        return None
+    return found.astimezone(UTC)
+
+
+def _compared(report: Report, begin: str) -> Component:
+    items = [
+        html.Li(f"{COUNTED.get(name) or WORDS.get(name, name)}: {report.before[name]} → {count}")
+        for name, count in sorted((report.before | report.after).items())
+        for count in (report.after[name],)
+    ]
+    return html.Div([notice(begin + _changed(report)), html.Ul(items)])
+
+
+def _changed(report: Report) -> str:
+    return f"{formats.number(report.changed)} von {formats.number(report.seen)} Werten."
+
+
+def _text(field_id: str, most: int) -> Component:
+    made: Component = dbc.Input(id=field_id, type="text", maxlength=most)
+    return made
+
+
+def _button(word: str, button_id: str, class_name: str) -> Component:
+    return html.Button(word, id=button_id, className=class_name, type="button")
+
+
+def _field(label: str, field_id: str, control: Component) -> Component:
+    return html.Div([html.Label(label, htmlFor=field_id, className="form-label"), control])

@@ -1,0 +1,185 @@
+"""Data quality as a use case: show findings, set flags by hand, judge a period again."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy.exc import DatabaseError
+from sqlalchemy.orm import Session, sessionmaker
+
+from data import operation, quality, things
+from data.engine import writing
+from data.quality import FindingRow
+from data.things import StoredStream
+from services.clock import Clock
+from services.errors import FlagRefusedError, StoreUnavailableError, UnknownStreamError
+from services.flood.model import Flag
+from services.quality.manual_periods import BY_TESTS
+from services.quality.reprocess import Job, Report, Reprocessor
+from services.quality.rules import Rules
+from services.quality.verdict import MANUAL
+
+NAME_MAX = 80
+REASON_MAX = 110
+"""With the name it fits into the 200 characters that a value's reason has."""
+LONGEST = timedelta(days=400)
+"""Longest period that is judged again at once (estimate: a year and its edges)."""
+CHOICES = (Flag.GOOD, Flag.SUSPECT, Flag.FAIL, BY_TESTS)
+
+
+@dataclass(frozen=True, slots=True)
+class ManualFlag:
+    """What a person wants: a flag for a period of a datastream, with name and reason."""
+
+    key: str
+    start: datetime
+    end: datetime
+    flag: int
+    reason: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class QualityService:
+    """Flags by hand and reprocessing of one store."""
+
+    sessions: sessionmaker[Session]
+    rules: Rules
+    clock: Clock
+    is_demo: bool
+    wall: Callable[[], datetime]
+
+    @property
+    def may_decide_on_the_web(self) -> bool:
+        """Tell whether pages may decide: without a login only in the demonstration."""
+        return self.is_demo
+
+    def flag(self, wish: ManualFlag, *, on_the_web: bool = False) -> Report:
+        """Set a flag by hand; it wins over the tests until a newer decision.
+
+        Raises
+        ------
+        FlagRefusedError
+            Without name or reason, for an unusable period, or on the web in real operation.
+        UnknownStreamError
+            When there is no such datastream.
+        """
+        self._check(wish.start, wish.end, wish.by, on_the_web=on_the_web)
+        reason, by = wish.reason.strip()[:REASON_MAX], wish.by.strip()[:NAME_MAX]
+        if not reason:
+            raise FlagRefusedError(user_message="Bitte einen Grund angeben; er steht am Messwert.")
+        if wish.flag not in CHOICES:
+            raise FlagRefusedError(
+                user_message="Möglich sind gut, verdächtig, falsch, automatisch."
+            )
+        at = self.clock.now()
+        with self._storing() as session:
+            stream = self._stream(session, wish.key)
+            row = FindingRow(
+                stream.datastream_id, wish.start, wish.end, MANUAL, wish.flag, reason, by, at
+            )
+            quality.add_manual(session, row)
+            operation.note(
+                session,
+                self.wall(),
+                by,
+                "quality-flag",
+                wish.key,
+                start=wish.start.isoformat(),
+                end=wish.end.isoformat(),
+                flag=wish.flag,
+                reason=reason,
+            )
+        return self._run(stream, (wish.start, wish.end), actor=by)
+
+    def reprocess(  # which, from when to when, who, how
+        self,
+        key: str,
+        start: datetime,
+        end: datetime,
+        by: str,
+        *,
+        dry_run: bool = False,
+        on_the_web: bool = False,
+    ) -> Report:
+        """Judge a period again with today's limits, of one datastream or (empty key) of all.
+
+        Raises
+        ------
+        FlagRefusedError
+            Without a name, for an unusable period, or on the web in real operation.
+        UnknownStreamError
+            When there is no such datastream.
+        """
+        self._check(start, end, by, on_the_web=on_the_web)
+        with self._reading() as session:
+            streams = [self._stream(session, key)] if key else things.streams(session)
+        total = Report()
+        for stream in streams:
+            total += self._run(stream, (start, end), dry_run=dry_run)
+        if not dry_run:
+            with self._storing() as session:
+                operation.note(
+                    session,
+                    self.wall(),
+                    by.strip()[:NAME_MAX],
+                    "quality-reprocess",
+                    key or "alle",
+                    start=start.isoformat(),
+                    end=end.isoformat(),
+                    changed=total.changed,
+                    config=self.rules.digest,
+                )
+        return total
+
+    def _run(
+        self,
+        stream: StoredStream,
+        period: tuple[datetime, datetime],
+        actor: str = "qc",
+        *,
+        dry_run: bool = False,
+    ) -> Report:
+        job = Job(
+            stream.datastream_id, stream.key, *period, self.clock.now(), actor, dry_run=dry_run
+        )
+        try:
+            return Reprocessor(self.sessions, self.rules).run(job)
+        except DatabaseError as error:
+            raise StoreUnavailableError from error
+
+    def _check(self, start: datetime, end: datetime, by: str, *, on_the_web: bool) -> None:
+        if on_the_web and not self.may_decide_on_the_web:
+            raise FlagRefusedError
+        if not by.strip():
+            raise FlagRefusedError(user_message="Bitte einen Namen angeben; er wird festgehalten.")
+        if end < start or end - start > LONGEST:
+            raise FlagRefusedError(
+                user_message=(
+                    "Der Zeitraum muss vorwärts laufen und darf höchstens "
+                    f"{LONGEST.days} Tage lang sein."
+                )
+            )
+
+    def _stream(self, session: Session, key: str) -> StoredStream:
+        found = next((item for item in things.streams(session) if item.key == key), None)
+        if found is None:
+            raise UnknownStreamError(key)
+        return found
+
+    @contextmanager
+    def _reading(self) -> Iterator[Session]:
+        try:
+            with self.sessions() as session:
+                yield session
+        except DatabaseError as error:
+            raise StoreUnavailableError from error
+
+    @contextmanager
+    def _storing(self) -> Iterator[Session]:
+        try:
+            with self.sessions() as session, session.begin():
+                yield writing(session)
+        except DatabaseError as error:
+            raise StoreUnavailableError from error

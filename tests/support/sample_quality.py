@@ -1,0 +1,113 @@
+"""Data quality as the page gets it, without a database."""
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+
+from services.errors import FlagRefusedError, StoreUnavailableError
+from services.quality.reprocess import Report
+from services.quality.service import ManualFlag
+from services.quality.views import FindingView, QualityView, StreamQuality, Strip
+
+NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
+SPIKE = FindingView(
+    "iot-nitz/stage",
+    "Nitz",
+    NOW - timedelta(hours=3),
+    NOW - timedelta(hours=3),
+    "spike",
+    4,
+    "steht weit allein gegen beide Nachbarwerte",
+    "qc",
+)
+TAKEN_OUT = FindingView(
+    "iot-nitz/stage",
+    "Nitz",
+    NOW - timedelta(hours=9),
+    NOW - timedelta(hours=8),
+    "manual",
+    4,
+    "Sensor ausgebaut",
+    "Erika Beispiel",
+)
+
+
+def view() -> QualityView:
+    points = tuple(
+        (
+            NOW - timedelta(minutes=15 * (96 - index)),
+            None if index == 9 else 1.0 + 0.01 * index,
+            4 if index == 84 else 1,
+        )
+        for index in range(97)
+    )
+    return QualityView(
+        now=NOW,
+        may_decide=True,
+        day={1: 180, 3: 6, 4: 2, 9: 4},
+        month={1: 5400, 2: 500, 3: 80, 4: 12, 9: 8},
+        streams=(
+            StreamQuality(
+                "iot-nitz/stage",
+                "Nitz",
+                "stage",
+                "m",
+                {1: 84, 3: 6, 4: 2, 9: 4},
+                NOW - timedelta(minutes=5),
+                1,
+                is_configured=True,
+                finding=SPIKE,
+            ),
+            StreamQuality(
+                "iot-nitz/battery",
+                "Nitz",
+                "battery",
+                "%",
+                {2: 96},
+                NOW - timedelta(hours=30),
+                None,
+                is_configured=False,
+                finding=None,
+            ),
+        ),
+        findings=(SPIKE, TAKEN_OUT),
+        strip=Strip("iot-nitz/stage", "Nitz", "m", points),
+        digest="0123456789ab",
+    )
+
+
+@dataclass
+class FakeChecks:
+    found: QualityView | None = None
+    is_down: bool = False
+
+    def view(self, test: str = "", key: str = "") -> QualityView:
+        if self.is_down:
+            raise StoreUnavailableError
+        found = self.found or view()
+        kept = tuple(
+            item
+            for item in found.findings
+            if (not test or item.test == test) and (not key or item.key == key)
+        )
+        return replace(found, findings=kept, strip=found.strip if key else None)
+
+
+@dataclass
+class FakeQuality:
+    may_decide_on_the_web: bool = True
+    wishes: list[ManualFlag] = field(default_factory=list)
+
+    def flag(self, wish: ManualFlag, *, on_the_web: bool = False) -> Report:
+        if on_the_web and not self.may_decide_on_the_web:
+            raise FlagRefusedError
+        if not wish.by:
+            raise FlagRefusedError(user_message="Bitte einen Namen angeben; er wird festgehalten.")
+        self.wishes.append(wish)
+        return Report(seen=8, changed=5)
+
+    def reprocess(self, _key, _start, _end, _by, *, dry_run=False, on_the_web=False) -> Report:
+        if on_the_web and not self.may_decide_on_the_web:
+            raise FlagRefusedError
+        assert on_the_web
+        return Report(96, 0 if dry_run else 3, Counter(good=96), Counter(good=93, spike=3))
