@@ -19,6 +19,7 @@ from services.catalogue.contents import Contents
 from services.catalogue.service import CatalogueService
 from services.clock import Clock, ReplayClock, SystemClock, wall_now
 from services.cycles import CycleService
+from services.devices.counter import DayCounter
 from services.flood.learning.service import LearningService
 from services.flood.verification.shelf import VerificationShelf
 from services.health.service import HealthService, Probe
@@ -31,7 +32,7 @@ from services.ingestion.writer import SpoolWriter
 from services.jobs.cycle_gate import CycleGate
 from services.jobs.model import holder_name
 from services.jobs.runner import JobRunner
-from services.jobs.standing import learning_job, pruning_job, rollup_job
+from services.jobs.standing import counting_job, learning_job, pruning_job, rollup_job
 from services.region import Region, open_region
 from services.runs import RunService
 from services.series.roller import Roller
@@ -181,6 +182,7 @@ def make_writer(wired: Wired) -> SpoolWriter:
         devices=rows_by_device(wired.region.sensors),
         flagger=gauge_flagger(wired.region.pack.gauges),
         pushed=PushedSources(wired.region, _source_flagger(wired)),
+        zone=wired.region.timezone,
     )
 
 
@@ -200,6 +202,7 @@ def make_jobs(wired: Wired) -> JobRunner:
     keep_for = timedelta(days=wired.settings.keep_runs_days)
     jobs = (
         rollup_job(wired.roller),
+        counting_job(DayCounter(wired.sessions, wired.region.timezone)),
         learning_job(wired.learning, wired.clock),
         pruning_job(wired.sessions, keep_for),
     )

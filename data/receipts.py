@@ -40,13 +40,18 @@ of device and time, which holds all uplinks of a device."""
 
 @dataclass(frozen=True, slots=True)
 class ReceiptRow:
-    """What identifies an uplink (METHOD G.8)."""
+    """What identifies an uplink (METHOD G.8), and how it was heard."""
 
     dev_eui: str
     dev_addr: str
     f_cnt: int | None
     dedup_id: str | None
     received_at: datetime
+    spreading_factor: int | None = None
+    frequency_hz: int | None = None
+    rssi: float | None = None
+    snr: float | None = None
+    gateways: int | None = None
 
 
 def of_frames(

@@ -38,6 +38,9 @@ class RollupRow:
     not_good: int
     drawn_flag: int
     worst_flag: int
+    slots: int | None = None
+    good_slots: int | None = None
+    """Quarters of an hour with a value, and with a valid one; None where not counted yet."""
 
 
 COLUMNS = RollupRow.__slots__

@@ -2,6 +2,13 @@
 
 from data.models.base import Base
 from data.models.catalogue import CatalogueEntry
+from data.models.devices import (
+    CommissionedSensor,
+    DeviceDay,
+    DeviceMark,
+    DeviceNote,
+    GatewayReception,
+)
 from data.models.ingestion import RejectedMessage, UplinkReceipt
 from data.models.learning import CelerityPosterior, LagRecord
 from data.models.observations import Datastream, Latest, Observation, ObservationRevision, Thing
@@ -17,9 +24,14 @@ __all__ = [
     "CapAlert",
     "CatalogueEntry",
     "CelerityPosterior",
+    "CommissionedSensor",
     "DailyRollup",
     "Datastream",
+    "DeviceDay",
+    "DeviceMark",
+    "DeviceNote",
     "DirtyHour",
+    "GatewayReception",
     "GaugeState",
     "HourlyRollup",
     "LagRecord",

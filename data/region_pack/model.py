@@ -60,6 +60,7 @@ class RegionPack:
     pairs: tuple[rows.PairRow, ...] = ()
     lags: tuple[rows.LagRow, ...] = ()
     sensors: tuple[rows.SensorRow, ...] = ()
+    gateways: tuple[rows.GatewayRow, ...] = ()
     stops: tuple[rows.StopRow, ...] = ()
     isolated: Mapping[str, str] = field(default_factory=dict)
     """By river the fault for which it was left out; see `isolation`."""

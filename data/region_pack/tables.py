@@ -28,5 +28,6 @@ TABLES: tuple[Table, ...] = (
     Table("pairs.csv", rows.PairRow, ("gauge_id", "place_id", "river_id", "level"), required=False),
     Table("lags.csv", rows.LagRow, ("river_id", "from_km", "to_km", "event"), required=False),
     Table("sensors.csv", rows.SensorRow, ("dev_eui", "observed_property"), required=False),
+    Table("gateways.csv", rows.GatewayRow, ("gateway_id",), required=False),
     Table("stops.csv", rows.StopRow, ("stop_id",), required=False),
 )

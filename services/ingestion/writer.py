@@ -13,20 +13,21 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import Session, sessionmaker
 
-from data import observations, operation, receipts, rejected, things
+from data import gateways, observations, operation, receipts, rejected, things
 from data.engine import writing
 from data.rejected import RejectedRow
 from services.errors import StoreUnavailableError
 from services.ingestion.batch_intake import Counts, without_duplicates
 from services.ingestion.duplicates import LastReceipts
 from services.ingestion.flagging import Flagger, flag_readings
+from services.ingestion.heard import heard
 from services.ingestion.intake import Prepared, prepare, refused
 from services.ingestion.mapping import DeviceRows
 from services.ingestion.model import Reading, Reason
@@ -54,6 +55,7 @@ TIDY_EVERY_S = 3600.0
 KEEP_RECEIPTS = timedelta(days=7)
 """Longer than a broker keeps a message for us, so that a late copy is still recognised."""
 
+KEEP_RECEPTIONS = timedelta(days=400)
 KEEP_REJECTED = timedelta(days=90)
 MOST_REJECTED = 100_000
 """Bounds for rejected messages: a foreign device in the same application never stops (estimate)."""
@@ -72,6 +74,7 @@ class SpoolWriter:
     recent: RecentCache = field(default_factory=RecentCache)
     last: LastReceipts = field(default_factory=LastReceipts)
     pushed: Pushed | None = None
+    zone: tzinfo = UTC
     _newest: datetime | None = field(default=None, init=False)
 
     def run(self, stop: threading.Event) -> None:
@@ -142,6 +145,7 @@ class SpoolWriter:
         if self._newest is not None:
             with self._writing() as session:
                 receipts.forget_before(session, self._newest - KEEP_RECEIPTS)
+                gateways.forget_before(session, self._newest - KEEP_RECEPTIONS)
                 rejected.prune(session, self._newest - KEEP_REJECTED, MOST_REJECTED)
 
     def _store_group(self, group: Sequence[Batch]) -> Counts:
@@ -216,6 +220,7 @@ class SpoolWriter:
             operation.report(session, operation.INGEST, datetime.now(UTC), ok=True)
         rejected.add(session, rejects)
         receipts.remember(session, taken.receipts)
+        gateways.add(session, heard(taken.uplinks, self.zone))
         self._newest = max(item.message.received_at for item in prepared)
         return taken.counts + Counter(
             messages=len(prepared), readings=len(rows), changed=changed, rejected=len(rejects)

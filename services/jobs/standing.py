@@ -7,10 +7,14 @@ from sqlalchemy.orm import Session, sessionmaker
 from data import runs
 from data.engine import writing
 from services.clock import Clock, wall_now
+from services.devices.counter import DayCounter
 from services.flood.learning.service import LearningService
 from services.jobs.model import Job
 from services.series.roller import Roller
 
+COUNT_EVERY = timedelta(seconds=30)
+COUNT_BATCHES = 20
+"""At most so many batches of receipts in one run (estimate)."""
 LEARN_EVERY = timedelta(hours=1)
 ROLL_EVERY = timedelta(seconds=10)
 ROLL_BATCHES = 20
@@ -30,6 +34,18 @@ def rollup_job(roller: Roller) -> Job:
         return f"{settled} Stunden verdichtet" if settled >= WORTH_SAYING else ""
 
     return Job("verdichten", ROLL_EVERY, roll)
+
+
+def counting_job(counter: DayCounter) -> Job:
+    """Return the counting of devices' days from their receipts."""
+
+    def count() -> str:
+        for _ in range(COUNT_BATCHES):
+            if not counter.step():
+                break
+        return ""
+
+    return Job("geraete-zaehlen", COUNT_EVERY, count)
 
 
 def learning_job(learning: LearningService, clock: Clock) -> Job:

@@ -144,7 +144,7 @@ def drain(sessions, region, tmp_path):
         spool = Spool(tmp_path / "spool", 1_000_000)
         spool.put(messages)
         pushed = PushedSources(with_sources(region, *sources), flagger)
-        return SpoolWriter(sessions, spool, {}, flagger, pushed).drain()
+        return SpoolWriter(sessions, spool, {}, flagger, pushed=pushed).drain()
 
     return run
 
