@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
 from config import Settings
-from data import replays, schema, things
+from data import commissioned, replays, schema, things
 from data.engine import make_engine, make_sessions, writing
 from data.region_pack.rows import SensorRow
 from data.things import StreamRow, ThingRow
@@ -19,10 +19,14 @@ from services.catalogue.contents import Contents
 from services.catalogue.service import CatalogueService
 from services.clock import Clock, ReplayClock, SystemClock, wall_now
 from services.cycles import CycleService
+from services.devices.commissioning import CommissioningService
 from services.devices.counter import DayCounter
+from services.devices.maintenance import MaintenanceLog
+from services.devices.service import DeviceService
 from services.flood.learning.service import LearningService
 from services.flood.verification.shelf import VerificationShelf
 from services.health.service import HealthService, Probe
+from services.ingestion.assigned import AssignedDevices
 from services.ingestion.flagging import Flagger
 from services.ingestion.mapping import rows_by_device
 from services.ingestion.quality import gauge_flagger
@@ -33,7 +37,7 @@ from services.jobs.cycle_gate import CycleGate
 from services.jobs.model import holder_name
 from services.jobs.runner import JobRunner
 from services.jobs.standing import counting_job, learning_job, pruning_job, rollup_job
-from services.region import Region, open_region
+from services.region import Region, open_region, with_sensors
 from services.runs import RunService
 from services.series.roller import Roller
 from services.settlement import MobilityService, SettlementService
@@ -89,6 +93,7 @@ def wire(settings: Settings, remember: Remember = forget_at_once) -> Wired:
     engine = make_engine(settings.store_url)
     schema.upgrade(engine)
     sessions = make_sessions(engine)
+    region = _with_commissioned(region, sessions)
     _register_datastreams(sessions, region)
     clock = _clock(settings, sessions, region)
     learning = LearningService(sessions, region, clock, settings.is_demo)
@@ -135,6 +140,29 @@ def make_services(wired: Wired, remember: Remember = forget_at_once) -> containe
             is_demo=settings.is_demo,
         ),
         catalogue=make_catalogue(wired, situation),
+        devices=make_devices(wired),
+        maintenance=make_maintenance(wired),
+        commissioning=make_commissioning(wired),
+    )
+
+
+def make_devices(wired: Wired) -> DeviceService:
+    """Return what reads the devices of the region."""
+    settings = wired.settings
+    return DeviceService(
+        wired.sessions, wired.region, wired.clock, settings.base_url, settings.is_demo
+    )
+
+
+def make_maintenance(wired: Wired) -> MaintenanceLog:
+    """Return what writes the maintenance log."""
+    return MaintenanceLog(wired.sessions, wired.region, wired.clock, wired.settings.is_demo)
+
+
+def make_commissioning(wired: Wired) -> CommissioningService:
+    """Return what assigns devices to gauges."""
+    return CommissioningService(
+        wired.sessions, wired.region, wired.clock, wired.spool, wired.settings.is_demo
     )
 
 
@@ -179,7 +207,12 @@ def make_writer(wired: Wired) -> SpoolWriter:
     return SpoolWriter(
         sessions=wired.sessions,
         spool=wired.spool,
-        devices=rows_by_device(wired.region.sensors),
+        devices=AssignedDevices(
+            wired.sessions,
+            wired.region.region_id,
+            rows_by_device(wired.region.sensors),
+            simulated=wired.settings.is_demo,
+        ),
         flagger=gauge_flagger(wired.region.pack.gauges),
         pushed=PushedSources(wired.region, _source_flagger(wired)),
         zone=wired.region.timezone,
@@ -234,6 +267,14 @@ def install_services(settings: Settings) -> Wired:
     wired = wire(settings, memory)
     container.install(make_services(wired, memory))
     return wired
+
+
+def _with_commissioned(region: Region, sessions: sessionmaker[Session]) -> Region:
+    """Return the region with the gauges that commissioned devices speak for."""
+    with sessions() as session:
+        found = commissioned.rows(session, region.region_id)
+    pack = {row.dev_eui for row in region.pack.sensors}
+    return with_sensors(region, [row for row in found if row.dev_eui not in pack])
 
 
 def _clock(settings: Settings, sessions: sessionmaker[Session], region: Region) -> Clock:

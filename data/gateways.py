@@ -85,6 +85,17 @@ def since(session: Session, start: datetime) -> list[HeardRow]:
     return [HeardRow(*cells) for cells in map(tuple, found)]
 
 
+def newest_by_device(session: Session) -> dict[str, datetime]:
+    """Return when each device was last heard, however long ago."""
+    table = GatewayReception
+    found = session.execute(
+        select(table.dev_eui, func.max(table.newest_at, type_=table.newest_at.type)).group_by(
+            table.dev_eui
+        )
+    )
+    return dict(found.all())
+
+
 def forget_before(session: Session, before: datetime) -> None:
     """Drop days that nobody asks for any more."""
     session.execute(delete(GatewayReception).where(GatewayReception.start_at < before))

@@ -102,6 +102,15 @@ def remember(session: Session, rows: Iterable[ReceiptRow]) -> None:
     insert_rows(session.connection(), UplinkReceipt, names, cells)
 
 
+def forget_uplinks(session: Session, dev_eui: str, times: Iterable[datetime]) -> None:
+    """Drop the receipts of uplinks that shall be taken in again."""
+    session.execute(
+        delete(UplinkReceipt).where(
+            UplinkReceipt.dev_eui == dev_eui, UplinkReceipt.received_at.in_(sorted(set(times)))
+        )
+    )
+
+
 def forget_before(session: Session, before: datetime) -> None:
     """Drop receipts that no duplicate can match any more."""
     session.execute(delete(UplinkReceipt).where(UplinkReceipt.received_at < before))

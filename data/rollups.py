@@ -141,6 +141,22 @@ def stored(
     return [RollupRow(*row) for row in found]
 
 
+def first_hours(session: Session, ids: Sequence[int]) -> dict[int, datetime]:
+    """Return the first hour of each datastream that has one."""
+    table = HourlyRollup
+    found = {}
+    for number in ids:
+        at = session.scalar(
+            select(table.start_at)
+            .where(table.datastream_id == number)
+            .order_by(table.start_at)
+            .limit(1)
+        )
+        if at is not None:
+            found[number] = at
+    return found
+
+
 def drawn(
     session: Session, table: Table, datastream_id: int, start: datetime, end: datetime
 ) -> Iterable[Part]:
