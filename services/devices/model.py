@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from data.device_days import DeviceDayRow
+from data.device_days import DeviceDayRow, HeardFrame
 from data.device_log import NoteRow
 
 
@@ -105,10 +105,7 @@ class DeviceView:
     state: DeviceState
     seen_at: datetime | None
     expectation: Expectation | None
-    rssi: float | None
-    snr: float | None
-    spreading_factor: int | None
-    gateways: int | None
+    signal: HeardFrame | None
     uplinks: int
     lost: int
     rejoins: int

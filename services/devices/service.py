@@ -56,6 +56,13 @@ class DeviceService:
         """Tell whether pages may write: without a login only in the demonstration."""
         return self.is_demo
 
+    def gauges(self) -> tuple[tuple[str, str], ...]:
+        """Return id and name of the gauges that a device may be assigned to."""
+        found = [
+            (row.gauge_id, row.name) for row in self.region.pack.gauges if row.observes == "stage"
+        ]
+        return tuple(sorted(found, key=lambda item: item[1]))
+
     def overview(self) -> DevicesView:
         """Return how all devices stand.
 

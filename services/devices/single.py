@@ -7,7 +7,7 @@ from datetime import datetime, timedelta, tzinfo
 from sqlalchemy.orm import Session
 
 from data import device_days, rollups
-from data.device_days import DeviceDayRow, HeardFrame
+from data.device_days import DeviceDayRow
 from data.device_log import NoteRow
 from data.models import DailyRollup
 from data.observation_rows import LatestRow
@@ -73,13 +73,8 @@ def device_view(
         reading=_reading(main, facts),
         battery=_battery(session, rows, facts),
         today=_today(session, main, facts),
-        **_signal(last),
+        signal=last,
     )
-
-
-def _signal(last: HeardFrame | None) -> dict[str, float | int | None]:
-    names = ("rssi", "snr", "spreading_factor", "gateways")
-    return {name: getattr(last, name) if last else None for name in names}
 
 
 def _removed_at(note: NoteRow | None) -> datetime | None:

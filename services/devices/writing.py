@@ -1,4 +1,4 @@
-"""Who may write about devices, and how: a name, in real operation not on the web, always audited."""
+"""Who may write about devices: a name is needed, in real operation not on the web."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -79,7 +79,7 @@ def _tts(
     else:
         found = decoded_object(sensor, reading.stage_m)
         message |= {"f_port": 2, "decoded_payload": {**found, **rain, "battery": "3.3 V"}}
-    body = {
+    body: dict[str, object] = {
         "end_device_ids": {
             "device_id": device,
             "dev_eui": sensor.dev_eui.upper(),
