@@ -10,6 +10,7 @@ import click
 
 from config import ROOT, Settings
 from verbs.database import db
+from verbs.device import device
 
 EXIT_FAULT = 1
 EXIT_USAGE = 2
@@ -341,6 +342,7 @@ def catalogue_check(shapes: Path | None) -> None:
 
 
 main.add_command(db)
+main.add_command(device)
 
 
 @main.command()

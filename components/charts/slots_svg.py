@@ -1,4 +1,4 @@
-"""Quarter hours with a record: one row per gauge, one cell per day, its share as number and shade."""
+"""Quarter hours with a record: a row per gauge, a cell per day, its share as number and shade."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

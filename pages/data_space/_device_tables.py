@@ -6,8 +6,7 @@ from dash.development.base_component import Component
 from components import formats
 from components.panel import notice, panel
 from components.table import Column, Row, data_table
-from data.device_days import DeviceDayRow
-from services.devices.model import DeviceDetail, LinkView
+from services.devices.model import DayView, DeviceDetail, LinkView
 
 LINKS, DAYS, LOG = "Wer hört dieses Gerät?", "Die letzten Tage", "Wartungsbuch"
 NO_SIGNAL = "Zu den Meldungen ist kein Gateway bekannt."
@@ -79,7 +78,7 @@ def _link(link: LinkView, found: DeviceDetail) -> Row:
     )
 
 
-def _day(row: DeviceDayRow) -> Row:
+def _day(row: DayView) -> Row:
     spreading = ", ".join(f"SF{name}: {count}" for name, count in row.spreading.items())
     return Row(
         (

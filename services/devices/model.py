@@ -8,6 +8,9 @@ from enum import StrEnum
 from data.device_days import DeviceDayRow, HeardFrame
 from data.device_log import NoteRow
 
+DayView = DeviceDayRow
+"""A day of a device as pages see it."""
+
 
 class DeviceState(StrEnum):
     """How a device stands, by what was heard of it."""
@@ -196,7 +199,7 @@ class DeviceDetail:
 
     now: datetime
     device: DeviceView
-    days: tuple[DeviceDayRow, ...]
+    days: tuple[DayView, ...]
     links: tuple[LinkView, ...]
     notes: tuple[NoteRow, ...]
     slots: GaugeSlots | None

@@ -18,6 +18,8 @@ PAGES = (
     "/mobilitaet",
     "/daten/quellen",
     "/daten",
+    "/daten/geraete",
+    "/daten/geraet/70b3d57ed0000001",
     "/daten/pegel-messwerte",
     "/daten/bevoelkerung",
     "/impressum",

@@ -30,6 +30,7 @@ from services.situation.model import (
 )
 from tests.support import sample_region, sample_water
 from tests.support.sample_catalogue import FakeCatalogue
+from tests.support.sample_devices import FakeCommissioning, FakeDevices, FakeMaintenance
 from tests.support.sample_learning import FakeLearning
 from tests.support.sample_sources import FakeSources
 from tests.support.sample_verification import FakeVerification
@@ -248,6 +249,9 @@ def install(name: str = "flood") -> container.Services:
         sources=FakeSources(),  # type: ignore[arg-type]
         site=site(),
         catalogue=FakeCatalogue(),  # type: ignore[arg-type]
+        devices=FakeDevices(),  # type: ignore[arg-type]
+        maintenance=FakeMaintenance(),  # type: ignore[arg-type]
+        commissioning=FakeCommissioning(),  # type: ignore[arg-type]
     )
     container.install(made)
     return made
