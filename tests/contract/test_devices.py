@@ -97,7 +97,7 @@ def test_the_label_leads_to_the_page_and_shows_nothing_else(device):
 
 
 def test_a_note_needs_a_name_and_is_kept(device, found):
-    said, written, _ = device.write(1, NITZ, "", "Notiz", "Deckel lose")
+    said, *_ = device.write(1, NITZ, "", "Notiz", "Deckel lose")
     assert "Echtbetrieb" in trees.text(said)
     device.write(1, NITZ, "Bauhof", "Notiz", "Deckel lose")
     assert found.maintenance.written == [(NITZ, "Notiz", "Deckel lose", "Bauhof")]
@@ -109,7 +109,7 @@ def test_commissioning_hands_over_the_fields_and_offers_to_catch_up(page, found)
     said, _ = page.enter(1, [None], "Bauhof", *fields)
     assert "31 frühere Meldungen" in trees.text(said)
     assert found.commissioning.added[0].place == "4,2"
-    refused, entered = page.enter(2, [None], "", *fields)
+    refused, _ = page.enter(2, [None], "", *fields)
     assert "Echtbetrieb" in trees.text(refused)
 
 
