@@ -31,26 +31,37 @@ NITZ, THUER = "70b3d57ed0000001", "70b3d57ed0000004"
 
 
 def device(dev_eui: str, name: str, state: DeviceState, age_min: float | None) -> DeviceView:
-    at = None if age_min is None else NOW - timedelta(minutes=age_min)
-    frame = at and HeardFrame(dev_eui, at, "00000001", 7, 9, 868_100_000, -112.0, -3.5, 1)
-    return DeviceView(
+    base = DeviceView(
         dev_eui=dev_eui,
         gauge_id="iot-nitz",
         gauge_name=name,
         model="milesight-em500-udl",
         is_commissioned=False,
         state=state,
-        seen_at=at,
-        expectation=at
-        and Expectation(at + timedelta(minutes=15), 15.0, is_learnt=True, is_event=False),
-        signal=frame or None,
-        uplinks=95 if at else 0,
-        lost=5 if at else 0,
+        seen_at=None,
+        expectation=None,
+        signal=None,
+        uplinks=0,
+        lost=0,
         rejoins=0,
-        reading=at and ReadingView(1.23, "m", at),
-        battery=at and BatteryView(88.0, "%", at, -0.05, 400.0),
-        today=SlotDay(DAY, 52, 50, 49) if at else None,
-        depends_on=("gw-1",) if at else (),
+        reading=None,
+        battery=None,
+        today=None,
+    )
+    if age_min is None:
+        return base
+    at = NOW - timedelta(minutes=age_min)
+    return replace(
+        base,
+        seen_at=at,
+        expectation=Expectation(at + timedelta(minutes=15), 15.0, is_learnt=True, is_event=False),
+        signal=HeardFrame(dev_eui, at, "00000001", 7, 9, 868_100_000, -112.0, -3.5, 1),
+        uplinks=95,
+        lost=5,
+        reading=ReadingView(1.23, "m", at),
+        battery=BatteryView(88.0, "%", at, -0.05, 400.0),
+        today=SlotDay(DAY, 52, 50, 49),
+        depends_on=("gw-1",),
     )
 
 
