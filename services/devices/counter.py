@@ -39,17 +39,25 @@ class DayCounter:
             new = sum(number > mark for number, _, _ in found)
             if not new:
                 return 0
-            touched = {(dev_eui, day_of(at, self.zone)) for _, dev_eui, at in found}
-            touched |= {(dev_eui, next_day(day, self.zone)) for dev_eui, day in touched}
+            touched = self._touched(session, found)
             rows = [self._day(session, *key) for key in sorted(touched)]
             device_days.replace(session, [row for row in rows if row is not None])
             device_days.set_mark(session, found[-1][0])
         return new
 
+    def _touched(
+        self, session: Session, found: Sequence[tuple[int, str, datetime]]
+    ) -> set[tuple[str, datetime]]:
+        """Return devices and days; the day after a touched one begins with a gap that may change.
+
+        Days that have lost receipts by age are left as they were counted.
+        """
+        newest = device_days.newest_receipt(session) or found[-1][2]
+        touched = {(dev_eui, day_of(at, self.zone)) for _, dev_eui, at in found}
+        after = {(dev_eui, next_day(day, self.zone)) for dev_eui, day in touched}
+        return {key for key in touched | after if newest - RECEIPTS_KEPT <= key[1] <= newest}
+
     def _day(self, session: Session, dev_eui: str, day: datetime) -> DeviceDayRow | None:
-        newest = device_days.newest_receipt(session)
-        if newest is None or day < newest - RECEIPTS_KEPT:
-            return None
         heard = device_days.frames(session, dev_eui, day, next_day(day, self.zone))
         if not heard:
             return None

@@ -27,10 +27,10 @@ from services.errors import StoreUnavailableError
 from services.ingestion.batch_intake import Counts, without_duplicates
 from services.ingestion.duplicates import LastReceipts
 from services.ingestion.flagging import Flagger, flag_readings
-from services.ingestion.heard import heard
+from services.ingestion.heard import HeardSums
 from services.ingestion.intake import Prepared, prepare, refused
 from services.ingestion.mapping import DeviceRows
-from services.ingestion.model import Reading, Reason
+from services.ingestion.model import Reading, Reason, Uplink
 from services.ingestion.pushed import Pushed, harvests, prepare_pushed
 from services.ingestion.recent import RecentCache
 from services.ingestion.spool import Batch, Spool, put_ns
@@ -76,6 +76,12 @@ class SpoolWriter:
     pushed: Pushed | None = None
     zone: tzinfo = UTC
     _newest: datetime | None = field(default=None, init=False)
+    _accepted: list[Uplink] = field(default_factory=list, init=False)
+    _heard: HeardSums = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Begin without sums."""
+        self._heard = HeardSums(self.zone)
 
     def run(self, stop: threading.Event) -> None:
         """Drain until told to stop; wait longer and longer while the database does not answer."""
@@ -119,7 +125,16 @@ class SpoolWriter:
             totals += self._store_files(backlog, seen, stop, time.monotonic() + BACKLOG_SLICE_S)
             if stop is not None and stop.is_set():
                 break
+        self._store_heard(at_once=not totals["messages"] or (stop is not None and stop.is_set()))
         return totals
+
+    def _store_heard(self, *, at_once: bool) -> None:
+        """Store what gateways heard, some seconds' worth at a time or all that is left."""
+        rows = self._heard.due(at_once=at_once)
+        if rows:
+            with self._writing() as session:
+                gateways.add(session, rows)
+            self._heard.stored()
 
     def _store_files(
         self, paths: Sequence[Path], seen: set[str], stop: threading.Event | None, until: float
@@ -189,11 +204,13 @@ class SpoolWriter:
     def _store(self, prepared: Sequence[Prepared]) -> Counts:
         try:
             with self._writing() as session:
-                return self._store_in(session, prepared)
+                counts = self._store_in(session, prepared)
         except Exception:
             self.recent.forget()
             self.last.forget()
             raise
+        self._heard.take(self._accepted)
+        return counts
 
     @contextmanager
     def _writing(self) -> Iterator[Session]:
@@ -220,7 +237,7 @@ class SpoolWriter:
             operation.report(session, operation.INGEST, datetime.now(UTC), ok=True)
         rejected.add(session, rejects)
         receipts.remember(session, taken.receipts)
-        gateways.add(session, heard(taken.uplinks, self.zone))
+        self._accepted = taken.uplinks
         self._newest = max(item.message.received_at for item in prepared)
         return taken.counts + Counter(
             messages=len(prepared), readings=len(rows), changed=changed, rejected=len(rejects)

@@ -109,6 +109,7 @@ def test_a_new_model_needs_configuration_only_and_its_kept_messages_come_in(benc
     assert bench.service.catch_up(NEW, "Bauhof") == 2
     bench.writer.drain()
     assert bench.stages() == [2.0, 2.1, 2.5]
+    bench.writer.drain()
     found = bench.devices.overview()
     assert (found.unknown, found.kept) == ((), {})
     assert found.gateways[0].frames == 3
