@@ -57,7 +57,7 @@ def device_note(dev_eui: str, kind: str, text: str, by: str) -> None:
         click.echo(f"Eingetragen: {kind} an {dev_eui}.")
 
 
-@device.command("catch-up")
+@device.command("catchup")
 @click.argument("dev_eui")
 @click.option("--by", required=True, help="Who asks for it.")
 def device_catch_up(dev_eui: str, by: str) -> None:

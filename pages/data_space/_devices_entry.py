@@ -108,7 +108,7 @@ def _unknown(item: UnknownDeviceView, found: DevicesView) -> Row:
 def _kept(dev_eui: str, count: int, *, may_write: bool) -> Component:
     words = f"{formats.number(count)} frühere Meldungen von {dev_eui} sind aufgehoben. "
     if not may_write:
-        return html.P([words, html.Code(f"./cockpit device catch-up {dev_eui} --by NAME")])
+        return html.P([words, html.Code(f"./cockpit device catchup {dev_eui} --by NAME")])
     button = html.Button(
         "Nachholen", id=catch_up_id(dev_eui), className="btn btn-sm btn-quiet", type="button"
     )

@@ -117,5 +117,5 @@ def test_in_real_operation_the_page_names_the_verb(page, found):
     found.devices.may_write_on_the_web = False
     words = trees.text(page.layout())
     assert "./cockpit device add" in words
-    assert "device catch-up" in shown(page)[4]
+    assert "device catchup" in shown(page)[4]
     assert catch_up_id("x")["component"] == "CatchUp"

@@ -28,7 +28,7 @@ def test_a_device_is_added_noted_listed_and_exported(cockpit):
     lines = cockpit("export").output.splitlines()
     assert lines[0].startswith("dev_eui,gauge_id,observed_property")
     assert any(line.startswith(f"{NEW},26900400,stage,dragino-ldds75") for line in lines[1:])
-    assert cockpit("catch-up", NEW, "--by", "Bauhof").output == "0 Meldungen nachgeholt.\n"
+    assert cockpit("catchup", NEW, "--by", "Bauhof").output == "0 Meldungen nachgeholt.\n"
 
 
 def test_a_refusal_is_one_sentence_and_an_exit_code(cockpit):
