@@ -10,6 +10,7 @@ import click
 
 from config import ROOT, Settings
 from verbs.database import db
+from verbs.device import device
 from verbs.flags import quality_group
 
 EXIT_FAULT = 1
@@ -355,6 +356,7 @@ def archive() -> None:
 
 main.add_command(db)
 main.add_command(quality_group)
+main.add_command(device)
 
 
 @main.command()

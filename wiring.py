@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
 from config import Settings
-from data import replays, schema, things
+from data import commissioned, replays, schema, things
 from data.engine import make_engine, make_sessions, writing
 from data.region_pack.rows import SensorRow
 from data.things import StreamRow, ThingRow
@@ -21,22 +21,33 @@ from services.catalogue.contents import Contents
 from services.catalogue.service import CatalogueService
 from services.clock import Clock, ReplayClock, SystemClock, wall_now
 from services.cycles import CycleService
+from services.devices.commissioning import CommissioningService
+from services.devices.counter import DayCounter
+from services.devices.maintenance import MaintenanceLog
+from services.devices.service import DeviceService
 from services.flood.learning.service import LearningService
 from services.flood.verification.shelf import VerificationShelf
 from services.health.service import HealthService, Probe
+from services.ingestion.assigned import AssignedDevices
 from services.ingestion.mapping import rows_by_device
 from services.ingestion.spool import Spool
 from services.ingestion.writer import SpoolWriter
 from services.jobs.cycle_gate import CycleGate
 from services.jobs.model import holder_name
 from services.jobs.runner import JobRunner
-from services.jobs.standing import archive_job, learning_job, pruning_job, rollup_job
+from services.jobs.standing import (
+    archive_job,
+    counting_job,
+    learning_job,
+    pruning_job,
+    rollup_job,
+)
 from services.quality.hindsight import Hindsight
 from services.quality.overview import QualityOverview
 from services.quality.receipt import Flagger, ReceiptFlagger
 from services.quality.rules import Rules, make_rules
 from services.quality.service import QualityService
-from services.region import Region, open_region
+from services.region import Region, open_region, with_sensors
 from services.runs import RunService
 from services.series.roller import Roller
 from services.settlement import MobilityService, SettlementService
@@ -93,6 +104,7 @@ def wire(settings: Settings, remember: Remember = forget_at_once) -> Wired:
     engine = make_engine(settings.store_url)
     schema.upgrade(engine)
     sessions = make_sessions(engine)
+    region = _with_commissioned(region, sessions)
     _register_datastreams(sessions, region)
     clock = _clock(settings, sessions, region)
     reader = SeriesReader(settings.archive_dir)
@@ -147,6 +159,29 @@ def make_services(wired: Wired, remember: Remember = forget_at_once) -> containe
         checks=QualityOverview(
             wired.sessions, _rules(wired), wired.clock, may_decide=settings.is_demo
         ),
+        devices=make_devices(wired),
+        maintenance=make_maintenance(wired),
+        commissioning=make_commissioning(wired),
+    )
+
+
+def make_devices(wired: Wired) -> DeviceService:
+    """Return what reads the devices of the region."""
+    settings = wired.settings
+    return DeviceService(
+        wired.sessions, wired.region, wired.clock, settings.base_url, settings.is_demo
+    )
+
+
+def make_maintenance(wired: Wired) -> MaintenanceLog:
+    """Return what writes the maintenance log."""
+    return MaintenanceLog(wired.sessions, wired.region, wired.clock, wired.settings.is_demo)
+
+
+def make_commissioning(wired: Wired) -> CommissioningService:
+    """Return what assigns devices to gauges."""
+    return CommissioningService(
+        wired.sessions, wired.region, wired.clock, wired.spool, wired.settings.is_demo
     )
 
 
@@ -193,9 +228,15 @@ def make_writer(wired: Wired) -> SpoolWriter:
     return SpoolWriter(
         sessions=wired.sessions,
         spool=wired.spool,
-        devices=rows_by_device(wired.region.sensors),
+        devices=AssignedDevices(
+            wired.sessions,
+            wired.region.region_id,
+            rows_by_device(wired.region.sensors),
+            simulated=wired.settings.is_demo,
+        ),
         flagger=_flagger(wired),
         pushed=PushedSources(wired.region, _flagger(wired)),
+        zone=wired.region.timezone,
     )
 
 
@@ -222,6 +263,7 @@ def make_jobs(wired: Wired) -> JobRunner:
     jobs = (
         rollup_job(wired.roller),
         archive_job(make_archive(wired)),
+        counting_job(DayCounter(wired.sessions, wired.region.timezone)),
         learning_job(wired.learning, wired.clock),
         pruning_job(wired.sessions, keep_for),
         Hindsight(wired.sessions, wired.region, _rules(wired), wired.clock).job(),
@@ -265,6 +307,14 @@ def install_services(settings: Settings) -> Wired:
     wired = wire(settings, memory)
     container.install(make_services(wired, memory))
     return wired
+
+
+def _with_commissioned(region: Region, sessions: sessionmaker[Session]) -> Region:
+    """Return the region with the gauges that commissioned devices speak for."""
+    with sessions() as session:
+        found = commissioned.rows(session, region.region_id)
+    pack = {row.dev_eui for row in region.pack.sensors}
+    return with_sensors(region, [row for row in found if row.dev_eui not in pack])
 
 
 def _clock(settings: Settings, sessions: sessionmaker[Session], region: Region) -> Clock:

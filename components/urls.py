@@ -53,6 +53,12 @@ def municipality_url(ags: str) -> str:
     return f"{MUNICIPALITY}/{quote(ags, safe='')}"
 
 
+def device_url(dev_eui: str, view: str = "") -> str:
+    """Return the address of a device's page, of its label with `view`."""
+    query = f"?{urlencode({'ansicht': view})}" if view else ""
+    return f"{DEVICE}/{quote(dev_eui, safe='')}{query}"
+
+
 def dataset_url(dataset_id: str) -> str:
     """Return the address of a data set's page."""
     return f"{DATA}/{quote(dataset_id, safe='')}"

@@ -40,13 +40,18 @@ of device and time, which holds all uplinks of a device."""
 
 @dataclass(frozen=True, slots=True)
 class ReceiptRow:
-    """What identifies an uplink (METHOD G.8)."""
+    """What identifies an uplink (METHOD G.8), and how it was heard."""
 
     dev_eui: str
     dev_addr: str
     f_cnt: int | None
     dedup_id: str | None
     received_at: datetime
+    spreading_factor: int | None = None
+    frequency_hz: int | None = None
+    rssi: float | None = None
+    snr: float | None = None
+    gateways: int | None = None
 
 
 def of_frames(
@@ -95,6 +100,15 @@ def remember(session: Session, rows: Iterable[ReceiptRow]) -> None:
     names = ReceiptRow.__slots__
     cells = [tuple(getattr(row, name) for name in names) for row in rows]
     insert_rows(session.connection(), UplinkReceipt, names, cells)
+
+
+def forget_uplinks(session: Session, dev_eui: str, times: Iterable[datetime]) -> None:
+    """Drop the receipts of uplinks that shall be taken in again."""
+    session.execute(
+        delete(UplinkReceipt).where(
+            UplinkReceipt.dev_eui == dev_eui, UplinkReceipt.received_at.in_(sorted(set(times)))
+        )
+    )
 
 
 def forget_before(session: Session, before: datetime) -> None:

@@ -54,6 +54,64 @@ def counts(session: Session, since: datetime) -> dict[str, int]:
     return dict(found.all())
 
 
+@dataclass(frozen=True, slots=True)
+class UnknownSender:
+    """A device that no sensor row knows: how many messages are kept, and the newest of them."""
+
+    device: str
+    count: int
+    newest: RejectedRow
+
+
+def unknown_senders(
+    session: Session, reason_code: str, sources: Iterable[str], limit: int = 50
+) -> list[UnknownSender]:
+    """Return devices whose messages were rejected for a reason, the most recent first."""
+    newest = func.max(RejectedMessage.rejected_id)
+    found = session.execute(
+        select(RejectedMessage.device, func.count(), newest)
+        .where(
+            RejectedMessage.reason_code == reason_code,
+            RejectedMessage.source.in_(sorted(sources)),
+            RejectedMessage.device != "",
+        )
+        .group_by(RejectedMessage.device)
+        .order_by(newest.desc())
+        .limit(limit)
+    ).all()
+    rows = {
+        row.rejected_id: _row(row)
+        for row in session.scalars(
+            select(RejectedMessage).where(
+                RejectedMessage.rejected_id.in_([number for _, _, number in found])
+            )
+        )
+    }
+    return [UnknownSender(device, count, rows[number]) for device, count, number in found]
+
+
+def of_device(
+    session: Session, device: str, reason_code: str, limit: int
+) -> list[tuple[int, RejectedRow]]:
+    """Return the oldest kept messages of a device that were rejected for a reason, with ids."""
+    found = session.scalars(
+        select(RejectedMessage)
+        .where(RejectedMessage.device == device, RejectedMessage.reason_code == reason_code)
+        .order_by(RejectedMessage.rejected_id)
+        .limit(limit)
+    )
+    return [(row.rejected_id, _row(row)) for row in found]
+
+
+def forget(session: Session, ids: Iterable[int]) -> None:
+    """Drop messages that were taken in after all."""
+    session.execute(delete(RejectedMessage).where(RejectedMessage.rejected_id.in_(list(ids))))
+
+
+def _row(row: RejectedMessage) -> RejectedRow:
+    return RejectedRow(*(getattr(row, name) for name in RejectedRow.__slots__))
+
+
 def prune(session: Session, before: datetime, keep_newest: int) -> None:
     """Drop messages received before an instant, and all but the newest `keep_newest`."""
     session.execute(delete(RejectedMessage).where(RejectedMessage.received_at < before))

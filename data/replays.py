@@ -8,7 +8,10 @@ from sqlalchemy.orm import Session
 
 from data.models import (
     DailyRollup,
+    DeviceDay,
+    DeviceMark,
     DirtyHour,
+    GatewayReception,
     GaugeState,
     HourlyRollup,
     Latest,
@@ -35,6 +38,9 @@ SIMULATED_TABLES = (
     DailyRollup,
     Observation,
     UplinkReceipt,
+    GatewayReception,
+    DeviceDay,
+    DeviceMark,
     RejectedMessage,
 )
 """Everything that a replay writes, children before parents."""

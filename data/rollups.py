@@ -38,6 +38,9 @@ class RollupRow:
     not_good: int
     drawn_flag: int
     worst_flag: int
+    slots: int | None = None
+    good_slots: int | None = None
+    """Quarters of an hour with a value, and with a valid one; None where not counted yet."""
 
 
 COLUMNS = RollupRow.__slots__
@@ -136,6 +139,22 @@ def stored(
         .order_by(table.start_at)
     )
     return [RollupRow(*row) for row in found]
+
+
+def first_hours(session: Session, ids: Sequence[int]) -> dict[int, datetime]:
+    """Return the first hour of each datastream that has one."""
+    table = HourlyRollup
+    found = {}
+    for number in ids:
+        at = session.scalar(
+            select(table.start_at)
+            .where(table.datastream_id == number)
+            .order_by(table.start_at)
+            .limit(1)
+        )
+        if at is not None:
+            found[number] = at
+    return found
 
 
 def drawn(

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from services.catalogue.service import CatalogueService
+    from services.devices.commissioning import CommissioningService
+    from services.devices.maintenance import MaintenanceLog
+    from services.devices.service import DeviceService
     from services.flood.learning.service import LearningService
     from services.flood.verification.shelf import VerificationShelf
     from services.health.service import HealthService
@@ -35,6 +38,9 @@ class Services:
     catalogue: CatalogueService
     quality: QualityService
     checks: QualityOverview
+    devices: DeviceService
+    maintenance: MaintenanceLog
+    commissioning: CommissioningService
 
 
 _slot: list[Services] = []

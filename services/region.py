@@ -1,7 +1,7 @@
 """The region a process works for: its pack, named events, and the engine's network of it."""
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -80,13 +80,7 @@ def open_region(directory: Path, *, simulated: bool) -> Region:
     for river_id, why in sorted(pack.isolated.items()):
         LOG.error("Das Gewässer %s ist ausgenommen: %s", river_id, why)
     sensors = tuple(row for row in pack.sensors if row.simulated == simulated)
-    speaking = {row.gauge_id for row in sensors}
-    heard = replace(
-        pack,
-        gauges=tuple(row for row in pack.gauges if row.gauge_id in speaking),
-        pairs=tuple(row for row in pack.pairs if row.gauge_id in speaking),
-        thresholds=tuple(row for row in pack.thresholds if row.gauge_id in speaking),
-    )
+    heard = _heard_by(pack, sensors)
     return Region(
         pack=pack,
         scenarios=scenarios,
@@ -102,6 +96,26 @@ def open_region(directory: Path, *, simulated: bool) -> Region:
         sources=sources,
         catalogue=catalogue,
         quality=quality,
+    )
+
+
+def with_sensors(region: Region, found: Sequence[SensorRow]) -> Region:
+    """Return the region with further sensors that speak in this mode of operation."""
+    if not found:
+        return region
+    sensors = (*region.sensors, *found)
+    heard = _heard_by(region.pack, sensors)
+    return replace(region, sensors=sensors, heard=heard, network=build_network(heard))
+
+
+def _heard_by(pack: RegionPack, sensors: Sequence[SensorRow]) -> RegionPack:
+    """Return the pack with those gauges only that a sensor speaks for."""
+    speaking = {row.gauge_id for row in sensors}
+    return replace(
+        pack,
+        gauges=tuple(row for row in pack.gauges if row.gauge_id in speaking),
+        pairs=tuple(row for row in pack.pairs if row.gauge_id in speaking),
+        thresholds=tuple(row for row in pack.thresholds if row.gauge_id in speaking),
     )
 
 

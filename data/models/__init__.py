@@ -3,6 +3,13 @@
 from data.models.archive import Archive
 from data.models.base import Base
 from data.models.catalogue import CatalogueEntry
+from data.models.devices import (
+    CommissionedSensor,
+    DeviceDay,
+    DeviceMark,
+    DeviceNote,
+    GatewayReception,
+)
 from data.models.indicators import Indicator, IndicatorValue
 from data.models.ingestion import RejectedMessage, UplinkReceipt
 from data.models.learning import CelerityPosterior, LagRecord
@@ -22,9 +29,14 @@ __all__ = [
     "CapAlert",
     "CatalogueEntry",
     "CelerityPosterior",
+    "CommissionedSensor",
     "DailyRollup",
     "Datastream",
+    "DeviceDay",
+    "DeviceMark",
+    "DeviceNote",
     "DirtyHour",
+    "GatewayReception",
     "GaugeState",
     "GtfsFeed",
     "GtfsSupply",

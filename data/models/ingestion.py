@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Index, Integer, LargeBinary, String
+from sqlalchemy import BigInteger, Float, Index, Integer, LargeBinary, SmallInteger, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from data.column_types import UtcDateTime
@@ -27,6 +27,11 @@ class UplinkReceipt(Base):
     f_cnt: Mapped[int | None] = mapped_column(BigInteger)
     dedup_id: Mapped[str | None] = mapped_column(String(80))
     received_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    spreading_factor: Mapped[int | None] = mapped_column(SmallInteger)
+    frequency_hz: Mapped[int | None] = mapped_column(BigInteger)
+    rssi: Mapped[float | None] = mapped_column(Float)
+    snr: Mapped[float | None] = mapped_column(Float)
+    gateways: Mapped[int | None] = mapped_column(SmallInteger)
 
 
 class RejectedMessage(Base):

@@ -10,7 +10,10 @@ from data.models.base import Base
 
 
 class Summary:
-    """Columns of a rollup: extremes with their times, mean, counts and flags of a bucket."""
+    """Columns of a rollup: extremes with their times, mean, counts and flags of a bucket.
+
+    `slots` are the quarters of an hour with a value, `good_slots` those with a valid one.
+    """
 
     datastream_id: Mapped[int] = mapped_column(
         ForeignKey("datastreams.datastream_id"), primary_key=True
@@ -25,6 +28,8 @@ class Summary:
     not_good: Mapped[int] = mapped_column(Integer)
     drawn_flag: Mapped[int] = mapped_column(SmallInteger)
     worst_flag: Mapped[int] = mapped_column(SmallInteger)
+    slots: Mapped[int | None] = mapped_column(SmallInteger)
+    good_slots: Mapped[int | None] = mapped_column(SmallInteger)
 
 
 class HourlyRollup(Summary, Base):

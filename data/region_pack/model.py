@@ -60,6 +60,7 @@ class RegionPack:
     pairs: tuple[rows.PairRow, ...] = ()
     lags: tuple[rows.LagRow, ...] = ()
     sensors: tuple[rows.SensorRow, ...] = ()
+    gateways: tuple[rows.GatewayRow, ...] = ()
     stops: tuple[rows.StopRow, ...] = ()
     retention: tuple[rows.RetentionRow, ...] = ()
     isolated: Mapping[str, str] = field(default_factory=dict)

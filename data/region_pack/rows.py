@@ -37,6 +37,8 @@ def _empty_to_none(value: object) -> object:
 OptionalFloat = Annotated[float | None, BeforeValidator(_empty_to_none)]
 OptionalCount = Annotated[Annotated[int, Field(ge=0)] | None, BeforeValidator(_empty_to_none)]
 OptionalHeight = Annotated[Annotated[float, Field(gt=0)] | None, BeforeValidator(_empty_to_none)]
+OptionalLat = Annotated[Lat | None, BeforeValidator(_empty_to_none)]
+OptionalLon = Annotated[Lon | None, BeforeValidator(_empty_to_none)]
 OptionalSlug = Annotated[Slug | None, BeforeValidator(_empty_to_none)]
 
 
@@ -239,6 +241,17 @@ class SensorRow(Row):
     )
     offset_m: float = 0.0
     simulated: bool
+    source: Text
+
+
+class GatewayRow(Row):
+    """A LoRaWAN gateway: `gateway_id` as the network server spells it."""
+
+    gateway_id: Annotated[str, StringConstraints(min_length=1, max_length=80, pattern=r"^\S+$")]
+    name: Text
+    lat: OptionalLat = None
+    lon: OptionalLon = None
+    operator: Text
     source: Text
 
 

@@ -29,5 +29,6 @@ TABLES: tuple[Table, ...] = (
     Table("lags.csv", rows.LagRow, ("river_id", "from_km", "to_km", "event"), required=False),
     Table("sensors.csv", rows.SensorRow, ("dev_eui", "observed_property"), required=False),
     Table("retention.csv", rows.RetentionRow, ("observed_property", "kind"), required=False),
+    Table("gateways.csv", rows.GatewayRow, ("gateway_id",), required=False),
     Table("stops.csv", rows.StopRow, ("stop_id",), required=False),
 )

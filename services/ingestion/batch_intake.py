@@ -11,7 +11,7 @@ from data.receipts import ReceiptRow
 from data.rejected import RejectedRow
 from services.ingestion.duplicates import WINDOW, LastReceipts, SeenUplinks, Verdict
 from services.ingestion.intake import Prepared
-from services.ingestion.model import Reading
+from services.ingestion.model import Reading, Reason, Uplink
 
 Counts = Counter[str]
 """By `messages`, `readings`, `changed`, `duplicates`, `rejoins`, `ignored`, `rejected`."""
@@ -24,6 +24,7 @@ class Taken:
     readings: list[Reading] = field(default_factory=list)
     rejects: list[RejectedRow] = field(default_factory=list)
     receipts: list[ReceiptRow] = field(default_factory=list)
+    uplinks: list[Uplink] = field(default_factory=list)
     counts: Counts = field(default_factory=Counter)
 
 
@@ -39,11 +40,18 @@ def without_duplicates(session: Session, prepared: Sequence[Prepared], last: Las
                 continue
             taken.counts["rejoins"] += verdict is Verdict.REJOIN
             taken.receipts.append(receipt)
+            if not _is_unknown(item):
+                taken.uplinks.append(item.uplink)
         elif not item.rejects and item.harvest is None:
             taken.counts["ignored"] += 1
         taken.readings += item.readings
         taken.rejects += item.rejects
     return taken
+
+
+def _is_unknown(item: Prepared) -> bool:
+    """Tell whether the device belongs to no gauge: its uplink may be taken in again later."""
+    return any(row.reason_code == Reason.UNKNOWN_DEVICE for row in item.rejects)
 
 
 def _seen(session: Session, prepared: Sequence[Prepared], last: LastReceipts) -> SeenUplinks:

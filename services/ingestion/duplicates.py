@@ -78,6 +78,11 @@ class SeenUplinks:
             f_cnt=uplink.f_cnt,
             dedup_id=uplink.dedup_id,
             received_at=uplink.received_at,
+            spreading_factor=uplink.radio.spreading_factor,
+            frequency_hz=uplink.radio.frequency_hz,
+            rssi=uplink.rssi,
+            snr=uplink.snr,
+            gateways=len(uplink.radio.receptions) or None,
         )
         if self._is_duplicate(receipt):
             return Verdict.DUPLICATE, receipt

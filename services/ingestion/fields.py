@@ -12,6 +12,7 @@ DEV_EUI = re.compile(r"[0-9a-f]{16}")
 DEV_ADDR = re.compile(r"[0-9a-f]{8}")
 MAX_COUNTER = 2**32 - 1
 MAX_PORT = 255
+MAX_FREQUENCY_HZ = 10**10
 WEAKEST_DBM = -999.0
 """Below any real signal; stands for a reception without one."""
 

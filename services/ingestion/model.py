@@ -33,6 +33,24 @@ class Reason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Reception:
+    """How one gateway heard an uplink."""
+
+    gateway_id: str
+    rssi: float | None = None
+    snr: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Radio:
+    """How an uplink went over the air, as far as the network server says."""
+
+    spreading_factor: int | None = None
+    frequency_hz: int | None = None
+    receptions: tuple[Reception, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Uplink:
     """One uplink, whichever network server it came through. `dev_eui` has 16 lower hex digits.
 
@@ -54,6 +72,7 @@ class Uplink:
     dedup_id: str | None = None
     rssi: float | None = None
     snr: float | None = None
+    radio: Radio = Radio()
 
 
 @dataclass(frozen=True, slots=True)

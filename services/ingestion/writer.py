@@ -13,23 +13,24 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import Session, sessionmaker
 
-from data import operation, receipts, rejected, things
+from data import gateways, operation, receipts, rejected, things
 from data.engine import writing
 from data.rejected import RejectedRow
 from services.errors import StoreUnavailableError
 from services.ingestion.batch_intake import Counts, without_duplicates
 from services.ingestion.duplicates import LastReceipts
 from services.ingestion.flagging import flag_readings, store_flagged
+from services.ingestion.heard import HeardSums
 from services.ingestion.intake import Prepared, prepare, refused
 from services.ingestion.mapping import DeviceRows
-from services.ingestion.model import Reading, Reason
+from services.ingestion.model import Reading, Reason, Uplink
 from services.ingestion.pushed import Pushed, harvests, prepare_pushed
 from services.ingestion.recent import RecentCache
 from services.ingestion.spool import Batch, Spool, put_ns
@@ -55,6 +56,7 @@ TIDY_EVERY_S = 3600.0
 KEEP_RECEIPTS = timedelta(days=7)
 """Longer than a broker keeps a message for us, so that a late copy is still recognised."""
 
+KEEP_RECEPTIONS = timedelta(days=400)
 KEEP_REJECTED = timedelta(days=90)
 MOST_REJECTED = 100_000
 """Bounds for rejected messages: a foreign device in the same application never stops (estimate)."""
@@ -73,7 +75,14 @@ class SpoolWriter:
     recent: RecentCache = field(default_factory=RecentCache)
     last: LastReceipts = field(default_factory=LastReceipts)
     pushed: Pushed | None = None
+    zone: tzinfo = UTC
     _newest: datetime | None = field(default=None, init=False)
+    _accepted: list[Uplink] = field(default_factory=list, init=False)
+    _heard: HeardSums = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Begin without sums."""
+        self._heard = HeardSums(self.zone)
 
     def run(self, stop: threading.Event) -> None:
         """Drain until told to stop; wait longer and longer while the database does not answer."""
@@ -117,7 +126,16 @@ class SpoolWriter:
             totals += self._store_files(backlog, seen, stop, time.monotonic() + BACKLOG_SLICE_S)
             if stop is not None and stop.is_set():
                 break
+        self._store_heard(at_once=not totals["messages"] or (stop is not None and stop.is_set()))
         return totals
+
+    def _store_heard(self, *, at_once: bool) -> None:
+        """Store what gateways heard, some seconds' worth at a time or all that is left."""
+        rows = self._heard.due(at_once=at_once)
+        if rows:
+            with self._writing() as session:
+                gateways.add(session, rows)
+            self._heard.stored()
 
     def _store_files(
         self, paths: Sequence[Path], seen: set[str], stop: threading.Event | None, until: float
@@ -143,6 +161,7 @@ class SpoolWriter:
         if self._newest is not None:
             with self._writing() as session:
                 receipts.forget_before(session, self._newest - KEEP_RECEIPTS)
+                gateways.forget_before(session, self._newest - KEEP_RECEPTIONS)
                 rejected.prune(session, self._newest - KEEP_REJECTED, MOST_REJECTED)
 
     def _store_group(self, group: Sequence[Batch]) -> Counts:
@@ -186,11 +205,13 @@ class SpoolWriter:
     def _store(self, prepared: Sequence[Prepared]) -> Counts:
         try:
             with self._writing() as session:
-                return self._store_in(session, prepared)
+                counts = self._store_in(session, prepared)
         except Exception:
             self.recent.forget()
             self.last.forget()
             raise
+        self._heard.take(self._accepted)
+        return counts
 
     @contextmanager
     def _writing(self) -> Iterator[Session]:
@@ -217,6 +238,7 @@ class SpoolWriter:
             operation.report(session, operation.INGEST, datetime.now(UTC), ok=True)
         rejected.add(session, rejects)
         receipts.remember(session, taken.receipts)
+        self._accepted = taken.uplinks
         self._newest = max(item.message.received_at for item in prepared)
         return taken.counts + Counter(
             messages=len(prepared),

@@ -8,10 +8,14 @@ from data import runs
 from data.engine import writing
 from services.archive.service import ArchiveService
 from services.clock import Clock, wall_now
+from services.devices.counter import DayCounter
 from services.flood.learning.service import LearningService
 from services.jobs.model import Job
 from services.series.roller import Roller
 
+COUNT_EVERY = timedelta(seconds=30)
+COUNT_BATCHES = 20
+"""At most so many batches of receipts in one run (estimate)."""
 LEARN_EVERY = timedelta(hours=1)
 ROLL_EVERY = timedelta(seconds=10)
 ROLL_BATCHES = 20
@@ -48,6 +52,18 @@ def archive_job(archive: ArchiveService) -> Job:
         )
 
     return Job("archivieren", ARCHIVE_EVERY, move, ttl=ARCHIVE_TTL)
+
+
+def counting_job(counter: DayCounter) -> Job:
+    """Return the counting of devices' days from their receipts."""
+
+    def count() -> str:
+        for _ in range(COUNT_BATCHES):
+            if not counter.step():
+                break
+        return ""
+
+    return Job("geraete-zaehlen", COUNT_EVERY, count)
 
 
 def learning_job(learning: LearningService, clock: Clock) -> Job:

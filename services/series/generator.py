@@ -73,6 +73,8 @@ class Summaries:
                 "not_good": np.zeros(size, dtype=np.int64),
                 "drawn_flag": np.ones(size, dtype=np.int64),
                 "worst_flag": np.ones(size, dtype=np.int64),
+                "slots": self.count,
+                "good_slots": self.count,
             }
         )
 

@@ -1,6 +1,6 @@
 """What a stretch of readings says in short: extremes with their times, mean, counts, flags."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta, tzinfo
 
 from data.rollups import RawValue, RollupRow, hour_of
@@ -9,6 +9,8 @@ DRAWN_UP_TO = 3
 """QARTOD flag of the worst value that a long chart still draws: suspect. Fail is counted only."""
 GOOD_UP_TO = 2
 """Good (1) and not evaluated (2) count as good."""
+QUARTER_MIN = 15
+"""The region asks for one record from each gauge in every quarter of an hour."""
 NO_FLAG = 0
 """Drawn flag of a stretch without any value to draw."""
 
@@ -41,6 +43,10 @@ def summarise(
         not_good=sum(value is None or flag > GOOD_UP_TO for _, value, flag in readings),
         drawn_flag=max((flag for _, _, flag in drawn), default=NO_FLAG),
         worst_flag=max(flag for _, _, flag in readings),
+        slots=_quarters(at for at, value, _ in readings if value is not None),
+        good_slots=_quarters(
+            at for at, value, flag in readings if value is not None and flag <= GOOD_UP_TO
+        ),
     )
 
 
@@ -67,6 +73,8 @@ def combine(parts: Sequence[RollupRow], start_at: datetime | None = None) -> Rol
         not_good=sum(part.not_good for part in parts),
         drawn_flag=max((part.drawn_flag for part in drawn), default=NO_FLAG),
         worst_flag=max(part.worst_flag for part in parts),
+        slots=_sum(part.slots for part in parts),
+        good_slots=_sum(part.good_slots for part in parts),
     )
 
 
@@ -83,6 +91,17 @@ def day_of(instant: datetime, zone: tzinfo) -> datetime:
 def next_day(day: datetime, zone: tzinfo) -> datetime:
     """Return the start of the local day after one that starts at `day`: 23 to 25 hours later."""
     return day_of(day + timedelta(hours=36), zone)
+
+
+def _quarters(instants: Iterable[datetime]) -> int:
+    """Return how many quarters of the hour hold at least one of the instants."""
+    return len({at.minute // QUARTER_MIN for at in instants})
+
+
+def _sum(counts: Iterable[int | None]) -> int | None:
+    """Return the sum, None where one of the counts is unknown."""
+    known = list(counts)
+    return None if None in known else sum(count or 0 for count in known)
 
 
 def _value(item: tuple[float, datetime, int]) -> float:

@@ -12,6 +12,7 @@ from data.region_pack.scenarios import Scenario
 from services.clock import ReplayClock
 from services.ingestion.spool import Spool, SpooledMessage
 from services.region import Region
+from services.simulation.air import VirtualAir
 from services.simulation.replay import begin_replay, find_scenario
 from services.simulation.sensors import virtual_readings
 from services.simulation.truth import build_truth, run_truth
@@ -26,8 +27,9 @@ def messages_of(region: Region, scenario: Scenario) -> list[SpooledMessage]:
     course = run_truth(build_truth(region.pack), scenario)
     gauges = {row.gauge_id: row for row in region.pack.gauges}
     readings = virtual_readings(course, scenario, gauges, region.sensors)
+    air = VirtualAir(gauges, region.pack.gateways)
     return sorted(
-        simulated_messages(readings, region.sensors), key=lambda message: message.received_at
+        simulated_messages(readings, region.sensors, air), key=lambda message: message.received_at
     )
 
 

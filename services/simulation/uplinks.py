@@ -7,6 +7,7 @@ from uuid import NAMESPACE_OID, uuid5
 
 from data.region_pack.rows import SensorRow
 from services.ingestion.spool import SpooledMessage
+from services.simulation.air import Heard, VirtualAir
 from services.simulation.payloads import decoded_object, nested, payload
 from services.simulation.sensors import VirtualReading
 
@@ -17,9 +18,11 @@ APPLICATION = "pegel"
 
 
 def simulated_messages(
-    readings: Iterable[VirtualReading], sensors: Sequence[SensorRow]
+    readings: Iterable[VirtualReading],
+    sensors: Sequence[SensorRow],
+    air: VirtualAir | None = None,
 ) -> Iterator[SpooledMessage]:
-    """Yield one message a reading, in any order of the readings."""
+    """Yield one message a reading, in any order of the readings; `air` says who heard it."""
     by_gauge = {row.gauge_id: row for row in sensors if row.observed_property == "stage"}
     rain_paths = {row.gauge_id: row.path for row in sensors if row.observed_property == "rain"}
     through_tts = frozenset(sorted(by_gauge)[TTS_EVERY - 1 :: TTS_EVERY])
@@ -27,7 +30,10 @@ def simulated_messages(
         sensor = by_gauge[reading.gauge_id]
         is_tts = reading.gauge_id in through_tts
         rain = _rain(rain_paths.get(reading.gauge_id), reading)
+        heard = air.hear(reading.gauge_id, reading.f_cnt) if air is not None else None
         topic, body = (_tts if is_tts else _chirpstack)(sensor, reading, rain)
+        if heard is not None:
+            body |= _tts_radio(body, heard) if is_tts else _chirpstack_radio(heard)
         yield SpooledMessage(
             source="tts" if is_tts else "chirpstack",
             topic=topic,
@@ -43,7 +49,7 @@ def _rain(path: str | None, reading: VirtualReading) -> Mapping[str, object]:
 
 def _chirpstack(
     sensor: SensorRow, reading: VirtualReading, rain: Mapping[str, object]
-) -> tuple[str, Mapping[str, object]]:
+) -> tuple[str, dict[str, object]]:
     event: dict[str, object] = {
         "deduplicationId": str(uuid5(NAMESPACE_OID, f"{sensor.dev_eui}/{reading.taken_at}")),
         "time": reading.taken_at.isoformat(),
@@ -63,7 +69,7 @@ def _chirpstack(
 
 def _tts(
     sensor: SensorRow, reading: VirtualReading, rain: Mapping[str, object]
-) -> tuple[str, Mapping[str, object]]:
+) -> tuple[str, dict[str, object]]:
     device = f"eui-{sensor.dev_eui}"
     taken_at = reading.taken_at.isoformat().replace("+00:00", "Z")
     message: dict[str, object] = {"f_cnt": reading.f_cnt, "received_at": taken_at}
@@ -73,7 +79,7 @@ def _tts(
     else:
         found = decoded_object(sensor, reading.stage_m)
         message |= {"f_port": 2, "decoded_payload": {**found, **rain, "battery": "3.3 V"}}
-    body = {
+    body: dict[str, object] = {
         "end_device_ids": {
             "device_id": device,
             "dev_eui": sensor.dev_eui.upper(),
@@ -84,3 +90,36 @@ def _tts(
         "uplink_message": message,
     }
     return f"v3/{APPLICATION}@ttn/devices/{device}/up", body
+
+
+def _chirpstack_radio(heard: Heard) -> dict[str, object]:
+    return {
+        "rxInfo": [
+            {"gatewayId": item.gateway_id, "rssi": item.rssi, "snr": item.snr}
+            for item in heard.receptions
+        ],
+        "txInfo": {
+            "frequency": heard.frequency_hz,
+            "modulation": {
+                "lora": {"bandwidth": 125_000, "spreadingFactor": heard.spreading_factor}
+            },
+        },
+    }
+
+
+def _tts_radio(body: Mapping[str, object], heard: Heard) -> dict[str, object]:
+    message = body["uplink_message"]
+    given = message if isinstance(message, dict) else {}
+    lora = {"bandwidth": 125_000, "spreading_factor": heard.spreading_factor}
+    radio = {
+        "rx_metadata": [
+            {
+                "gateway_ids": {"gateway_id": item.gateway_id},
+                "rssi": item.rssi,
+                "snr": item.snr,
+            }
+            for item in heard.receptions
+        ],
+        "settings": {"data_rate": {"lora": lora}, "frequency": str(heard.frequency_hz)},
+    }
+    return {"uplink_message": {**given, **radio}}

@@ -19,6 +19,8 @@ PAGES = (
     "/daten/quellen",
     "/daten/pruefung?reihe=iot-nitz%2Fstage",
     "/daten",
+    "/daten/geraete",
+    "/daten/geraet/70b3d57ed0000001",
     "/daten/pegel-messwerte",
     "/daten/bevoelkerung",
     "/impressum",

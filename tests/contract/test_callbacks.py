@@ -108,6 +108,11 @@ def contents(found):
     yield "/siedlung/gemeinde", page("settlement.municipality").show_municipality("1")
     mobility = page("mobility.index")
     yield "/daten/quellen", list(page("data_space.sources").show_sources("", None))
+    devices, device = page("data_space.devices"), page("data_space.device")
+    yield "/daten/geraete", list(devices.show_devices("alle", {}, None, None)[:5])
+    for dev_eui in ("70b3d57ed0000001", "70b3d57ed0000004", "gibt-es-nicht"):
+        yield f"/daten/geraet/{dev_eui}", list(device.show_device(dev_eui, "", None, None))
+    yield "/daten/geraet", list(device.show_device("70b3d57ed0000001", "etikett", None, None))
     yield "/mobilitaet", [*mobility.show_supply("x")[:4], mobility.show_table({})[0]]
 
 

@@ -17,6 +17,8 @@ NOT_IN_NAVIGATION = {
     "pages.data_space.checks",
     "pages.data_space.sources",
     "pages.data_space.dataset",
+    "pages.data_space.devices",
+    "pages.data_space.device",
     "pages.legal.imprint",
     "pages.legal.privacy",
     "pages.not_found_404",
@@ -36,6 +38,9 @@ DEEP_LINKS = (
     "/daten/quellen",
     "/daten/pruefung",
     "/daten",
+    "/daten/geraete",
+    "/daten/geraet/70b3d57ed0000001",
+    "/daten/geraet/gibt%20es%2Fnicht",
     "/daten/pegel-messwerte",
     "/daten/gibt%20es%2Fnicht",
     "/impressum",
@@ -51,7 +56,7 @@ def pages():
 
 def test_all_pages_of_the_product_are_registered(app):
     assert {page["module"] for page in pages()} >= NOT_IN_NAVIGATION
-    assert len(pages()) == 17
+    assert len(pages()) == 19
 
 
 def test_each_layout_is_callable_with_nothing_and_with_unknown_keys(app, found):

@@ -30,6 +30,7 @@ from services.situation.model import (
 )
 from tests.support import sample_region, sample_water
 from tests.support.sample_catalogue import FakeCatalogue
+from tests.support.sample_devices import FakeCommissioning, FakeDevices, FakeMaintenance
 from tests.support.sample_learning import FakeLearning
 from tests.support.sample_quality import FakeChecks, FakeQuality
 from tests.support.sample_sources import FakeSources
@@ -255,6 +256,9 @@ def install(name: str = "flood") -> container.Services:
         catalogue=FakeCatalogue(),  # type: ignore[arg-type]
         quality=FakeQuality(),  # type: ignore[arg-type]
         checks=FakeChecks(),  # type: ignore[arg-type]
+        devices=FakeDevices(),  # type: ignore[arg-type]
+        maintenance=FakeMaintenance(),  # type: ignore[arg-type]
+        commissioning=FakeCommissioning(),  # type: ignore[arg-type]
     )
     container.install(made)
     return made

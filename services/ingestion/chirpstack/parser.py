@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from services.ingestion import fields
+from services.ingestion import fields, radio
 from services.ingestion.chirpstack import source
 from services.ingestion.json_text import JsonFault, parse_object
-from services.ingestion.model import Ignored, Reason, Rejected, Uplink
+from services.ingestion.model import Ignored, Radio, Reason, Rejected, Uplink
 
 
 def parse(topic: str, body: bytes, received_at: datetime) -> Uplink | Ignored | Rejected:
@@ -50,6 +50,16 @@ def _uplink(envelope: dict[str, Any], received_at: datetime) -> Uplink | Ignored
         dedup_id=fields.text_at(envelope, "deduplicationId"),
         rssi=fields.number_at(best, "rssi"),
         snr=fields.number_at(best, "snr"),
+        radio=_radio(envelope, receptions),
+    )
+
+
+def _radio(envelope: dict[str, Any], receptions: list[dict[str, Any]]) -> Radio:
+    sent = fields.mapping_at(envelope, "txInfo")
+    return Radio(
+        spreading_factor=radio.spreading_factor(fields.mapping_at(sent, "modulation")),
+        frequency_hz=fields.counter_at(sent, "frequency", fields.MAX_FREQUENCY_HZ) or None,
+        receptions=radio.receptions(receptions, lambda rx: fields.text_at(rx, "gatewayId")),
     )
 
 

@@ -3,9 +3,9 @@
 from datetime import datetime
 from typing import Any
 
-from services.ingestion import fields
+from services.ingestion import fields, radio
 from services.ingestion.json_text import JsonFault, parse_object
-from services.ingestion.model import Ignored, Reason, Rejected, Uplink
+from services.ingestion.model import Ignored, Radio, Reason, Rejected, Uplink
 from services.ingestion.tts import source
 
 UPLINK = "uplink_message"
@@ -21,6 +21,7 @@ OTHER_MESSAGES = (
     "location_solved",
     "service_data",
 )
+MAX_FREQUENCY_DIGITS = 11
 UNIQUE_UPLINK = "as:up:"
 """The correlation id of this prefix is unique per uplink and the same in each delivery of it."""
 
@@ -67,7 +68,29 @@ def _uplink(envelope: dict[str, Any], received_at: datetime) -> Uplink | Ignored
         dedup_id=_unique_id(envelope),
         rssi=fields.number_at(best, "rssi"),
         snr=fields.number_at(best, "snr"),
+        radio=_radio(message, receptions),
     )
+
+
+def _radio(message: dict[str, Any], receptions: list[dict[str, Any]]) -> Radio:
+    settings = fields.mapping_at(message, "settings")
+    return Radio(
+        spreading_factor=radio.spreading_factor(fields.mapping_at(settings, "data_rate")),
+        frequency_hz=_frequency(settings.get("frequency")),
+        receptions=radio.receptions(receptions, _gateway),
+    )
+
+
+def _gateway(reception: dict[str, Any]) -> str | None:
+    ids = fields.mapping_at(reception, "gateway_ids")
+    return fields.text_at(ids, "gateway_id") or fields.text_at(ids, "eui")
+
+
+def _frequency(found: object) -> int | None:
+    """Return the frequency: protobuf writes numbers of 64 bits as text."""
+    if isinstance(found, str) and found.isascii() and found.isdigit():
+        found = int(found[:MAX_FREQUENCY_DIGITS])
+    return fields.counter_at({"hz": found}, "hz", fields.MAX_FREQUENCY_HZ) or None
 
 
 def _refusal(

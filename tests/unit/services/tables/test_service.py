@@ -6,6 +6,8 @@ import pytest
 
 from data import indicators, observations, things
 from services.errors import UploadRefusedError
+from services.quality.receipt import ReceiptFlagger
+from services.quality.rules import make_rules
 from services.tables.errors import TableMappingError
 from services.tables.mapping import IndicatorMapping, SeriesMapping
 from services.tables.reader import read_table

@@ -1,0 +1,121 @@
+"""The pages on devices: who delivers, what a gateway's failure costs, what may be entered."""
+
+import importlib
+from dataclasses import replace
+
+import pytest
+from dash._callback_context import context_value
+from dash._utils import AttributeDict
+
+from pages.data_space import _devices_ids as ids
+from pages.data_space._devices_entry import catch_up_id
+from tests.support import sample_devices, trees
+from tests.support.sample_devices import NITZ, THUER
+
+
+@pytest.fixture
+def page(app, found):
+    return importlib.import_module("pages.data_space.devices")
+
+
+@pytest.fixture
+def device(app, found):
+    return importlib.import_module("pages.data_space.device")
+
+
+def shown(page, chosen="alle", request=None):
+    parts = page.show_devices(chosen, request or {}, None, None)
+    return parts[0], *[trees.text(part) for part in parts[1:5]], parts[5]
+
+
+def clicked(what):
+    context_value.set(AttributeDict(triggered_inputs=[{"prop_id": what, "value": 1}]))
+
+
+def test_one_message_counts_and_names_those_that_do_not_deliver(page):
+    headline, lead, table, body, unknown, _ = shown(page)
+    assert headline == (
+        "1 von 4 Geräten liefern; stumm: Bermel; überfällig: Falkley; nie gehört: Thür"
+    )
+    assert "2 Pegel hängen an einem einzigen Gateway" in lead
+    assert "seit 15 Min. fällig (alle 15 Min., gelernt)" in table.replace("\xa0", " ")
+    assert "ausreichend: −112 dBm, SNR −3,5 dB, SF9, 1 Gateway" in table.replace("\xa0", " ")
+    assert "Nitz, Bermel" in body
+    assert "keinen Pegel" in body
+    assert "Rathaus und gw-2: dazu Falkley" in body
+    assert "dragino-ldds75: distance 1234 mm" in unknown
+    assert "kein Decoder liest sie" in unknown
+
+
+def test_the_state_filter_narrows_the_table_and_stands_in_the_address(page):
+    _, _, table, _, _, query = shown(page, "nie")
+    assert "Thür" in table
+    assert "Falkley" not in table
+    assert query == "?zustand=nie"
+    assert shown(page, "%00")[5] == ""
+
+
+def test_without_devices_gateways_or_store_the_page_says_so(page, found):
+    empty = replace(
+        sample_devices.view(), devices=(), gateways=(), pairs=(), completeness=(), unknown=()
+    )
+    found.devices.found = empty
+    headline, lead, _, body, unknown, _ = shown(page)
+    assert headline == "Kein Gerät ist in Betrieb"
+    assert "sensors.csv" in lead
+    assert "welches Gateway sie hörte" in body
+    assert "Kein unbekanntes Gerät sendet" in unknown
+    found.devices.is_down = True
+    assert "Die Datenbank antwortet nicht" in shown(page)[1]
+
+
+def test_quarter_hours_are_told_in_words_beside_the_shade(page):
+    body = shown(page)[3]
+    for words in ("20 von 96, davon 3 gültig", "52 von 52", "nichts zu erwarten"):
+        assert words in body
+
+
+def test_a_device_shows_first_what_the_field_needs(device):
+    headline, _, body = device.show_device(NITZ, "", None, None)
+    assert headline == "Gerät am Pegel Nitz liefert"
+    words = trees.text(body)
+    order = [words.index(name) for name in ("letzter Wert", "zuletzt gehört", "Signal", "nächste")]
+    assert order == sorted(order)
+    assert order[-1] < words.index("DevEUI")
+    assert "noch etwa 400 Tage" in words
+    never = trees.text(device.show_device(THUER, "", None, None)[2])
+    assert "noch kein Wert" in never
+    assert "Noch kein Eintrag" in never
+    assert device.show_device("x", "", None, None)[0] == "Gerät nicht gefunden"
+
+
+def test_the_label_leads_to_the_page_and_shows_nothing_else(device):
+    _, _, label = device.show_device(NITZ, "etikett", None, None)
+    address = f"https://cockpit.example.org/daten/geraet/{NITZ}"
+    assert address in trees.text(label)
+    assert "Wartungsbuch" not in trees.text(label)
+
+
+def test_a_note_needs_a_name_and_is_kept(device, found):
+    said, *_ = device.write(1, NITZ, "", "Notiz", "Deckel lose")
+    assert "Echtbetrieb" in trees.text(said)
+    device.write(1, NITZ, "Bauhof", "Notiz", "Deckel lose")
+    assert found.maintenance.written == [(NITZ, "Notiz", "Deckel lose", "Bauhof")]
+
+
+def test_commissioning_hands_over_the_fields_and_offers_to_catch_up(page, found):
+    clicked(f"{ids.ADD}.n_clicks")
+    fields = ("a8404194a1875ff3", "iot-nitz", "dragino-ldds75", "4,2", "", "")
+    said, _ = page.enter(1, [None], "Bauhof", *fields)
+    assert "31 frühere Meldungen" in trees.text(said)
+    assert found.commissioning.added[0].place == "4,2"
+    refused, _ = page.enter(2, [None], "", *fields)
+    assert "Echtbetrieb" in trees.text(refused)
+
+
+def test_in_real_operation_the_page_names_the_verb(page, found):
+    found.devices.may_write_on_the_web = False
+    words = trees.text(page.layout())
+    assert "./cockpit device add" in words
+    assert "device catchup" in shown(page)[4]
+    assert catch_up_id("x")["component"] == "CatchUp"

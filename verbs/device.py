@@ -1,0 +1,82 @@
+"""The verbs of devices: list, commission, note, take in kept messages, export."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+
+from config import Settings
+from wiring import Wired, make_commissioning, make_devices, make_maintenance, wire
+
+
+@click.group()
+def device() -> None:
+    """Work with LoRaWAN devices."""
+
+
+@device.command("list")
+def device_list() -> None:
+    """List all devices with their state, and those that send without a gauge."""
+    with _wired() as wired:
+        found = make_devices(wired).overview()
+        for view in found.devices:
+            click.echo(f"{view.dev_eui}  {view.state.value:<12}  {view.gauge_name}  {view.model}")
+        for item in found.unknown:
+            click.echo(f"{item.dev_eui}  ohne Pegel    {item.count} Meldungen")
+
+
+@device.command("add")
+@click.argument("dev_eui")
+@click.option("--gauge", required=True, help="Id of the gauge.")
+@click.option("--model", required=True, help="Decoder, `bytes`, or `objekt`.")
+@click.option("--place", default="", help="Mount height in m, or the path.")
+@click.option("--unit", default="", help="Unit of a value with a path of its own.")
+@click.option("--height", default="", help="Mount height in m beside a path.")
+@click.option("--by", required=True, help="Who commissions.")
+def device_add(  # noqa: PLR0913  # one parameter per option
+    dev_eui: str, gauge: str, model: str, place: str, unit: str, height: str, by: str
+) -> None:
+    """Assign a device to a gauge; ingest takes it up within a minute."""
+    from services.devices.commissioning import Commission  # noqa: PLC0415  # as the other verbs
+
+    with _wired() as wired:
+        asked = Commission(dev_eui, gauge, model, place, unit, height)
+        kept = make_commissioning(wired).add(asked, by)
+        click.echo(f"{dev_eui} ist dem Pegel {gauge} zugeordnet, {kept} Meldungen aufgehoben.")
+
+
+@device.command("note")
+@click.argument("dev_eui")
+@click.option("--kind", required=True, help="Einbau, Batterie, Reinigung, Störung, Ausbau, Notiz.")
+@click.option("--text", default="", help="What was.")
+@click.option("--by", required=True, help="Who writes.")
+def device_note(dev_eui: str, kind: str, text: str, by: str) -> None:
+    """Append an entry to a device's maintenance log."""
+    with _wired() as wired:
+        make_maintenance(wired).note(dev_eui, kind, text, by)
+        click.echo(f"Eingetragen: {kind} an {dev_eui}.")
+
+
+@device.command("catchup")
+@click.argument("dev_eui")
+@click.option("--by", required=True, help="Who asks for it.")
+def device_catch_up(dev_eui: str, by: str) -> None:
+    """Take in the messages that were kept before the device was known."""
+    with _wired() as wired:
+        click.echo(f"{make_commissioning(wired).catch_up(dev_eui, by)} Meldungen nachgeholt.")
+
+
+@device.command("export")
+def device_export() -> None:
+    """Print commissioned devices as lines of sensors.csv, to move them into the region pack."""
+    with _wired() as wired:
+        click.echo(make_commissioning(wired).export(), nl=False)
+
+
+@contextmanager
+def _wired() -> Iterator[Wired]:
+    made = wire(Settings())
+    try:
+        yield made
+    finally:
+        made.engine.dispose()
