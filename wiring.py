@@ -12,6 +12,10 @@ from data.engine import make_engine, make_sessions, writing
 from data.region_pack.rows import SensorRow
 from data.things import StreamRow, ThingRow
 from services import container
+from services.api_views.lead_times import LeadTimeService
+from services.api_views.observations import ObservationService
+from services.api_views.terms import licences
+from services.api_views.views import ApiViews
 from services.boundaries.service import BoundaryService
 from services.build import build_id
 from services.cache_policy import Remember, forget_at_once
@@ -22,6 +26,7 @@ from services.cycles import CycleService
 from services.flood.learning.service import LearningService
 from services.flood.verification.shelf import VerificationShelf
 from services.health.service import HealthService, Probe
+from services.indicators import IndicatorService, population
 from services.ingestion.flagging import Flagger
 from services.ingestion.mapping import rows_by_device
 from services.ingestion.quality import gauge_flagger
@@ -34,6 +39,7 @@ from services.jobs.runner import JobRunner
 from services.jobs.standing import learning_job, pruning_job, rollup_job
 from services.region import Region, open_region
 from services.runs import RunService
+from services.sensorthings.service import SensorThingsService
 from services.series.roller import Roller
 from services.settlement import MobilityService, SettlementService
 from services.site import SiteInfo
@@ -43,6 +49,7 @@ from services.sources.poller import Poller
 from services.sources.pushed import PushedSources
 from services.sources.registry import COLLECTORS
 from services.sources.service import SourceService
+from services.warnings.service import WarningService
 
 BYTES_PER_MB = 1_000_000
 THING_KIND = "gauge"
@@ -111,29 +118,48 @@ def make_services(wired: Wired, remember: Remember = forget_at_once) -> containe
     """Return what pages may ask for."""
     settings, region = wired.settings, wired.region
     situation = SituationService(wired.sessions, region, wired.clock, remember=remember)
+    settlement = SettlementService(region, wired.boundaries)
+    site = _site(wired)
     return container.Services(
         situation=situation,
         runs=RunService(wired.sessions, wired.cycles, settings.what_if_per_minute),
         learning=wired.learning,
         verification=VerificationShelf(wired.sessions, region, settings.region_path),
-        settlement=SettlementService(region, wired.boundaries),
+        settlement=settlement,
         mobility=MobilityService(region),
         health=HealthService(
             wired.sessions, region, wired.clock, wired.spool, broker_probes(settings)
         ),
         sources=SourceService(wired.sessions, region, wall_now, is_paused=not wired.polls_sources),
-        site=SiteInfo(
-            title=f"Regionalcockpit {region.pack.info.short_name}",
-            region_name=region.pack.info.name,
-            operator=settings.operator,
-            imprint=settings.imprint,
-            privacy=settings.privacy,
-            official_name=region.pack.info.official_service_name,
-            official_url=region.pack.info.official_service_url,
-            build=build_id(),
-            is_demo=settings.is_demo,
-        ),
+        site=site,
         catalogue=make_catalogue(wired, situation),
+        api=ApiViews(
+            observations=ObservationService(wired.sessions, region, wired.clock),
+            lead_times=LeadTimeService(wired.sessions, region, wired.clock),
+            warnings=WarningService(wired.sessions, region, situation, site),
+            indicators=IndicatorService((population(settlement),)),
+            sensorthings=SensorThingsService(
+                wired.sessions, wired.clock, licences(region)["series"], settings.is_demo
+            ),
+            licences=licences(region),
+            public_url=settings.base_url,
+            origin=settings.origin,
+        ),
+    )
+
+
+def _site(wired: Wired) -> SiteInfo:
+    settings, info = wired.settings, wired.region.pack.info
+    return SiteInfo(
+        title=f"Regionalcockpit {info.short_name}",
+        region_name=info.name,
+        operator=settings.operator,
+        imprint=settings.imprint,
+        privacy=settings.privacy,
+        official_name=info.official_service_name,
+        official_url=info.official_service_url,
+        build=build_id(),
+        is_demo=settings.is_demo,
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from services.api_views.views import ApiViews
     from services.catalogue.service import CatalogueService
     from services.flood.learning.service import LearningService
     from services.flood.verification.shelf import VerificationShelf
@@ -31,6 +32,7 @@ class Services:
     sources: SourceService
     site: SiteInfo
     catalogue: CatalogueService
+    api: ApiViews
 
 
 _slot: list[Services] = []

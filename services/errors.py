@@ -89,3 +89,9 @@ class MissingToolError(CockpitError):
     """A verb needs a library that is for developers only and is not installed."""
 
     user_message = "Dafür fehlt ein Werkzeug; die Meldung nennt, was zu installieren ist."
+
+
+class UnknownResourceError(CockpitError):
+    """The HTTP API has nothing of this id; the sentence says of what."""
+
+    user_message = "Unter dieser Adresse gibt es nichts. Die Adressen stehen unter /api/v1/docs."
