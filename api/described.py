@@ -90,6 +90,20 @@ DESCRIBED: dict[str, Described] = {
     "/api/v1/datasets/{dataset_id}/metadata.json": _get(
         "metadata", "Beschreibung eines Datensatzes", JSON, (DATASET,), (400, 404, 503)
     ),
+    "/api/v1/ngsi-ld/entities": _get(
+        "entities",
+        "Pegel als NGSI-LD-Entitäten (WaterObserved)",
+        ("application/json", "application/ld+json"),
+        (
+            _query("type", "WaterObserved"),
+            _query("id", "Kennungen, durch Komma getrennt"),
+            _query("attrs", "Attribute, durch Komma getrennt"),
+            _query("limit", "höchstens so viele", {"type": "integer", "minimum": 0}),
+            _query("offset", "so viele übergehen", {"type": "integer", "minimum": 0}),
+            _query("options", "normalized, keyValues oder simplified"),
+        ),
+        (400, 503),
+    ),
     "/api/v1/uplinks/{source}": _post(
         "uplink",
         "Funkmeldungen von ChirpStack oder The Things Stack",

@@ -42,6 +42,7 @@ def allow_reads_from_anywhere(server: Flask) -> None:
         server,
         resources={rf"{BASE}/.*": {"origins": "*"}},
         methods=READS,
+        send_wildcard=True,
         expose_headers=EXPOSED,
         max_age=3600,
     )
