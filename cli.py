@@ -265,7 +265,7 @@ def decode(device: str, port: int, hex_text: str) -> None:
 @click.option("--rows", type=click.IntRange(10_000), help="Size, where the bench has one.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def bench(name: str, rows: int | None, *, as_json: bool) -> None:
-    """Measure one of: start, cycle, flood, chart, uplink, page, series."""
+    """Measure one of: start, cycle, flood, chart, uplink, page, series, api."""
     from bench.registry import run_bench
 
     report = run_bench(name, rows)

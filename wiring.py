@@ -144,6 +144,8 @@ def make_services(wired: Wired, remember: Remember = forget_at_once) -> containe
             licences=licences(region),
             public_url=settings.base_url,
             origin=settings.origin,
+            per_minute=settings.api_per_minute,
+            example_gauge=next(iter(sorted(region.connected)), ""),
         ),
     )
 

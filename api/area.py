@@ -5,7 +5,7 @@ from dataclasses import asdict
 from flask import Response, request
 from flask_openapi3.blueprint import APIBlueprint
 
-from api.answers import answered, with_next
+from api.answers import answered, next_link
 from api.cursors import cursor_of, text_of_cursor
 from api.envelope import envelope
 from api.open_api import AREA, BASE, failures
@@ -59,7 +59,7 @@ def area_blueprint() -> APIBlueprint:
         following = {**request.args, "cursor": cursor_of(str(end))} if end < len(found) else None
         head = {**_head(len(rows)), "next": following["cursor"] if following else None}
         address = f"{services().api.public_url}{request.path}"
-        return with_next(answered({**head, "indicators": rows}), address, following)
+        return answered({**head, "indicators": rows}, link=next_link(address, following))
 
     return blueprint
 

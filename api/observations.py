@@ -6,10 +6,11 @@ from datetime import UTC, datetime
 from flask import Response, request
 from flask_openapi3.blueprint import APIBlueprint
 
-from api.answers import answered, with_next
+from api.answers import Body, body_of, next_link
 from api.cursors import cursor_of, text_of_cursor
 from api.envelope import envelope
 from api.open_api import BASE, READ, Answers, failures
+from api.page_memory import kept
 from api.schemas import water
 from api.schemas.asked import GaugePath, ObservationQuery, StreamPath
 from services.api_views.instants import instant_of, text_of
@@ -28,17 +29,17 @@ def observations_blueprint() -> APIBlueprint:
     @blueprint.get("/gauges/<gauge_id>/observations", summary=SUMMARY, responses=answers)
     def of_gauge(path: GaugePath, query: ObservationQuery) -> Response:
         found = services().api.observations
-        return _answer(query, lambda asked: found.of_gauge(path.gauge_id, asked))
+        return kept(lambda: _body(query, lambda asked: found.of_gauge(path.gauge_id, asked)))
 
     @blueprint.get("/datastreams/<path:key>/observations", summary=SUMMARY, responses=answers)
     def of_stream(path: StreamPath, query: ObservationQuery) -> Response:
         found = services().api.observations
-        return _answer(query, lambda asked: found.of_stream(path.key, asked))
+        return kept(lambda: _body(query, lambda asked: found.of_stream(path.key, asked)))
 
     return blueprint
 
 
-def _answer(query: ObservationQuery, read: Callable[[Question], ObservationPage]) -> Response:
+def _body(query: ObservationQuery, read: Callable[[Question], ObservationPage]) -> Body:
     page = read(_question(query))
     following = _following(page)
     address = f"{services().api.public_url}{request.path}"
@@ -56,7 +57,7 @@ def _answer(query: ObservationQuery, read: Callable[[Question], ObservationPage]
         "next": following["cursor"] if following else None,
         "observations": page.items,
     }
-    return with_next(answered(content), address, following)
+    return body_of(content, link=next_link(address, following))
 
 
 def _question(query: ObservationQuery) -> Question:

@@ -3,8 +3,9 @@
 from flask import Response, request
 from flask_openapi3.blueprint import APIBlueprint
 
-from api.answers import answered
+from api.answers import answered, body_of
 from api.open_api import BASE, STANDARD, Answers, failures
+from api.page_memory import kept
 from api.schemas import water
 from api.schemas.asked import ThingsPath, ThingsQuery
 from services.container import services
@@ -26,7 +27,8 @@ def sensorthings_blueprint() -> APIBlueprint:
         if not path.path.strip("/"):
             return answered(services().api.sensorthings.root(_address()))
         given = request.args.to_dict()
-        return answered(services().api.sensorthings.answer(_address(), path.path, given))
+        found = services().api.sensorthings
+        return kept(lambda: body_of(found.answer(_address(), path.path, given)))
 
     return blueprint
 

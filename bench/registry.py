@@ -8,7 +8,7 @@ from typing import Any
 from bench.report import Measured, report
 from services.errors import CockpitError
 
-NAMES = ("start", "cycle", "flood", "chart", "uplink", "page", "series")
+NAMES = ("start", "cycle", "flood", "chart", "uplink", "page", "series", "api")
 
 
 class UnknownBenchError(CockpitError):

@@ -1,6 +1,7 @@
 """Path and query parameters of the API; an unknown query parameter is refused."""
 
-from typing import Annotated, Literal
+from functools import cache
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -16,7 +17,17 @@ Instant = Annotated[
 MOST_ROWS = 1000
 
 
-class Strict(BaseModel):
+class Asked(BaseModel):
+    """Parameters of a query; the library asks for their schema at each request."""
+
+    @classmethod
+    @cache
+    def model_json_schema(cls, *given: Any, **named: Any) -> dict[str, Any]:  # type: ignore[override]  # noqa: ANN401
+        """Return the schema, made once for each class."""
+        return super().model_json_schema(*given, **named)
+
+
+class Strict(Asked):
     """Refuses what it does not know."""
 
     model_config = ConfigDict(extra="forbid")
@@ -97,7 +108,7 @@ class IndicatorQuery(Strict):
     cursor: Annotated[str, Field(max_length=80)] = ""
 
 
-class ThingsQuery(BaseModel):
+class ThingsQuery(Asked):
     """Options of OGC SensorThings, see the standard."""
 
     model_config = ConfigDict(extra="allow")

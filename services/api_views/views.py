@@ -12,8 +12,9 @@ from services.warnings.service import WarningService
 
 @dataclass(frozen=True, slots=True)
 class ApiViews:
-    """Read services of the API; `licences` by what a data set holds, `public_url` for links,
-    `origin` of the readings: simulated, imported (a recording) or live.
+    """Read services of the API.
+
+    `licences` by what a data set holds; `origin` of the readings: simulated, imported, live.
     """
 
     observations: ObservationService
@@ -24,3 +25,5 @@ class ApiViews:
     licences: Mapping[str, str]
     public_url: str
     origin: str
+    per_minute: int
+    example_gauge: str

@@ -99,8 +99,8 @@ def _orders(text: str | None) -> tuple[Order, ...]:
         match part.split():
             case [path]:
                 found.append(Order(plain_path(path)))
-            case [path, "asc" | "desc" as way]:
-                found.append(Order(plain_path(path), way == "desc"))
+            case [path, way] if way.lower() in ("asc", "desc"):
+                found.append(Order(plain_path(path), way.lower() == "desc"))
             case _:
                 raise _refused("$orderby wird nicht verstanden, Beispiel: phenomenonTime desc")
     if len(found) > MOST_ORDERS:

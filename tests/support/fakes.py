@@ -169,6 +169,13 @@ class FakeHealth:
 
 
 @dataclass
+class FakeApi:
+    public_url: str = "http://127.0.0.1:8050"
+    per_minute: int = 600
+    example_gauge: str = "iot-nitz"
+
+
+@dataclass
 class FakeSettlement:
     is_empty: bool = False
 
@@ -248,7 +255,7 @@ def install(name: str = "flood") -> container.Services:
         sources=FakeSources(),  # type: ignore[arg-type]
         site=site(),
         catalogue=FakeCatalogue(),  # type: ignore[arg-type]
-        api=None,  # type: ignore[arg-type]  # tests of the API read a real store
+        api=FakeApi(),  # type: ignore[arg-type]  # tests of the API read a real store
     )
     container.install(made)
     return made

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from werkzeug.serving import make_server
 
+from api.page_memory import NAME
 from services import container
 from services.container import Services
 from tests.support.real_store import real_services
@@ -18,9 +19,10 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Services:
 
 
 @pytest.fixture(autouse=True)
-def installed(found: Services, real: Services) -> Services:
+def installed(app, found: Services, real: Services) -> Services:
     """Put the real services over the fakes; these take the slot back afterwards."""
     container.install(real)
+    app.server.extensions.pop(NAME, None)
     return real
 
 

@@ -90,7 +90,8 @@ def test_pages_follow_each_other_without_gap_or_overlap(service):
 
 
 def test_expanded_entities_stand_in_the_answer(service):
-    text = "Datastreams($filter=name eq 'o''b/stage';$expand=Observations($top=1;$orderby=phenomenonTime desc))"
+    inner = "Observations($top=1;$orderby=phenomenonTime desc)"
+    text = f"Datastreams($filter=name eq 'o''b/stage';$expand={inner})"
     found = ask(service, "Things('o''b')", expand=text, select="name")
     [inner] = found["Datastreams"]
     assert inner["Observations"][0]["result"] == 0.0
@@ -137,8 +138,9 @@ def test_an_impossible_option_is_refused_with_a_sentence(service, path, options)
 
 @pytest.mark.parametrize(
     "path",
-    ["Weg", "Things('weg')", "Things(1)", "Things('x')/Weg", "Things/Datastreams", "Datastreams('1')",
-     "Observations('1')", "Observations('1-99999999999999999')", "Things('\x00')"],
+    ["Weg", "Things('weg')", "Things(1)", "Things('x')/Weg", "Things/Datastreams",
+     "Datastreams('1')", "Observations('1')", "Observations('1-99999999999999999')",
+     "Things('\x00')"],
 )  # fmt: skip
 def test_a_path_that_leads_nowhere_is_not_found(service, path):
     with pytest.raises(UnknownResourceError):
