@@ -47,11 +47,12 @@ def run() -> None:
 
 @main.command()
 @click.argument("pytest_args", nargs=-1, type=click.UNPROCESSED)
-def test(pytest_args: tuple[str, ...]) -> None:
+@click.option("--full", is_flag=True, help="Also the long runs: fuzz.")
+def test(pytest_args: tuple[str, ...], *, full: bool) -> None:
     """Install what the tests need, then run lint, types, contracts and all tests."""
     from verbs.quality import run_checks, run_tests
 
-    sys.exit(run_checks() or run_tests(pytest_args))
+    sys.exit(run_checks() or run_tests(pytest_args, is_full=full))
 
 
 @main.command()

@@ -24,6 +24,8 @@ DESCRIPTION = (
     "`is_simulated` sagt, ob Werte simuliert sind. Zeiten sind UTC. Unbekannte Parameter werden "
     "mit 400 abgelehnt. Fehler kommen als application/problem+json (RFC 9457)."
 )
+UNUSED = "ValidationErrorModel"
+"""The library's own form of a refusal; ours are problems."""
 PROBLEM_SCHEMA = {
     "type": "object",
     "required": ["type", "title", "status", "detail"],
@@ -73,6 +75,9 @@ def failures(*codes: int) -> Answers:
 def document(server: OpenAPI) -> dict[str, object]:
     """Return the OpenAPI document: the resources, and the addresses that are older than it."""
     made = dict(server.api_doc)
+    parts = {name: part for name, part in made["components"].items() if part is not None}
+    parts["schemas"] = {n: part for n, part in parts["schemas"].items() if n != UNUSED}
+    made["components"] = parts
     made["paths"] = dict(sorted({**made["paths"], **DESCRIBED}.items()))
     made["servers"] = [{"url": "/"}]
     return made

@@ -1,4 +1,4 @@
-"""Pieces of /daten/schnittstellen: what there is, for whom, with calls that can be tried at once."""
+"""Pieces of /daten/schnittstellen: what there is, for whom, with calls to try."""
 
 from dash import html
 from dash.development.base_component import Component
