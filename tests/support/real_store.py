@@ -40,7 +40,7 @@ def fill(sessions) -> None:
             rows = [_reading(ids[key], number) for number in range(READINGS)]
             observations.upsert(session, rows)
         for run_id, at in ((EARLIER, NOW - timedelta(hours=1)), (RUN, NOW)):
-            runs.add(session, _run(run_id, at))
+            runs.add(session, stored_run(run_id, at))
             runs.add_results(session, run_id, _villages(run_id, at), [])
 
 
@@ -62,7 +62,8 @@ def _reading(stream: int, number: int) -> ObservationRow:
     )
 
 
-def _run(run_id: str, at) -> runs.RunRow:
+def stored_run(run_id: str, at) -> runs.RunRow:
+    """Return a finished cycle."""
     return runs.RunRow(
         run_id=run_id,
         region_id="myk",
