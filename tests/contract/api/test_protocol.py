@@ -1,6 +1,7 @@
 """How /api/v1 answers: problems, ETag, compression, CORS, rate limit, the document of it all."""
 
 import re
+import uuid
 
 import pytest
 from flask import Flask
@@ -8,7 +9,9 @@ from flask import Flask
 from api.described import DESCRIBED
 from api.limits import limit_clients, trust_proxies
 from api.problems import handle_problems
+from bench.product import free_port
 from tests.support.real_store import GAUGE
+from tests.support.servers import require_server
 
 BASE = "/api/v1"
 PAGE = f"{BASE}/gauges/{GAUGE}/observations"
@@ -94,13 +97,13 @@ def test_scripts_of_other_sites_may_read_and_nothing_else(client):
     assert "Access-Control-Allow-Origin" not in client.get("/", headers=asked).headers
 
 
-def limited(per_minute: int, proxies: int = 0):
+def limited(per_minute: int, proxies: int = 0, storage: str = "memory://"):
     server = Flask("test")
     handle_problems(server)
     server.add_url_rule(f"{BASE}/x", "x", lambda: "gut")
     server.add_url_rule(f"{BASE}/uplinks/x", "up", lambda: "gut", methods=["POST"])
     trust_proxies(server, proxies)
-    limit_clients(server, per_minute, "memory://")
+    limit_clients(server, per_minute, storage)
     return server.test_client()
 
 
@@ -125,6 +128,20 @@ def test_a_forwarded_address_counts_only_behind_a_trusted_proxy(proxies, last):
         for address in ("10.0.0.1", "10.0.0.2")
     ]
     assert answers == [200, last]
+
+
+@pytest.mark.redis
+def test_workers_with_a_redis_count_together():
+    require_server("Redis", 6379)
+    client_address = {"X-Forwarded-For": f"203.0.113.{uuid.uuid4()}"}
+    workers = [limited(1, 1, "redis://127.0.0.1:6379/0") for _ in range(2)]
+    answers = [one.get(f"{BASE}/x", headers=client_address).status_code for one in workers]
+    assert answers == [200, 429]
+
+
+def test_an_outage_of_redis_locks_nobody_out():
+    client = limited(1, 0, f"redis://127.0.0.1:{free_port()}/0")
+    assert [client.get(f"{BASE}/x").status_code for _ in range(2)] == [200, 429]
 
 
 def test_the_document_is_openapi_3_1_and_names_every_address(client, app):
