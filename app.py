@@ -13,18 +13,28 @@ from dash.development.base_component import Component
 from flask import Blueprint, Flask, request
 from flask_compress import Compress
 
+from api.area import area_blueprint
 from api.boundaries import boundaries_blueprint
 from api.bundles import Bundles, bundles_blueprint, make_bundles
 from api.catalogue import catalogue_blueprint
 from api.csv_files import csv_blueprint
+from api.docs import docs_blueprint
 from api.downloads import downloads_blueprint
 from api.first_page import watch_first_page
+from api.gauges import gauges_blueprint
 from api.health import health_blueprint
+from api.lead_times import lead_times_blueprint
+from api.limits import allow_reads_from_anywhere, limit_clients, trust_proxies
 from api.metrics import count_requests
 from api.ngsi_ld import ngsi_ld_blueprint
+from api.observations import observations_blueprint
+from api.open_api import make_server
+from api.problems import handle_problems
 from api.security import protect
+from api.sensorthings import sensorthings_blueprint
 from api.status import status_blueprint
 from api.uplinks import create_blueprint
+from api.warnings import warnings_blueprint
 from background import background_manager
 from components.maps.deck import bundle_url
 from components.shell import ids as shell
@@ -42,8 +52,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from celery import Celery
+    from flask_openapi3.openapi import OpenAPI
 
 BYTES_PER_MB = 1_000_000
+NAME = "regionalcockpit"
+IN_MEMORY = "memory://"
 ROOT = Path(__file__).resolve().parent
 COMPRESSED = (
     "text/html",
@@ -52,6 +65,9 @@ COMPRESSED = (
     "application/javascript",
     "application/json",
     "application/geo+json",
+    "application/problem+json",
+    "application/cap+xml",
+    "application/atom+xml",
     "text/csv",
     "image/svg+xml",
 )
@@ -78,7 +94,8 @@ def create_app(settings: Settings, celery: Celery | None = None) -> Dash:
     app.index_string = index_string(bundles.theme, bundles.sign)
     complete_titles(services().site)
     app.layout = serve_frame
-    server: Flask = app.server
+    server: OpenAPI = app.server
+    serve_api(server, settings)
     for blueprint in (
         bundles_blueprint(bundles),
         status_blueprint(),
@@ -88,6 +105,7 @@ def create_app(settings: Settings, celery: Celery | None = None) -> Dash:
         *message_blueprints(settings),
         catalogue_blueprint(),
         downloads_blueprint(),
+        docs_blueprint(server),
     ):
         server.register_blueprint(blueprint)
     server.config["COMPRESS_MIMETYPES"] = list(COMPRESSED)
@@ -95,6 +113,25 @@ def create_app(settings: Settings, celery: Celery | None = None) -> Dash:
     count_requests(server)
     protect(server, app.csp_hashes)
     return app
+
+
+def serve_api(server: OpenAPI, settings: Settings) -> None:
+    """Register the resources of /api/v1, who may ask how often, and how failures are said."""
+    for blueprint in (
+        gauges_blueprint(),
+        observations_blueprint(),
+        lead_times_blueprint(),
+        warnings_blueprint(),
+        area_blueprint(),
+        sensorthings_blueprint(),
+    ):
+        server.register_api(blueprint)
+    handle_problems(server)
+    trust_proxies(server, settings.trusted_proxies)
+    allow_reads_from_anywhere(server)
+    limit_clients(
+        server, settings.api_per_minute, settings.broker_url.get_secret_value() or IN_MEMORY
+    )
 
 
 def create_server() -> Flask:
@@ -206,7 +243,8 @@ def _stem(template: str) -> str:
 
 def _dash(settings: Settings, bundles: Bundles, celery: Celery | None) -> Dash:
     return CockpitDash(
-        "regionalcockpit",
+        NAME,
+        server=make_server(NAME, services().site.build),  # type: ignore[arg-type]  # says "bool"
         use_pages=True,
         pages_folder=str(ROOT / "pages"),
         assets_folder=str(ROOT / "assets"),

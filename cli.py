@@ -49,11 +49,12 @@ def run() -> None:
 
 @main.command()
 @click.argument("pytest_args", nargs=-1, type=click.UNPROCESSED)
-def test(pytest_args: tuple[str, ...]) -> None:
+@click.option("--full", is_flag=True, help="Also the long runs: fuzz.")
+def test(pytest_args: tuple[str, ...], *, full: bool) -> None:
     """Install what the tests need, then run lint, types, contracts and all tests."""
     from verbs.quality import run_checks, run_tests
 
-    sys.exit(run_checks() or run_tests(pytest_args))
+    sys.exit(run_checks() or run_tests(pytest_args, is_full=full))
 
 
 @main.command()
@@ -267,7 +268,7 @@ def decode(device: str, port: int, hex_text: str) -> None:
 @click.option("--rows", type=click.IntRange(10_000), help="Size, where the bench has one.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def bench(name: str, rows: int | None, *, as_json: bool) -> None:
-    """Measure one of: start, cycle, flood, chart, uplink, page, series, ingest."""
+    """Measure one of: start, cycle, flood, chart, uplink, page, series, ingest, api."""
     from bench.registry import run_bench
 
     report = run_bench(name, rows)

@@ -58,6 +58,8 @@ class Settings(BaseSettings):
     )
 
     public_url: str = ""
+    api_per_minute: int = Field(default=600, ge=1)
+    trusted_proxies: int = Field(default=0, ge=0, le=8)
     contributor_id: str = ""
 
     operator: str = "Betreiber nicht eingetragen"

@@ -12,6 +12,10 @@ from data.engine import make_engine, make_sessions, writing
 from data.region_pack.rows import SensorRow
 from data.things import StreamRow, ThingRow
 from services import container
+from services.api_views.lead_times import LeadTimeService
+from services.api_views.observations import ObservationService
+from services.api_views.terms import licences
+from services.api_views.views import ApiViews
 from services.archive.reading import SeriesReader
 from services.archive.service import ArchiveService
 from services.boundaries.service import BoundaryService
@@ -28,6 +32,7 @@ from services.devices.service import DeviceService
 from services.flood.learning.service import LearningService
 from services.flood.verification.shelf import VerificationShelf
 from services.health.service import HealthService, Probe
+from services.indicators import IndicatorService, imported, population
 from services.ingestion.assigned import AssignedDevices
 from services.ingestion.mapping import rows_by_device
 from services.ingestion.spool import Spool
@@ -49,6 +54,7 @@ from services.quality.rules import Rules, make_rules
 from services.quality.service import QualityService
 from services.region import Region, open_region, with_sensors
 from services.runs import RunService
+from services.sensorthings.service import SensorThingsService
 from services.series.roller import Roller
 from services.settlement import MobilityService, SettlementService
 from services.site import SiteInfo
@@ -58,6 +64,7 @@ from services.sources.poller import Poller
 from services.sources.pushed import PushedSources
 from services.sources.registry import COLLECTORS
 from services.sources.service import SourceService
+from services.warnings.service import WarningService
 
 BYTES_PER_MB = 1_000_000
 THING_KIND = "gauge"
@@ -132,28 +139,20 @@ def make_services(wired: Wired, remember: Remember = forget_at_once) -> containe
     situation = SituationService(
         wired.sessions, region, wired.clock, wired.reader, remember=remember
     )
+    settlement = SettlementService(region, wired.boundaries)
+    site = _site(wired)
     return container.Services(
         situation=situation,
         runs=RunService(wired.sessions, wired.cycles, settings.what_if_per_minute),
         learning=wired.learning,
         verification=VerificationShelf(wired.sessions, region, settings.region_path),
-        settlement=SettlementService(region, wired.boundaries),
+        settlement=settlement,
         mobility=MobilityService(region),
         health=HealthService(
             wired.sessions, region, wired.clock, wired.spool, broker_probes(settings)
         ),
         sources=SourceService(wired.sessions, region, wall_now, is_paused=not wired.polls_sources),
-        site=SiteInfo(
-            title=f"Regionalcockpit {region.pack.info.short_name}",
-            region_name=region.pack.info.name,
-            operator=settings.operator,
-            imprint=settings.imprint,
-            privacy=settings.privacy,
-            official_name=region.pack.info.official_service_name,
-            official_url=region.pack.info.official_service_url,
-            build=build_id(),
-            is_demo=settings.is_demo,
-        ),
+        site=site,
         catalogue=make_catalogue(wired, situation),
         quality=make_quality(wired),
         checks=QualityOverview(
@@ -162,6 +161,20 @@ def make_services(wired: Wired, remember: Remember = forget_at_once) -> containe
         devices=make_devices(wired),
         maintenance=make_maintenance(wired),
         commissioning=make_commissioning(wired),
+        api=ApiViews(
+            observations=ObservationService(wired.sessions, region, wired.clock),
+            lead_times=LeadTimeService(wired.sessions, region, wired.clock),
+            warnings=WarningService(wired.sessions, region, situation, site),
+            indicators=IndicatorService((population(settlement), imported(wired.sessions))),
+            sensorthings=SensorThingsService(
+                wired.sessions, wired.clock, licences(region)["series"], settings.is_demo
+            ),
+            licences=licences(region),
+            public_url=settings.base_url,
+            origin=settings.origin,
+            per_minute=settings.api_per_minute,
+            example_gauge=next(iter(sorted(region.connected)), ""),
+        ),
     )
 
 
@@ -182,6 +195,21 @@ def make_commissioning(wired: Wired) -> CommissioningService:
     """Return what assigns devices to gauges."""
     return CommissioningService(
         wired.sessions, wired.region, wired.clock, wired.spool, wired.settings.is_demo
+    )
+
+
+def _site(wired: Wired) -> SiteInfo:
+    settings, info = wired.settings, wired.region.pack.info
+    return SiteInfo(
+        title=f"Regionalcockpit {info.short_name}",
+        region_name=info.name,
+        operator=settings.operator,
+        imprint=settings.imprint,
+        privacy=settings.privacy,
+        official_name=info.official_service_name,
+        official_url=info.official_service_url,
+        build=build_id(),
+        is_demo=settings.is_demo,
     )
 
 

@@ -8,7 +8,17 @@ from typing import Any
 from bench.report import Measured, report
 from services.errors import CockpitError
 
-NAMES = ("start", "cycle", "flood", "chart", "uplink", "page", "series", "ingest")
+NAMES = (
+    "start",
+    "cycle",
+    "flood",
+    "chart",
+    "uplink",
+    "page",
+    "series",
+    "ingest",
+    "api",
+)
 
 
 class UnknownBenchError(CockpitError):

@@ -99,6 +99,44 @@ def newest_cycle(session: Session, region_id: str, since: datetime | None) -> Ru
     return None if found is None else _row(found)
 
 
+def cycle_at(
+    session: Session, region_id: str, at: datetime, since: datetime | None
+) -> RunRow | None:
+    """Return the newest finished cycle that holds at an instant: its data are not younger."""
+    query = (
+        select(Run)
+        .where(Run.region_id == region_id, Run.kind == CYCLE, Run.status == DONE, Run.as_of <= at)
+        .order_by(Run.as_of.desc())
+        .limit(1)
+    )
+    if since is not None:
+        query = query.where(Run.started_at >= since)
+    found = session.scalar(query)
+    return None if found is None else _row(found)
+
+
+def state_before(
+    session: Session, place_id: str, river_id: str, since: datetime, epoch: datetime | None
+) -> tuple[str, datetime] | None:
+    """Return the last state of a village that began before an instant, and since when it held."""
+    query = (
+        select(VillageState.state, VillageState.state_since)
+        .join(Run, Run.run_id == VillageState.run_id)
+        .where(
+            VillageState.place_id == place_id,
+            VillageState.river_id == river_id,
+            VillageState.state_since < since,
+            Run.kind == CYCLE,
+        )
+        .order_by(VillageState.state_since.desc())
+        .limit(1)
+    )
+    if epoch is not None:
+        query = query.where(Run.started_at >= epoch)
+    found = session.execute(query).first()
+    return None if found is None else (found[0], found[1])
+
+
 def recent(session: Session, region_id: str, kind: str, limit: int) -> list[RunRow]:
     """Return the newest runs of a kind."""
     found = session.scalars(

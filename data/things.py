@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from data.models import Datastream, Latest, Thing
@@ -92,25 +92,35 @@ def ids(session: Session) -> dict[str, int]:
 
 def streams(session: Session, source: str | None = None) -> list[StoredStream]:
     """Return all datastreams by key, of one source if it is named."""
-    query = (
+    query = _streams().order_by(Datastream.key)
+    if source is not None:
+        query = query.where(Thing.source == source)
+    return [_stored(*row) for row in session.execute(query)]
+
+
+def by_key(session: Session, key: str) -> StoredStream | None:
+    """Return the datastream of a key, None when there is none."""
+    found = session.execute(_streams().where(Datastream.key == key)).first()
+    return None if found is None else _stored(*found)
+
+
+def _streams() -> Select[Datastream, Thing, datetime]:
+    return (
         select(Datastream, Thing, Latest.phenomenon_time)
         .join(Thing, Thing.thing_id == Datastream.thing_id)
         .outerjoin(Latest, Latest.datastream_id == Datastream.datastream_id)
-        .order_by(Datastream.key)
     )
-    if source is not None:
-        query = query.where(Thing.source == source)
-    return [
-        StoredStream(
-            stream.datastream_id,
-            stream.key,
-            stream.observed_property,
-            stream.unit,
-            _row(thing),
-            newest_at,
-        )
-        for stream, thing, newest_at in session.execute(query)
-    ]
+
+
+def _stored(stream: Datastream, thing: Thing, newest_at: datetime | None) -> StoredStream:
+    return StoredStream(
+        stream.datastream_id,
+        stream.key,
+        stream.observed_property,
+        stream.unit,
+        _row(thing),
+        newest_at,
+    )
 
 
 def _row(thing: Thing) -> ThingRow:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from services.api_views.views import ApiViews
     from services.catalogue.service import CatalogueService
     from services.devices.commissioning import CommissioningService
     from services.devices.maintenance import MaintenanceLog
@@ -41,6 +42,7 @@ class Services:
     devices: DeviceService
     maintenance: MaintenanceLog
     commissioning: CommissioningService
+    api: ApiViews
 
 
 _slot: list[Services] = []

@@ -113,3 +113,9 @@ class FlagRefusedError(CockpitError):
         "Im Echtbetrieb wird auf dem Rechner des Cockpits entschieden, bis es eine Anmeldung gibt: "
         "./cockpit quality flag KEY --start … --end … --flag … --reason … --by NAME."
     )
+
+
+class UnknownResourceError(CockpitError):
+    """The HTTP API has nothing of this id; the sentence says of what."""
+
+    user_message = "Unter dieser Adresse gibt es nichts. Die Adressen stehen unter /api/v1/docs."

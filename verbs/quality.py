@@ -29,6 +29,10 @@ WHOLE_RUN = (
 )  # fmt: skip
 
 
+EVERYTHING = ("-m", "full or not full")
+"""Takes back that `pyproject.toml` leaves out what is marked `full`."""
+
+
 def run_checks() -> int:
     """Run all static checks; returns the number of those that failed."""
     failed = []
@@ -41,15 +45,19 @@ def run_checks() -> int:
     return len(failed)
 
 
-def run_tests(arguments: Sequence[str]) -> int:
-    """Make sure that a browser is there and run pytest; returns its exit code."""
+def run_tests(arguments: Sequence[str], *, is_full: bool = False) -> int:
+    """Make sure that a browser is there and run pytest; returns its exit code.
+
+    Tests marked `full` take minutes and run only when they are asked for.
+    """
+    chosen = EVERYTHING if is_full else ()
     _require_chromium()
     print("== Tests", flush=True)
     if arguments:
-        return _tool(["pytest", *arguments])
+        return _tool(["pytest", *chosen, *arguments])
     with tempfile.TemporaryDirectory() as folder:
         results = Path(folder) / "results.xml"
-        code = _tool(["pytest", *WHOLE_RUN, f"--junitxml={results}"])
+        code = _tool(["pytest", *WHOLE_RUN, *chosen, f"--junitxml={results}"])
         passed = _passed(results)
     if code == 0 and passed < FEWEST_TESTS:
         print(f"Nur {passed} Tests liefen durch, erwartet sind mindestens {FEWEST_TESTS}.")

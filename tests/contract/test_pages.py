@@ -19,6 +19,7 @@ NOT_IN_NAVIGATION = {
     "pages.data_space.dataset",
     "pages.data_space.devices",
     "pages.data_space.device",
+    "pages.data_space.interfaces",
     "pages.legal.imprint",
     "pages.legal.privacy",
     "pages.not_found_404",
@@ -37,6 +38,7 @@ DEEP_LINKS = (
     "/mobilitaet",
     "/daten/quellen",
     "/daten/pruefung",
+    "/daten/schnittstellen",
     "/daten",
     "/daten/geraete",
     "/daten/geraet/70b3d57ed0000001",
@@ -56,7 +58,7 @@ def pages():
 
 def test_all_pages_of_the_product_are_registered(app):
     assert {page["module"] for page in pages()} >= NOT_IN_NAVIGATION
-    assert len(pages()) == 19
+    assert len(pages()) == 20
 
 
 def test_each_layout_is_callable_with_nothing_and_with_unknown_keys(app, found):

@@ -175,6 +175,13 @@ class FakeHealth:
 
 
 @dataclass
+class FakeApi:
+    public_url: str = "http://127.0.0.1:8050"
+    per_minute: int = 600
+    example_gauge: str = "iot-nitz"
+
+
+@dataclass
 class FakeSettlement:
     is_empty: bool = False
 
@@ -259,6 +266,7 @@ def install(name: str = "flood") -> container.Services:
         devices=FakeDevices(),  # type: ignore[arg-type]
         maintenance=FakeMaintenance(),  # type: ignore[arg-type]
         commissioning=FakeCommissioning(),  # type: ignore[arg-type]
+        api=FakeApi(),  # type: ignore[arg-type]  # tests of the API read a real store
     )
     container.install(made)
     return made

@@ -41,6 +41,13 @@ def test_tests_run_whole_on_two_workers_unless_told_otherwise(calls):
     assert calls[1] == ["pytest", "-k", "supervise"]
 
 
+def test_long_runs_are_left_out_unless_they_are_asked_for(calls):
+    quality.run_tests(["-k", "fuzz"], is_full=True)
+    quality.run_tests([], is_full=True)
+    assert calls[0] == ["pytest", "-m", "full or not full", "-k", "fuzz"]
+    assert calls[1][-3:-1] == ["-m", "full or not full"]
+
+
 @pytest.mark.parametrize(("tests", "skipped", "code"), [(900, 3, 0), (900, 200, 1), (12, 0, 1)])
 def test_a_whole_run_that_lost_its_tests_fails(monkeypatch, capsys, tests, skipped, code):
     def writes_a_report(command):

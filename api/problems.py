@@ -1,0 +1,105 @@
+"""Refusals and faults below /api/v1 as RFC 9457 problems, German, without anything internal."""
+
+import json
+from http import HTTPStatus
+
+from flask import Flask, Response, request
+from pydantic import ValidationError
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as BaseResponse
+
+from services.errors import (
+    BadParameterError,
+    CockpitError,
+    NoRunError,
+    StoreUnavailableError,
+    UnknownDatasetError,
+    UnknownGaugeError,
+    UnknownPlaceError,
+    UnknownResourceError,
+    UnknownRunError,
+)
+
+BASE = "/api/v1"
+MEDIA_TYPE = "application/problem+json"
+RETRY_AFTER_S = 30
+BAD_REQUEST, NOT_FOUND, UNAVAILABLE = 400, 404, 503
+STATUS: dict[type[CockpitError], int] = {
+    BadParameterError: BAD_REQUEST,
+    UnknownDatasetError: NOT_FOUND,
+    UnknownGaugeError: NOT_FOUND,
+    UnknownPlaceError: NOT_FOUND,
+    UnknownResourceError: NOT_FOUND,
+    UnknownRunError: NOT_FOUND,
+    NoRunError: NOT_FOUND,
+    StoreUnavailableError: UNAVAILABLE,
+}
+TITLES = {
+    400: ("Ungültige Anfrage", "Die Anfrage wird nicht verstanden."),
+    404: ("Nicht gefunden", f"Unter dieser Adresse gibt es nichts. Was es gibt: {BASE}/docs."),
+    405: (
+        "Methode nicht erlaubt",
+        "Diese Adresse nimmt diese Methode nicht; gelesen wird mit GET.",
+    ),
+    406: ("Form nicht vorhanden", "Die verlangte Form (Accept) gibt es hier nicht."),
+    413: ("Anfrage zu groß", "Die Anfrage ist größer als erlaubt."),
+    415: ("Falscher Inhaltstyp", "Der Inhaltstyp der Anfrage wird nicht angenommen."),
+    429: ("Zu viele Anfragen", "Die Grenze der Anfragen je Minute ist erreicht. Bitte warten."),
+    500: ("Interner Fehler", "Die Anfrage ist an einem Fehler des Cockpits gescheitert."),
+    503: ("Zurzeit nicht verfügbar", "Bitte versuchen Sie es gleich noch einmal."),
+}
+
+
+def handle_problems(server: Flask) -> None:
+    """Answer every failure below /api/v1 with a problem; elsewhere nothing changes."""
+
+    @server.errorhandler(HTTPException)
+    def http_failure(error: HTTPException) -> BaseResponse | HTTPException:
+        if isinstance(error.response, BaseResponse):
+            return error.response
+        if not request.path.startswith(f"{BASE}/"):
+            return error
+        code = error.code or int(HTTPStatus.INTERNAL_SERVER_ERROR)
+        if code < BAD_REQUEST:
+            return error
+        answer = problem(code)
+        for name, value in error.get_headers():
+            if name in ("Allow", "Retry-After"):
+                answer.headers[name] = value
+        return answer
+
+    @server.errorhandler(CockpitError)
+    def expected_failure(error: CockpitError) -> Response:
+        return problem(STATUS.get(type(error), UNAVAILABLE), error.user_message)
+
+
+def invalid_request(error: ValidationError) -> Response:
+    """Say which parameters are impossible and why."""
+    reasons = [
+        f"{'.'.join(map(str, item['loc'])) or 'Anfrage'}: {_why(item['type'], item['msg'])}"
+        for item in error.errors(include_url=False, include_context=False, include_input=False)
+    ]
+    return problem(BAD_REQUEST, "; ".join(reasons))
+
+
+def problem(status: int, detail: str = "") -> Response:
+    """Return a problem document."""
+    title, default = TITLES.get(status, (HTTPStatus(status).phrase, "Die Anfrage schlug fehl."))
+    content = {
+        "type": "about:blank",
+        "title": title,
+        "status": status,
+        "detail": detail or default,
+    }
+    body = json.dumps(content, ensure_ascii=False)
+    answer = Response(body, status=status, content_type=MEDIA_TYPE)
+    answer.headers["Cache-Control"] = "no-store"
+    if status == UNAVAILABLE:
+        answer.headers["Retry-After"] = str(RETRY_AFTER_S)
+    return answer
+
+
+def _why(kind: str, message: str) -> str:
+    if kind == "extra_forbidden":
+        return "diesen Parameter gibt es hier nicht"
+    return message

@@ -1,0 +1,104 @@
+"""A warning as CAP 1.2 (OASIS, 2010), always with status Draft: nobody may take it for official."""
+
+from datetime import UTC, datetime, timedelta
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from services.flood.model import State
+from services.warnings.model import DISCLAIMER, CapReference, VillageWarning, WarningSet
+
+NAMESPACE = "urn:oasis:names:tc:emergency:cap:1.2"
+MEDIA_TYPE = "application/cap+xml"
+SEVERITY = {State.VORALARM: "Minor", State.WARNUNG: "Moderate", State.ALARM: "Severe"}
+WORDS = {State.VORALARM: "Voralarm", State.WARNUNG: "Warnung", State.ALARM: "Alarm"}
+VALID_FOR = timedelta(hours=1)
+"""How long a draft holds after its run without a newer one (estimate)."""
+SOON = timedelta(hours=1)
+"""CAP: Immediate is now, Expected is within the next hour; Future is later."""
+
+
+def cap_time(instant: datetime) -> str:
+    """Return an instant as CAP demands it: whole seconds, UTC as -00:00, never Z."""
+    return f"{instant.astimezone(UTC):%Y-%m-%dT%H:%M:%S}-00:00"
+
+
+def cap_message(every: WarningSet, warning: VillageWarning) -> bytes:
+    """Return the XML of a warning."""
+    alert = Element("alert", {"xmlns": NAMESPACE})
+    _put(alert, "identifier", warning.key.identifier)
+    _put(alert, "sender", warning.key.sender)
+    _put(alert, "sent", cap_time(warning.key.sent_at))
+    _put(alert, "status", "Draft")
+    _put(alert, "msgType", "Update" if warning.replaces else "Alert")
+    _put(alert, "source", f"Regionalcockpit, Lauf {warning.run_id}")
+    _put(alert, "scope", "Public")
+    simulated = "Simulation, keine Messung. " if every.is_simulated else ""
+    _put(alert, "note", f"{simulated}{DISCLAIMER}")
+    if warning.replaces:
+        _put(alert, "references", _reference(warning.replaces))
+    _info(SubElement(alert, "info"), every, warning)
+    indent(alert)
+    written: bytes = tostring(alert, encoding="utf-8", xml_declaration=True)
+    return written
+
+
+def _info(info: Element, every: WarningSet, warning: VillageWarning) -> None:
+    _put(info, "language", "de-DE")
+    _put(info, "category", "Met")
+    _put(info, "event", f"Hochwasser: {WORDS[warning.state]}")
+    _put(info, "responseType", "Monitor" if warning.state is State.VORALARM else "Prepare")
+    _put(info, "urgency", _urgency(every, warning))
+    _put(info, "severity", SEVERITY[warning.state])
+    _put(info, "certainty", _certainty(warning))
+    _put(info, "effective", cap_time(warning.since))
+    if warning.likely:
+        _put(info, "onset", cap_time(warning.likely))
+    _put(info, "expires", cap_time(warning.run_at + VALID_FOR))
+    _put(info, "senderName", every.operator)
+    _put(info, "headline", f"{WORDS[warning.state]} {warning.name} ({warning.river})")
+    _put(info, "description", warning.sentence)
+    _put(info, "instruction", f"{DISCLAIMER} Amtlich: {every.official_name}.")
+    if every.official_url:
+        _put(info, "web", every.official_url)
+    for name, value in _parameters(warning):
+        parameter = SubElement(info, "parameter")
+        _put(parameter, "valueName", name)
+        _put(parameter, "value", value)
+    area = SubElement(info, "area")
+    _put(area, "areaDesc", f"{warning.name} am Gewässer {warning.river}")
+    _put(area, "circle", f"{warning.lat:.5f},{warning.lon:.5f} 0")
+    code = SubElement(area, "geocode")
+    _put(code, "valueName", "AGS")
+    _put(code, "value", warning.ags)
+
+
+def _parameters(warning: VillageWarning) -> list[tuple[str, str]]:
+    times = (("p10", warning.earliest), ("p50", warning.likely), ("p90", warning.latest))
+    found = [(name, cap_time(at)) for name, at in times if at is not None]
+    if warning.usable_p10_min is not None:
+        found.append(("usable_p10_min", f"{warning.usable_p10_min:.0f}"))
+    return [*found, ("run_id", warning.run_id), ("confidence", warning.confidence)]
+
+
+def _urgency(every: WarningSet, warning: VillageWarning) -> str:
+    if warning.earliest is None:
+        return "Unknown"
+    left = warning.earliest - every.at
+    if left <= timedelta(0):
+        return "Immediate"
+    return "Expected" if left <= SOON else "Future"
+
+
+def _certainty(warning: VillageWarning) -> str:
+    """Return Likely where the median arrives (more than half of the members), else Possible.
+
+    Never Observed: nobody has looked at the place.
+    """
+    return "Likely" if warning.likely is not None and not warning.is_held else "Possible"
+
+
+def _reference(key: CapReference) -> str:
+    return f"{key.sender},{key.identifier},{cap_time(key.sent_at)}"
+
+
+def _put(parent: Element, name: str, text: str) -> None:
+    SubElement(parent, name).text = "".join(sign for sign in text if sign.isprintable())
