@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session, sessionmaker
 
-from data import as_of as history
 from data import observation_pages as pages
 from data import rollups, things
+from data.archives import VersionRow
 from data.models import DailyRollup, HourlyRollup
 from data.rollups import RollupRow, Table
 from data.things import StoredStream
 from services.api_views.instants import next_minute, text_of
+from services.archive.reading import NO_ARCHIVE, SeriesReader
 from services.clock import Clock
 from services.errors import BadParameterError, UnknownGaugeError, UnknownResourceError
 from services.reading import Reading
@@ -62,6 +63,7 @@ class ObservationService:
     sessions: sessionmaker[Session]
     region: Region
     clock: Clock
+    reader: SeriesReader = NO_ARCHIVE
 
     def of_gauge(self, gauge_id: str, question: Question) -> ObservationPage:
         """Return a page of what a gauge observes: its stage or discharge.
@@ -106,9 +108,9 @@ class ObservationService:
         )
         waiting = 0
         if asked.as_of is not None:
-            items = _known(session, wanted, asked)
+            items = _known(session, self.reader, wanted, asked)
         elif asked.resolution == RAW:
-            items = [_raw(row) for row in pages.readings(session, wanted)]
+            items = self._readings(session, wanted)
         else:
             rows = pages.rollups(session, TABLES[asked.resolution], wanted)
             items = [_rollup(row) for row in rows]
@@ -118,15 +120,42 @@ class ObservationService:
         after = datetime.fromisoformat(str(kept[-1]["phenomenon_time"])) if has_more else None
         return ObservationPage(found, start, end, tuple(kept), after, waiting)
 
+    def _readings(self, session: Session, wanted: pages.Stretch) -> list[Item]:
+        """Return a page of readings, from files where months have left the database."""
+        begin = wanted.after or wanted.start
+        rows = self.reader.rows(session, wanted.datastream_id, begin, wanted.end)
+        if rows is None:
+            return [_raw(row) for row in pages.readings(session, wanted)]
+        items = [
+            _archived(row)
+            for row in rows
+            if row.phenomenon_time != wanted.after
+            and (not wanted.flags or row.flag in wanted.flags)
+        ]
+        return items[: wanted.limit]
 
-def _known(session: Session, wanted: pages.Stretch, asked: Question) -> list[Item]:
+
+def _archived(row: VersionRow) -> Item:
+    return {
+        "phenomenon_time": text_of(row.phenomenon_time),
+        "result_time": text_of(row.result_time),
+        "value": row.value,
+        "flag": row.flag,
+        "flag_reason": row.reason,
+        "origin": row.origin,
+    }
+
+
+def _known(
+    session: Session, reader: SeriesReader, wanted: pages.Stretch, asked: Question
+) -> list[Item]:
     if asked.resolution != RAW:
         raise BadParameterError(user_message="as_of gibt es nur mit resolution=raw.")
     if wanted.end - wanted.start > AS_OF_MOST:
         words = f"Mit as_of sind höchstens {AS_OF_MOST.days} Tage auf einmal möglich."
         raise BadParameterError(user_message=words)
     begin = wanted.after or wanted.start
-    known = history.known_at(
+    known = reader.known_at(
         session, wanted.datastream_id, begin, wanted.end, asked.as_of or wanted.end
     )
     items: list[Item] = [

@@ -50,6 +50,20 @@ class SeriesReader:
             return as_of.known_at(session, datastream_id, start, end, then)
         return self._held(session, datastream_id, (start, end), then)
 
+    def rows(
+        self, session: Session, datastream_id: int, start: datetime, end: datetime
+    ) -> list[VersionRow] | None:
+        """Return the current versions of a window that reaches into the archive, else None.
+
+        Raises
+        ------
+        ArchiveDamagedError
+            When a file of the window is missing or damaged.
+        """
+        if not archives.covering(session, datastream_id, start, end):
+            return None
+        return self._rows(session, datastream_id, (start, end), None)
+
     def _held(
         self,
         session: Session,
@@ -57,6 +71,16 @@ class SeriesReader:
         window: tuple[datetime, datetime],
         then: datetime | None,
     ) -> list[Value]:
+        found = self._rows(session, datastream_id, window, then)
+        return [(row.phenomenon_time, row.value, row.flag) for row in found]
+
+    def _rows(
+        self,
+        session: Session,
+        datastream_id: int,
+        window: tuple[datetime, datetime],
+        then: datetime | None,
+    ) -> list[VersionRow]:
         start, end = window
         rows: list[VersionRow] = []
         for row in archives.covering(session, datastream_id, start, end):
@@ -73,14 +97,14 @@ NO_ARCHIVE = SeriesReader(Path("archive"))
 """For tools and tests whose store has archived nothing."""
 
 
-def held(rows: Iterable[VersionRow]) -> list[Value]:
+def held(rows: Iterable[VersionRow]) -> list[VersionRow]:
     """Return for each instant the version that was received last; of equals the current one."""
     best: dict[datetime, VersionRow] = {}
     for row in rows:
         known = best.get(row.phenomenon_time)
         if known is None or _rank(row) >= _rank(known):
             best[row.phenomenon_time] = row
-    return [(at, best[at].value, best[at].flag) for at in sorted(best)]
+    return [best[at] for at in sorted(best)]
 
 
 def _rank(row: VersionRow) -> tuple[datetime, bool]:

@@ -212,3 +212,27 @@ def test_the_database_alone_answers_where_nothing_is_archived(store):
         known = as_of.known_at(session, store.stream, START, NOW, times[9])
     assert store.window() == plain
     assert store.known_at(times[9]) == known
+
+
+def test_the_api_reads_archived_months_page_by_page_with_their_receipts(store, region):
+    from services.api_views.observations import ObservationService, Question
+    from services.clock import SystemClock
+
+    store.fill()
+    store.roll()
+
+    def pages():
+        service = ObservationService(store.sessions, region, SystemClock(lambda: NOW), store.reader)
+        found, after = [], None
+        while True:
+            asked = Question(start=START, end=NOW, limit=150, after=after)
+            page = service.of_stream("g/stage", asked)
+            found += page.items
+            after = page.next_after
+            if after is None:
+                return found
+
+    before = pages()
+    store.archive()
+    assert pages() == before
+    assert len(before) == ROWS
