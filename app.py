@@ -157,7 +157,7 @@ def install_services_once(settings: Settings) -> None:
     try:
         services()
     except RuntimeError:
-        from wiring import install_services  # noqa: PLC0415 - tests run without the real ones
+        from wiring_services import install_services  # noqa: PLC0415 - tests run without the real ones
 
         install_services(settings)
 

@@ -346,7 +346,8 @@ def catalogue_check(shapes: Path | None) -> None:
 @main.command()
 def archive() -> None:
     """Move old months into files after the region's retention, as the worker does daily."""
-    from wiring import make_archive, wire
+    from wiring import wire
+    from wiring_work import make_archive
 
     done = make_archive(wire(Settings())).run()
     click.echo(

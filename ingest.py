@@ -13,7 +13,8 @@ from services.ingestion.mqtt import MqttReceiver
 from services.ingestion.mqtt_settings import mqtt_settings
 from services.logs import set_up_logging
 from services.simulation.player import Player
-from wiring import Wired, make_writer, wire
+from wiring import Wired, wire
+from wiring_work import make_writer
 
 LOG = logging.getLogger("ingest")
 PLAYER_POLL_S = 0.5

@@ -22,7 +22,8 @@ from services.flood.routing.warm import warm
 from services.jobs.model import holder_name
 from services.logs import set_up_logging
 from services.sources.runner import SourceRunner
-from wiring import Wired, make_gate, make_jobs, make_poller, wire
+from wiring import Wired, wire
+from wiring_work import make_gate, make_jobs, make_poller
 
 LOG = logging.getLogger("queue")
 JOB_PROCESSES = 3

@@ -12,7 +12,8 @@ from services.clock import SteppedClock, wall_now
 from services.cycles import CycleService
 from services.simulation.player import messages_of
 from services.simulation.replay import find_scenario
-from wiring import make_writer, wire
+from wiring import wire
+from wiring_work import make_writer
 
 MEMBERS = 1000
 REPEATS = 7

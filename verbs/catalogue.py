@@ -7,7 +7,8 @@ from services.catalogue.dcat import catalogue_graph
 from services.catalogue.validation import RULES, Finding, findings
 from services.errors import UnknownDatasetError
 from services.situation.service import SituationService
-from wiring import make_catalogue, wire
+from wiring import wire
+from wiring_services import make_catalogue
 
 
 def check_catalogue(settings: Settings, shapes: Path | None) -> tuple[str, bool]:

@@ -6,7 +6,8 @@ from contextlib import contextmanager
 import click
 
 from config import Settings
-from wiring import Wired, make_commissioning, make_devices, make_maintenance, wire
+from wiring import Wired, wire
+from wiring_services import make_commissioning, make_devices, make_maintenance
 
 
 @click.group()

@@ -28,7 +28,8 @@ def quality_flag(  # one argument an option
 ) -> None:
     """Flag a period of the datastream KEY by hand (<thing>/<property>); it wins over all tests."""
     from services.quality.service import ManualFlag  # noqa: PLC0415  # a verb loads what it needs
-    from wiring import make_quality, wire  # noqa: PLC0415
+    from wiring import wire  # noqa: PLC0415
+    from wiring_services import make_quality  # noqa: PLC0415
 
     wired = wire(Settings())
     try:
@@ -49,7 +50,8 @@ def quality_flag(  # one argument an option
 def quality_reprocess(key: str, start: datetime, end: datetime, by: str, *, dry_run: bool) -> None:
     """Judge stored values again with today's limits; writes only what changes."""
     from services.quality.verdict import WORDS  # noqa: PLC0415
-    from wiring import make_quality, wire  # noqa: PLC0415
+    from wiring import wire  # noqa: PLC0415
+    from wiring_services import make_quality  # noqa: PLC0415
 
     wired = wire(Settings())
     try:

@@ -71,7 +71,8 @@ def play_headless(settings: Settings, name: str, step_min: float) -> dict[str, o
     """Play an event without screens and return what happened to each village."""
     # loads the engine: a start with screens, which begins here too, must not wait for it
     from services.simulation.headless import HeadlessReplay  # noqa: PLC0415
-    from wiring import make_writer, wire  # noqa: PLC0415
+    from wiring import wire  # noqa: PLC0415
+    from wiring_work import make_writer  # noqa: PLC0415
 
     with tempfile.TemporaryDirectory(prefix="cockpit-replay-") as folder:
         private = settings.private(Path(folder))

@@ -12,7 +12,8 @@ from services.container import Services
 from services.flood.model import State
 from services.run_results import village_row
 from tests.support import sample_water
-from wiring import make_services, wire
+from wiring import wire
+from wiring_services import make_services
 
 NOW = sample_water.NOW
 STEP = timedelta(minutes=15)

@@ -3,7 +3,8 @@
 import pytest
 
 from config import Settings
-from wiring import make_poller, wire
+from wiring import wire
+from wiring_work import make_poller
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,20 @@ def subclasses(of):
 
 
 load_everything()
-OURS = {"services", "data", "api", "components", "verbs", "bench", "wiring", "worker", "ingest"}
+OURS = {
+    "services",
+    "data",
+    "api",
+    "components",
+    "verbs",
+    "bench",
+    "wiring",
+    "wiring_services",
+    "wiring_work",
+    "wiring_rules",
+    "worker",
+    "ingest",
+}
 ERRORS = {
     found.__name__: found
     for found in subclasses(CockpitError)

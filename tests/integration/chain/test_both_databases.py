@@ -11,7 +11,9 @@ from pydantic import SecretStr
 
 from config import Settings
 from services.ingestion.spool import SpooledMessage
-from wiring import make_services, make_writer, wire
+from wiring import wire
+from wiring_services import make_services
+from wiring_work import make_writer
 
 PACK = Path(__file__).resolve().parents[2] / "validation_region"
 NOW = datetime.now(UTC).replace(microsecond=0)

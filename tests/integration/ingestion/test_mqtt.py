@@ -23,7 +23,10 @@ from services.ingestion.mqtt_settings import MqttSettings, mqtt_settings
 from services.ingestion.spool import Spool, SpoolFullError
 from services.ingestion.spooled import SpooledMessage
 from services.ingestion.writer import SpoolWriter
+from tests.support.flaggers import FunctionFlagger
 from tests.support.requirements import absent, shared_path
+
+GOOD = FunctionFlagger(lambda *_: (Flag.GOOD, ""))
 
 pytestmark = pytest.mark.mqtt
 
@@ -173,7 +176,7 @@ def test_real_uplinks_of_both_servers_reach_the_store_once(
             ),
         ]
     )
-    counts = SpoolWriter(sqlite_sessions, disk, devices, lambda *_: (Flag.GOOD, "")).drain()
+    counts = SpoolWriter(sqlite_sessions, disk, devices, GOOD).drain()
     with sqlite_sessions() as session:
         values = session.scalars(select(Observation.value)).all()
         reasons = session.scalars(select(RejectedMessage.reason_code)).all()

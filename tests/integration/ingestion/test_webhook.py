@@ -11,7 +11,10 @@ from data.region_pack.rows import SensorRow
 from services.flood.model import Flag
 from services.ingestion.mapping import rows_by_device
 from services.ingestion.writer import SpoolWriter
+from tests.support.flaggers import FunctionFlagger
 from tests.support.requirements import shared_path
+
+GOOD = FunctionFlagger(lambda *_: (Flag.GOOD, ""))
 
 HEADERS = {"Authorization": "Bearer t", "Content-Type": "application/json"}
 DEVICES = rows_by_device(
@@ -45,7 +48,7 @@ def test_a_real_event_posted_twice_among_broken_ones_is_stored_once(sessions, sp
     ]
     assert statuses == [202, 400, 413, 202, 202]
 
-    counts = SpoolWriter(sessions, spool, DEVICES, lambda *_: (Flag.GOOD, "")).drain()
+    counts = SpoolWriter(sessions, spool, DEVICES, GOOD).drain()
     with sessions() as session:
         values = session.scalars(select(Observation.value)).all()
         reasons = session.scalars(select(RejectedMessage.reason_code)).all()

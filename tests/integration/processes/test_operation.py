@@ -68,7 +68,7 @@ def test_a_killed_process_is_restarted_and_the_product_goes_on(running, name):
     before, runs_before = running.observations(), running.runs()
     old.kill()
     new = eventually(
-        lambda: (found := running.child(name)) and found.pid != old.pid and found, 10, "a restart"
+        lambda: (found := running.child(name)) and found.pid != old.pid and found, 30, "a restart"
     )
     eventually(lambda: running.status("/") == 200, 20, "the first page after the restart")
     eventually(lambda: running.observations() > before, 20, "observations after the restart")
@@ -83,7 +83,7 @@ def test_no_observation_is_lost_or_doubled_when_ingest_is_killed(running):
     ingest = running.child("ingest")
     ingest.kill()
     eventually(
-        lambda: (found := running.child("ingest")) and found.pid != ingest.pid, 10, "a restart"
+        lambda: (found := running.child("ingest")) and found.pid != ingest.pid, 30, "a restart"
     )
     until = event_now(running)
     expected = measured_until(until)

@@ -11,7 +11,8 @@ from components.shell import ids as shell
 from config import Settings
 from tests.integration.processes.installation import TOKEN, Installation
 from tests.integration.processes.running import eventually
-from wiring import make_services, wire
+from wiring import wire
+from wiring_services import make_services
 
 pytestmark = [
     pytest.mark.slow,

@@ -1,0 +1,15 @@
+"""The limits of quality of a region, shared by receipt, sources and pages."""
+
+from services.quality.receipt import Flagger, ReceiptFlagger
+from services.quality.rules import Rules, make_rules
+from wiring import Wired
+
+
+def rules_of(wired: Wired) -> Rules:
+    """Return the limits: the region's own over those of the product."""
+    return make_rules(wired.region.pack.gauges, wired.region.quality)
+
+
+def flagger_of(wired: Wired) -> Flagger:
+    """Return what judges readings as they come."""
+    return ReceiptFlagger(rules_of(wired))

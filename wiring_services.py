@@ -1,0 +1,167 @@
+"""What pages and the API may ask for, put together for the web process and for tools."""
+
+from config import Settings
+from services import container
+from services.api_views.lead_times import LeadTimeService
+from services.api_views.observations import ObservationService
+from services.api_views.terms import licences
+from services.api_views.views import ApiViews
+from services.build import build_id
+from services.cache_policy import Remember, forget_at_once
+from services.catalogue.contents import Contents
+from services.catalogue.service import CatalogueService
+from services.clock import wall_now
+from services.devices.commissioning import CommissioningService
+from services.devices.maintenance import MaintenanceLog
+from services.devices.service import DeviceService
+from services.flood.verification.shelf import VerificationShelf
+from services.health.service import HealthService, Probe
+from services.indicators import IndicatorService, imported, population
+from services.quality.overview import QualityOverview
+from services.quality.service import QualityService
+from services.runs import RunService
+from services.sensorthings.service import SensorThingsService
+from services.settlement import MobilityService, SettlementService
+from services.site import SiteInfo
+from services.situation.service import SituationService
+from services.sources.service import SourceService
+from services.warnings.service import WarningService
+from wiring import Wired, wire
+from wiring_rules import rules_of
+
+BROKER_PATIENCE_S = 2.0
+
+
+def make_services(wired: Wired, remember: Remember = forget_at_once) -> container.Services:
+    """Return what pages may ask for."""
+    settings, region = wired.settings, wired.region
+    situation = SituationService(
+        wired.sessions, region, wired.clock, wired.reader, remember=remember
+    )
+    settlement = SettlementService(region, wired.boundaries)
+    site = _site(wired)
+    return container.Services(
+        situation=situation,
+        runs=RunService(wired.sessions, wired.cycles, settings.what_if_per_minute),
+        learning=wired.learning,
+        verification=VerificationShelf(wired.sessions, region, settings.region_path),
+        settlement=settlement,
+        mobility=MobilityService(region),
+        health=HealthService(
+            wired.sessions, region, wired.clock, wired.spool, broker_probes(settings)
+        ),
+        sources=SourceService(wired.sessions, region, wall_now, is_paused=not wired.polls_sources),
+        site=site,
+        catalogue=make_catalogue(wired, situation),
+        quality=make_quality(wired),
+        checks=QualityOverview(
+            wired.sessions, rules_of(wired), wired.clock, may_decide=settings.is_demo
+        ),
+        devices=make_devices(wired),
+        maintenance=make_maintenance(wired),
+        commissioning=make_commissioning(wired),
+        api=ApiViews(
+            observations=ObservationService(wired.sessions, region, wired.clock, wired.reader),
+            lead_times=LeadTimeService(wired.sessions, region, wired.clock),
+            warnings=WarningService(wired.sessions, region, situation, site),
+            indicators=IndicatorService((population(settlement), imported(wired.sessions))),
+            sensorthings=SensorThingsService(
+                wired.sessions, wired.clock, licences(region)["series"], settings.is_demo
+            ),
+            licences=licences(region),
+            public_url=settings.base_url,
+            origin=settings.origin,
+            per_minute=settings.api_per_minute,
+            example_gauge=next(iter(sorted(region.connected)), ""),
+        ),
+    )
+
+
+def make_devices(wired: Wired) -> DeviceService:
+    """Return what reads the devices of the region."""
+    settings = wired.settings
+    return DeviceService(
+        wired.sessions, wired.region, wired.clock, settings.base_url, settings.is_demo
+    )
+
+
+def make_maintenance(wired: Wired) -> MaintenanceLog:
+    """Return what writes the maintenance log."""
+    return MaintenanceLog(wired.sessions, wired.region, wired.clock, wired.settings.is_demo)
+
+
+def make_commissioning(wired: Wired) -> CommissioningService:
+    """Return what assigns devices to gauges."""
+    return CommissioningService(
+        wired.sessions, wired.region, wired.clock, wired.spool, wired.settings.is_demo
+    )
+
+
+def _site(wired: Wired) -> SiteInfo:
+    settings, info = wired.settings, wired.region.pack.info
+    return SiteInfo(
+        title=f"Regionalcockpit {info.short_name}",
+        region_name=info.name,
+        operator=settings.operator,
+        imprint=settings.imprint,
+        privacy=settings.privacy,
+        official_name=info.official_service_name,
+        official_url=info.official_service_url,
+        build=build_id(),
+        is_demo=settings.is_demo,
+    )
+
+
+def broker_probes(settings: Settings) -> tuple[Probe, ...]:
+    """Return the check of the queue's Redis where one is configured."""
+    url = settings.broker_url.get_secret_value()
+    if not url:
+        return ()
+
+    def ask() -> str:
+        import redis  # noqa: PLC0415  # only where there is a broker
+
+        client = redis.Redis.from_url(url, socket_timeout=BROKER_PATIENCE_S)
+        try:
+            client.ping()
+        except redis.RedisError as error:
+            return f"antwortet nicht: {type(error).__name__}"
+        finally:
+            client.close()  # type: ignore[no-untyped-call]
+        return ""
+
+    return (Probe("redis", ask),)
+
+
+def make_catalogue(wired: Wired, situation: SituationService) -> CatalogueService:
+    """Return the catalogue of the region and note what it publishes now."""
+    made = CatalogueService(
+        sessions=wired.sessions,
+        region=wired.region,
+        clock=wired.clock,
+        contents=Contents(
+            wired.sessions, wired.region, wired.clock, wired.boundaries, situation, wired.reader
+        ),
+        public_url=wired.settings.base_url,
+        contributor_id=wired.settings.contributor_id,
+        is_simulated=wired.settings.is_demo,
+    )
+    made.register()
+    return made
+
+
+def make_quality(wired: Wired) -> QualityService:
+    """Return flags by hand and reprocessing."""
+    return QualityService(
+        wired.sessions, rules_of(wired), wired.clock, wired.settings.is_demo, wall_now
+    )
+
+
+def install_services(settings: Settings) -> Wired:
+    """Build and install the services of the web process."""
+    from caching import ProcessMemory  # noqa: PLC0415  # Flask's cache is for the web process only
+
+    memory = ProcessMemory()
+    wired = wire(settings, memory)
+    container.install(make_services(wired, memory))
+    return wired
