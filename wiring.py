@@ -45,6 +45,9 @@ from services.sources.poller import Poller
 from services.sources.pushed import PushedSources
 from services.sources.registry import COLLECTORS
 from services.sources.service import SourceService
+from services.tables.service import TableService
+from services.tables.shelf import UploadShelf
+from services.tables.uploads import UploadService
 
 BYTES_PER_MB = 1_000_000
 THING_KIND = "gauge"
@@ -141,6 +144,7 @@ def make_services(wired: Wired, remember: Remember = forget_at_once) -> containe
             is_demo=settings.is_demo,
         ),
         catalogue=make_catalogue(wired, situation),
+        uploads=UploadService(make_tables(wired), UploadShelf(settings.uploads_dir)),
     )
 
 
@@ -180,6 +184,13 @@ def make_catalogue(wired: Wired, situation: SituationService) -> CatalogueServic
     )
     made.register()
     return made
+
+
+def make_tables(wired: Wired) -> TableService:
+    """Return what imports tables; pages may store in the demonstration only."""
+    return TableService(
+        wired.sessions, wired.region, _source_flagger(wired), is_open=wired.settings.is_demo
+    )
 
 
 def make_writer(wired: Wired) -> SpoolWriter:

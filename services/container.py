@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from services.site import SiteInfo
     from services.situation.service import SituationService
     from services.sources.service import SourceService
+    from services.tables.uploads import UploadService
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class Services:
     sources: SourceService
     site: SiteInfo
     catalogue: CatalogueService
+    uploads: UploadService
 
 
 _slot: list[Services] = []

@@ -17,6 +17,7 @@ PAGES = (
     "/siedlung/gemeinde/07137068",
     "/mobilitaet",
     "/daten/quellen",
+    "/daten/hochladen",
     "/daten",
     "/daten/pegel-messwerte",
     "/daten/bevoelkerung",

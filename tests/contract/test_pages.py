@@ -15,6 +15,7 @@ NOT_IN_NAVIGATION = {
     "pages.water.quality",
     "pages.settlement.municipality",
     "pages.data_space.sources",
+    "pages.data_space.upload",
     "pages.data_space.dataset",
     "pages.legal.imprint",
     "pages.legal.privacy",
@@ -33,6 +34,7 @@ DEEP_LINKS = (
     "/siedlung/gemeinde/07137003",
     "/mobilitaet",
     "/daten/quellen",
+    "/daten/hochladen",
     "/daten",
     "/daten/pegel-messwerte",
     "/daten/gibt%20es%2Fnicht",
@@ -49,7 +51,7 @@ def pages():
 
 def test_all_pages_of_the_product_are_registered(app):
     assert {page["module"] for page in pages()} >= NOT_IN_NAVIGATION
-    assert len(pages()) == 16
+    assert len(pages()) == 17
 
 
 def test_each_layout_is_callable_with_nothing_and_with_unknown_keys(app, found):

@@ -32,6 +32,7 @@ from tests.support import sample_region, sample_water
 from tests.support.sample_catalogue import FakeCatalogue
 from tests.support.sample_learning import FakeLearning
 from tests.support.sample_sources import FakeSources
+from tests.support.sample_uploads import FakeUploads
 from tests.support.sample_verification import FakeVerification
 
 
@@ -252,6 +253,7 @@ def install(name: str = "flood") -> container.Services:
         sources=FakeSources(),  # type: ignore[arg-type]
         site=site(),
         catalogue=FakeCatalogue(),  # type: ignore[arg-type]
+        uploads=FakeUploads(),  # type: ignore[arg-type]
     )
     container.install(made)
     return made
