@@ -11,6 +11,7 @@ from components.choice import choice
 from components.panel import panel
 from pages.data_space import _upload_ids as ids
 from services.tables.assignment import INDICATOR, LONGEST, LONGEST_OTHER, NAME_MAX, SERIES
+from services.tables.decimals import AUTOMATIC, COMMA, POINT
 from services.tables.reader import MOST_SKIPPED
 from services.tables.service import Preview
 from services.tables.shelf import MAX_UPLOAD_BYTES
@@ -37,6 +38,11 @@ PROPERTIES = {
     "wind_gust": "Windböe",
     "wind_direction": "Windrichtung",
 }
+DECIMALS = [
+    {"value": AUTOMATIC, "label": "automatisch, Mehrdeutiges abweisen"},
+    {"value": COMMA, "label": "Komma (1.234,5)"},
+    {"value": POINT, "label": "Punkt (1,234.5)"},
+]
 NO_COLUMN = {"value": "", "label": "keine Spalte"}
 
 
@@ -131,6 +137,7 @@ def columns(found: Preview, streams: Sequence[StreamChoice]) -> Component:
             _asked("period", "oder ein Zeitraum für alle", "2024 oder 2024-06", only=INDICATOR),
             _select("time_column", "Spalte der Zeit", several, guess.time_column, SERIES),
             _select("value_column", "Spalte des Werts", several, guess.value_column),
+            _select("decimal", "Dezimalzeichen der Werte", DECIMALS, AUTOMATIC),
             _select("datastream", "Messreihe", [_NO_STREAM, *streams_by_name], "", SERIES),
         ],
         className="form-row",

@@ -17,7 +17,7 @@ from services.errors import CockpitError
 from services.tables.assignment import SERIES, Assignment
 from services.tables.errors import TableUnreadableError
 
-SHARED = ("value_column", "unit")
+SHARED = ("value_column", "decimal", "unit")
 OF_INDICATOR = (
     "ags_column", "period_column", "period", "indicator_id", "title", "source", "licence",
 )  # fmt: skip

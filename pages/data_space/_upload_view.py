@@ -30,17 +30,16 @@ def preview_panel(found: Preview) -> Component:
 
 def said(report: ImportReport) -> str:
     """Say in a sentence or two what was found and whether it is stored."""
-    refused = report.rows - report.usable
     words = (
-        f"{formats.number(report.usable)} von {formats.number(report.rows)} Zeilen sind brauchbar, "
-        f"{formats.number(refused)} werden abgewiesen."
+        f"Brauchbar: {formats.number(report.usable)} von {formats.number(report.rows)} Zeilen, "
+        f"abgewiesen: {formats.number(report.rows - report.usable)}."
     )
     if not report.is_stored:
         return f"{words} Gespeichert ist noch nichts."
     same = report.usable - report.changed
     return (
-        f"{words} Übernommen: {formats.number(report.changed)} Werte sind neu oder geändert, "
-        f"{formats.number(same)} standen schon so da."
+        f"{words} Übernommen. Neu oder geändert: {formats.number(report.changed)}, schon so "
+        f"vorhanden: {formats.number(same)}."
     )
 
 

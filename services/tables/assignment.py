@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Self
 
+from services.tables.decimals import SIGNS
 from services.tables.errors import TableMappingError
 from services.tables.mapping import IndicatorMapping, SeriesMapping
 from services.tables.reader import read_table
@@ -43,6 +44,7 @@ class Assignment:
     skip: int = 0
     sheet: str = ""
     value_column: str = ""
+    decimal: str = ""
     ags_column: str = ""
     period_column: str = ""
     period: str = ""
@@ -76,6 +78,8 @@ class Assignment:
             raise TableMappingError(f"es fehlt: {', '.join(lacking)}")
         if kind == INDICATOR and not INDICATOR_ID.fullmatch(texts["indicator_id"]):
             raise TableMappingError("die Kennung besteht aus a bis z, 0 bis 9 und Bindestrich")
+        if texts.get("decimal", "") not in SIGNS:
+            raise TableMappingError("das Dezimalzeichen ist Komma oder Punkt")
         return cls(skip=_skip(given.get("skip", 0)), **texts)
 
 
@@ -92,12 +96,16 @@ def carry_out(
     table = read_table(body, skip=chosen.skip, sheet=chosen.sheet)
     name = by.strip()[:NAME_MAX]
     if chosen.kind == SERIES:
-        series = SeriesMapping(chosen.time_column, chosen.value_column)
+        series = SeriesMapping(chosen.time_column, chosen.value_column, chosen.decimal)
         return tables.import_series(
             table, series, chosen.datastream, chosen.unit, name, dry_run=dry_run
         )
     mapping = IndicatorMapping(
-        chosen.ags_column, chosen.value_column, chosen.period_column, chosen.period
+        chosen.ags_column,
+        chosen.value_column,
+        chosen.period_column,
+        chosen.period,
+        chosen.decimal,
     )
     described = {name: getattr(chosen, name) for name in IndicatorMeta.__slots__}
     return tables.import_indicator(

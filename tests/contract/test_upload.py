@@ -12,7 +12,9 @@ from services.tables.assignment import INDICATOR, SERIES
 from services.tables.shelf import MAX_UPLOAD_BYTES
 from tests.support import fakes, trees
 
-TABLE = b"AGS;Gemeinde;Jahr;Wert\n07137003;Andernach;2024;1\n07137068;Mayen;2024;2\n9;X;2024;3\n"
+TABLE = (
+    b"AGS;Gemeinde;Jahr;Wert\n07137003;Andernach;2024;1\n07137068;Mayen;2024;2\n99999999;X;2024;3\n"
+)
 SERIES_TABLE = b"Zeit;Wasserstand\n01.03.2026 12:00;0,85\n"
 FIELDS = {
     "ags_column": "AGS",
@@ -118,7 +120,7 @@ def test_a_store_that_is_down_is_said(page, found):
 def test_a_check_says_what_is_usable_and_why_rows_are_refused(page, act, found):
     uploaded, _ = upload(page, TABLE)
     said, result, checked = act(ids.CHECK, uploaded)
-    assert "2 von 3 Zeilen sind brauchbar, 1 werden abgewiesen" in trees.text(said)
+    assert "Brauchbar: 2 von 3 Zeilen, abgewiesen: 1" in trees.text(said)
     assert "Gespeichert ist noch nichts" in trees.text(said)
     assert "Gemeinde liegt nicht in dieser Region" in trees.text(result)
     assert checked
@@ -129,7 +131,7 @@ def test_what_was_checked_is_taken_over_under_the_name(page, act, found):
     uploaded, _ = upload(page, TABLE)
     checked = act(ids.CHECK, uploaded)[2]
     said, result, _ = act(ids.TAKE, uploaded, checked=checked)
-    assert "1 Werte sind neu oder geändert, 1 standen schon so da" in trees.text(said)
+    assert "Neu oder geändert: 1, schon so vorhanden: 1" in trees.text(said)
     assert "Indikator „Einwohner“" in trees.text(result)
     [(_, chosen, by)] = found.uploads.stored
     assert (chosen.indicator_id, chosen.value_column, by) == ("einwohner", "Wert", "Prüfer")

@@ -19,6 +19,7 @@ CHOSEN = Assignment.of(
         "ags_column": "AGS",
         "period_column": "Jahr",
         "value_column": "Wert",
+        "decimal": ",",
         "indicator_id": "einwohner",
         "title": "Einwohner",
         "unit": "Personen",
