@@ -11,7 +11,7 @@ from components.choice import choice
 from components.panel import panel
 from pages.data_space import _upload_ids as ids
 from services.tables.assignment import INDICATOR, LONGEST, LONGEST_OTHER, NAME_MAX, SERIES
-from services.tables.decimals import AUTOMATIC, COMMA, POINT
+from services.tables.decimals import COMMA, POINT
 from services.tables.reader import MOST_SKIPPED
 from services.tables.service import Preview
 from services.tables.shelf import MAX_UPLOAD_BYTES
@@ -38,12 +38,15 @@ PROPERTIES = {
     "wind_gust": "Windböe",
     "wind_direction": "Windrichtung",
 }
+NONE = "__keine__"
+"""Chosen where nothing is; a select shows an empty value as an empty box, without its words."""
 DECIMALS = [
-    {"value": AUTOMATIC, "label": "automatisch, Mehrdeutiges abweisen"},
+    {"value": NONE, "label": "automatisch, Mehrdeutiges abweisen"},
     {"value": COMMA, "label": "Komma (1.234,5)"},
     {"value": POINT, "label": "Punkt (1,234.5)"},
 ]
-NO_COLUMN = {"value": "", "label": "keine Spalte"}
+NO_COLUMN = {"value": NONE, "label": "keine Spalte"}
+NO_STREAM = {"value": NONE, "label": "bitte wählen"}
 
 
 def file_panel() -> Component:
@@ -137,14 +140,11 @@ def columns(found: Preview, streams: Sequence[StreamChoice]) -> Component:
             _asked("period", "oder ein Zeitraum für alle", "2024 oder 2024-06", only=INDICATOR),
             _select("time_column", "Spalte der Zeit", several, guess.time_column, SERIES),
             _select("value_column", "Spalte des Werts", several, guess.value_column),
-            _select("decimal", "Dezimalzeichen der Werte", DECIMALS, AUTOMATIC),
-            _select("datastream", "Messreihe", [_NO_STREAM, *streams_by_name], "", SERIES),
+            _select("decimal", "Dezimalzeichen der Werte", DECIMALS, NONE),
+            _select("datastream", "Messreihe", [NO_STREAM, *streams_by_name], NONE, SERIES),
         ],
         className="form-row",
     )
-
-
-_NO_STREAM = {"value": "", "label": "bitte wählen"}
 
 
 def stream_words(stream: StreamChoice) -> str:
@@ -170,7 +170,7 @@ def _asked(name: str, label: str, hint: str, only: str = "") -> Component:
 def _select(
     name: str, label: str, options: list[dict[str, str]], value: str, only: str = ""
 ) -> Component:
-    control: Component = dbc.Select(id=ids.field(name), options=options, value=value)
+    control: Component = dbc.Select(id=ids.field(name), options=options, value=value or NONE)
     return labelled(label, control, only=only)
 
 

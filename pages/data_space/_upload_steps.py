@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 from components.content import Content
 from components.panel import notice
 from pages.data_space import _upload_view as view
+from pages.data_space._upload_form import NONE
 from services.container import services
 from services.errors import CockpitError
 from services.tables.assignment import SERIES, Assignment
@@ -77,7 +78,8 @@ def entered(
 ) -> Entered:
     """Collect the form; `source` is (skip, sheet), `fields` are (values, ids)."""
     values, names = fields
-    found = {item["field"]: str(value or "") for item, value in zip(names, values, strict=True)}
+    pairs = zip(names, values, strict=True)
+    found = {item["field"]: "" if value in {None, NONE} else str(value) for item, value in pairs}
     return Entered((uploaded or {}).get("id", ""), source[0], str(source[1] or ""), kind, found)
 
 

@@ -20,7 +20,8 @@ FIELDS = {
     "ags_column": "AGS",
     "period_column": "Jahr",
     "period": "",
-    "time_column": "",
+    "time_column": form.NONE,
+    "decimal": form.NONE,
     "value_column": "Wert",
     "datastream": "",
     "title": "Einwohner",
@@ -72,6 +73,7 @@ def test_a_file_shows_its_beginning_and_presets_the_columns(page):
     assert preset["ags_column"] == "AGS"
     assert preset["period_column"] == "Jahr"
     assert preset["value_column"] == "Wert"
+    assert preset["decimal"] == form.NONE
 
 
 def test_a_series_is_recognised_and_its_datastreams_are_named(page):
@@ -161,6 +163,8 @@ def test_a_series_leads_to_its_gauge(page, act):
 def test_refusals_are_sentences_and_store_nothing(page, act, found):
     uploaded, _ = upload(page, TABLE)
     assert "Bitte wählen Sie zuerst eine Datei" in trees.text(act(ids.CHECK, None)[0])
+    nothing = act(ids.CHECK, uploaded, value_column=form.NONE)[0]
+    assert "es fehlt: Spalte des Werts" in trees.text(nothing)
     assert "es fehlt: Quelle" in trees.text(act(ids.CHECK, uploaded, source="")[0])
     assert "unbekannt" in trees.text(act(ids.CHECK, uploaded, unit="elle")[0])
     found.uploads.usable = 0

@@ -3,7 +3,7 @@
 import io
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook  # type: ignore[import-untyped]
 
 from services.ingestion.quantity import QuantityError, parse_quantity
 from services.tables.decimals import AUTOMATIC, COMMA, POINT, written_with
