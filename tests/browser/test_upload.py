@@ -61,8 +61,12 @@ def test_a_file_that_is_too_large_is_refused_in_words(visit):
 
 def test_the_file_is_chosen_by_keyboard(visit):
     page = visit().open("/daten/hochladen")
-    button = page.get_by_role("button", name="Datei wählen", exact=True).last
-    button.focus()
+    button = page.locator("#upload-file button")
+    page.locator(".sections a").last.focus()
+    page.keyboard.press("Tab")
+    assert button.evaluate("each => each === document.activeElement")
     with page.expect_file_chooser() as chooser:
         page.keyboard.press("Enter")
     assert not chooser.value.is_multiple()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.id") == "upload-skip"

@@ -1,4 +1,5 @@
-/* A file over the limit is refused by the browser without a word: say it where it was chosen. */
+/* Choosing a file. One over the limit is refused by the browser without a word: say it. The field of
+   Dash is invisible and without a name: it gets one, and the button beside it takes its tab stop. */
 (function () {
   "use strict";
   function tell(event, files) {
@@ -11,6 +12,14 @@
       ? "„" + large.name + "“ hat mehr als " + words.dataset.mb + " MB und wurde nicht gelesen."
       : "";
   }
+  function name() {
+    var fields = document.querySelectorAll("[data-upload-limit] input[type=file]:not([aria-label])");
+    Array.prototype.forEach.call(fields, function (field) {
+      field.setAttribute("aria-label", "Datei wählen");
+      field.tabIndex = -1;
+    });
+  }
+  new MutationObserver(name).observe(document.documentElement, { childList: true, subtree: true });
   document.addEventListener("change", function (event) { tell(event, event.target.files); }, true);
   document.addEventListener("drop", function (event) {
     tell(event, event.dataTransfer && event.dataTransfer.files);
