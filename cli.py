@@ -148,6 +148,20 @@ def import_radar(file: Path) -> None:
     )
 
 
+@import_group.command("table")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--mapping", type=click.Path(path_type=Path), required=True, help="TOML file.")
+@click.option("--by", required=True, help="Name of the person who imports.")
+@click.option("--dry-run", is_flag=True, help="Check only, store nothing.")
+def import_table_file(file: Path, mapping: Path, by: str, *, dry_run: bool) -> None:
+    """Import a CSV or Excel FILE as an indicator or a series, as a mapping says."""
+    from verbs.tables import import_table, summary
+
+    report = import_table(Settings(), file, mapping, by, dry_run=dry_run)
+    click.echo(summary(report))
+    sys.exit(0 if report.usable else EXIT_FAULT)
+
+
 @main.command()
 @click.argument("name")
 @click.option(

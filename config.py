@@ -126,3 +126,8 @@ class Settings(BaseSettings):
     def spool_dir(self) -> Path:
         """Folder of the ingest spool; simulated messages never share one with real ones."""
         return self.state_dir / ("spool-simulation" if self.is_demo else "spool")
+
+    @property
+    def uploads_dir(self) -> Path:
+        """Folder of tables that somebody has uploaded and not yet taken over."""
+        return self.state_dir / "uploads"

@@ -25,9 +25,12 @@ from services.settlement import MobilityService, SettlementService
 from services.site import SiteInfo
 from services.situation.service import SituationService
 from services.sources.service import SourceService
+from services.tables.service import TableService
+from services.tables.shelf import UploadShelf
+from services.tables.uploads import UploadService
 from services.warnings.service import WarningService
 from wiring import Wired, wire
-from wiring_rules import rules_of
+from wiring_rules import flagger_of, rules_of
 
 BROKER_PATIENCE_S = 2.0
 
@@ -60,6 +63,7 @@ def make_services(wired: Wired, remember: Remember = forget_at_once) -> containe
         devices=make_devices(wired),
         maintenance=make_maintenance(wired),
         commissioning=make_commissioning(wired),
+        uploads=UploadService(make_tables(wired), UploadShelf(settings.uploads_dir)),
         api=ApiViews(
             observations=ObservationService(wired.sessions, region, wired.clock, wired.reader),
             lead_times=LeadTimeService(wired.sessions, region, wired.clock),
@@ -74,6 +78,13 @@ def make_services(wired: Wired, remember: Remember = forget_at_once) -> containe
             per_minute=settings.api_per_minute,
             example_gauge=next(iter(sorted(region.connected)), ""),
         ),
+    )
+
+
+def make_tables(wired: Wired) -> TableService:
+    """Return what imports tables; pages may store in the demonstration only."""
+    return TableService(
+        wired.sessions, wired.region, flagger_of(wired), is_open=wired.settings.is_demo
     )
 
 

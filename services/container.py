@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from services.site import SiteInfo
     from services.situation.service import SituationService
     from services.sources.service import SourceService
+    from services.tables.uploads import UploadService
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class Services:
     maintenance: MaintenanceLog
     commissioning: CommissioningService
     api: ApiViews
+    uploads: UploadService
 
 
 _slot: list[Services] = []

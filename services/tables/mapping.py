@@ -9,6 +9,7 @@ from datetime import UTC, datetime, tzinfo
 from data.indicators import ValueRow
 from services.ingestion.fields import parse_time
 from services.ingestion.quantity import QuantityError, parse_quantity
+from services.tables.decimals import written_with
 from services.tables.errors import TableMappingError
 from services.tables.reader import Table
 
@@ -55,6 +56,7 @@ class IndicatorMapping:
     value_column: str
     period_column: str = ""
     period: str = ""
+    decimal: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ class SeriesMapping:
 
     time_column: str
     value_column: str
+    decimal: str = ""
 
 
 def map_indicator(table: Table, mapping: IndicatorMapping, known: Collection[str]) -> Mapped:
@@ -93,7 +96,9 @@ def map_indicator(table: Table, mapping: IndicatorMapping, known: Collection[str
             found.refuse(number, f"Gemeinde und Zeitraum stehen schon in Zeile {first}")
         else:
             seen[ags, _period(period)] = number
-            _take(found, number, cells[mapping.value_column], ags, _period(period))
+            _take(
+                found, number, (cells[mapping.value_column], mapping.decimal), ags, _period(period)
+            )
     return found
 
 
@@ -116,7 +121,7 @@ def map_series(table: Table, mapping: SeriesMapping, zone: tzinfo, now: datetime
         elif at in seen:
             found.refuse(number, "diese Zeit steht schon weiter oben")
         else:
-            value = _number(found, number, cells[mapping.value_column])
+            value = _number(found, number, cells[mapping.value_column], mapping.decimal)
             if not isinstance(value, _NotANumber):
                 seen.add(at)
                 found.readings.append((at, value))
@@ -148,18 +153,18 @@ class _NotANumber:
 NOT_A_NUMBER = _NotANumber()
 
 
-def _take(found: Mapped, number: int, cell: str, ags: str, period: str) -> None:
-    value = _number(found, number, cell)
+def _take(found: Mapped, number: int, cell: tuple[str, str], ags: str, period: str) -> None:
+    value = _number(found, number, *cell)
     if not isinstance(value, _NotANumber):
         found.values.append(ValueRow(ags, period, value))
 
 
-def _number(found: Mapped, number: int, cell: str) -> float | _NotANumber | None:
+def _number(found: Mapped, number: int, cell: str, decimal: str) -> float | _NotANumber | None:
     plain = cell.strip()
     if plain in MISSING:
         return None
     try:
-        return parse_quantity(plain).value
+        return parse_quantity(written_with(plain, decimal)).value
     except QuantityError as error:
         found.refuse(number, str(error).rstrip("."))
         return NOT_A_NUMBER

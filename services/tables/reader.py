@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ DELIMITERS = ";,\t|"
 SAMPLE = 64 * 1024
 MOST_SKIPPED = 50
 ZIP_MARK, OLE_MARK = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+THREE_DECIMALS = re.compile(r"-?\d+\.\d{3}")
 BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
 
@@ -142,6 +144,9 @@ def _cell(value: object) -> str:
     """Return a cell as text: whole numbers without a fraction, dates as ISO 8601."""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
+    if isinstance(value, float):
+        # a number is no text: its point is never one of thousands, so "1.234" must not look so
+        return f"{value}0" if THREE_DECIMALS.fullmatch(str(value)) else str(value)
     isoformat = getattr(value, "isoformat", None)
     return isoformat() if callable(isoformat) else str(value)
 

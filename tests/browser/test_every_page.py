@@ -18,6 +18,7 @@ PAGES = (
     "/mobilitaet",
     "/daten/quellen",
     "/daten/pruefung?reihe=iot-nitz%2Fstage",
+    "/daten/hochladen",
     "/daten",
     "/daten/geraete",
     "/daten/geraet/70b3d57ed0000001",

@@ -16,6 +16,7 @@ NOT_IN_NAVIGATION = {
     "pages.settlement.municipality",
     "pages.data_space.checks",
     "pages.data_space.sources",
+    "pages.data_space.upload",
     "pages.data_space.dataset",
     "pages.data_space.devices",
     "pages.data_space.device",
@@ -39,6 +40,7 @@ DEEP_LINKS = (
     "/daten/quellen",
     "/daten/pruefung",
     "/daten/schnittstellen",
+    "/daten/hochladen",
     "/daten",
     "/daten/geraete",
     "/daten/geraet/70b3d57ed0000001",
@@ -58,7 +60,7 @@ def pages():
 
 def test_all_pages_of_the_product_are_registered(app):
     assert {page["module"] for page in pages()} >= NOT_IN_NAVIGATION
-    assert len(pages()) == 20
+    assert len(pages()) == 21
 
 
 def test_each_layout_is_callable_with_nothing_and_with_unknown_keys(app, found):

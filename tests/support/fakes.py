@@ -34,6 +34,7 @@ from tests.support.sample_devices import FakeCommissioning, FakeDevices, FakeMai
 from tests.support.sample_learning import FakeLearning
 from tests.support.sample_quality import FakeChecks, FakeQuality
 from tests.support.sample_sources import FakeSources
+from tests.support.sample_uploads import FakeUploads
 from tests.support.sample_verification import FakeVerification
 
 
@@ -267,6 +268,7 @@ def install(name: str = "flood") -> container.Services:
         maintenance=FakeMaintenance(),  # type: ignore[arg-type]
         commissioning=FakeCommissioning(),  # type: ignore[arg-type]
         api=FakeApi(),  # type: ignore[arg-type]  # tests of the API read a real store
+        uploads=FakeUploads(),  # type: ignore[arg-type]
     )
     container.install(made)
     return made

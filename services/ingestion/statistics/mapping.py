@@ -24,7 +24,11 @@ def collect(visit: Visit) -> Harvest:
     request = Request(visit.url, is_conditional=True, max_bytes=source.MAX_BYTES)
     body = visit.fetch(request).body
     mapping = IndicatorMapping(
-        options.ags_column, options.value_column, options.period_column, options.period
+        options.ags_column,
+        options.value_column,
+        options.period_column,
+        options.period,
+        options.decimal,
     )
     known = {row.ags for row in visit.region.pack.municipalities}
     try:

@@ -4,7 +4,7 @@ Flat files with one row for each municipality and period, as CSV or Excel. Cross
 by hand (`/daten/hochladen`), where a person sees what a column means.
 """
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
@@ -25,5 +25,6 @@ class Options(SourceOptions):
     value_column: Text
     period_column: str = ""
     period: Annotated[str, StringConstraints(pattern=r"^(|\d{4}(-\d{2}|-Q[1-4])?)$")] = ""
+    decimal: Literal["", ",", "."] = ""
     skip: Annotated[int, Field(ge=0, le=50)] = 0
     sheet: str = ""

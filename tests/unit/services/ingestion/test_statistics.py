@@ -60,3 +60,12 @@ def test_what_is_no_such_table_is_refused_with_a_reason(region, body, words):
     with pytest.raises(SourceFormatError) as caught:
         mapping.collect(visits.visit(entry, region, {"": body}))
     assert words in str(caught.value)
+
+
+def test_thousands_are_never_guessed_but_read_as_the_options_say(region):
+    body = BODY.replace(b"19284", b"19.284")
+    plain = mapping.collect(visits.visit(visits.entry("statistics", OPTIONS), region, {"": body}))
+    assert any("mehrdeutig" in note for note in plain.notes)
+    entry = visits.entry("statistics", {**OPTIONS, "decimal": ","})
+    chosen = mapping.collect(visits.visit(entry, region, {"": body}))
+    assert not any("mehrdeutig" in note for note in chosen.notes)

@@ -1,0 +1,27 @@
+/* Choosing a file. One over the limit is refused by the browser without a word: say it. The field of
+   Dash is invisible and without a name: it gets one, and the button beside it takes its tab stop. */
+(function () {
+  "use strict";
+  function tell(event, files) {
+    var place = event.target instanceof Element ? event.target.closest("[data-upload-limit]") : null;
+    if (!place) { return; }
+    var limit = Number(place.dataset.uploadLimit);
+    var words = place.querySelector(".upload__refused");
+    var large = Array.prototype.find.call(files || [], function (file) { return file.size > limit; });
+    words.textContent = large
+      ? "„" + large.name + "“ hat mehr als " + words.dataset.mb + " MB und wurde nicht gelesen."
+      : "";
+  }
+  function name() {
+    var fields = document.querySelectorAll("[data-upload-limit] input[type=file]:not([aria-label])");
+    Array.prototype.forEach.call(fields, function (field) {
+      field.setAttribute("aria-label", "Datei wählen");
+      field.tabIndex = -1;
+    });
+  }
+  new MutationObserver(name).observe(document.documentElement, { childList: true, subtree: true });
+  document.addEventListener("change", function (event) { tell(event, event.target.files); }, true);
+  document.addEventListener("drop", function (event) {
+    tell(event, event.dataTransfer && event.dataTransfer.files);
+  }, true);
+})();

@@ -1,0 +1,183 @@
+"""The form of /daten/hochladen: file, columns, what the values are, who takes them over."""
+
+from collections.abc import Sequence
+
+import dash_bootstrap_components as dbc
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from components.attributes import attributes
+from components.choice import choice
+from components.panel import panel
+from pages.data_space import _upload_ids as ids
+from services.tables.assignment import INDICATOR, LONGEST, LONGEST_OTHER, NAME_MAX, SERIES
+from services.tables.decimals import COMMA, POINT
+from services.tables.reader import MOST_SKIPPED
+from services.tables.service import Preview
+from services.tables.shelf import MAX_UPLOAD_BYTES
+from services.tables.uploads import StreamChoice
+
+KINDS = ((INDICATOR, "Werte je Gemeinde (Indikator)"), (SERIES, "Messreihe"))
+ACCEPTED = ".csv,.txt,.tsv,.xlsx,.xlsm,.xls,.ods"
+LIMIT = str(MAX_UPLOAD_BYTES)
+MB = MAX_UPLOAD_BYTES // 1_000_000
+HINT = (
+    f"CSV oder Excel, im Browser höchstens {MB} MB. Größere Dateien liest auf dem Rechner des "
+    "Cockpits das Verb ./cockpit import table ein. Die Datei bleibt höchstens eine Stunde liegen."
+)
+PROPERTIES = {
+    "stage": "Wasserstand",
+    "discharge": "Abfluss",
+    "battery": "Batterie",
+    "water_temperature": "Wassertemperatur",
+    "air_temperature": "Lufttemperatur",
+    "rain": "Niederschlag",
+    "humidity": "Luftfeuchte",
+    "air_pressure": "Luftdruck",
+    "wind_speed": "Windgeschwindigkeit",
+    "wind_gust": "Windböe",
+    "wind_direction": "Windrichtung",
+}
+NONE = "__keine__"
+"""Chosen where nothing is; a select shows an empty value as an empty box, without its words."""
+DECIMALS = [
+    {"value": NONE, "label": "automatisch, Mehrdeutiges abweisen"},
+    {"value": COMMA, "label": "Komma (1.234,5)"},
+    {"value": POINT, "label": "Punkt (1,234.5)"},
+]
+NO_COLUMN = {"value": NONE, "label": "keine Spalte"}
+NO_STREAM = {"value": NONE, "label": "bitte wählen"}
+
+
+def file_panel() -> Component:
+    """Ask for the file and where its header is."""
+    button = html.Button("Datei wählen", className="btn btn-primary", type="button")
+    # dropping and the button are two ways to the same; the button is the one for the keyboard
+    chooser = dcc.Upload(
+        html.Div(
+            [button, html.Span("oder hierher ziehen", className="muted")], className="actions"
+        ),
+        id=ids.FILE,
+        accept=ACCEPTED,
+        max_size=MAX_UPLOAD_BYTES,
+        className="upload__drop",
+    )
+    refused = html.Div(
+        id=ids.TOO_LARGE, role="status", className="upload__refused", **attributes(data_mb=str(MB))
+    )
+    skip: Component = dbc.Input(
+        id=ids.SKIP, type="number", min=0, max=MOST_SKIPPED, step=1, value=0, inputmode="numeric"
+    )
+    options = html.Div(
+        [
+            labelled("Zeilen über der Kopfzeile", skip),
+            labelled("Tabellenblatt (nur Excel; leer: das erste)", _text(ids.SHEET, LONGEST_OTHER)),
+        ],
+        className="form-row",
+    )
+    wrapped = html.Div(
+        [chooser, refused], className="upload", **attributes(data_upload_limit=LIMIT)
+    )
+    note = html.Div(id=ids.FILE_NOTE, role="status")
+    sentence = html.P(HINT, className="panel__sentence")
+    return panel("1. Datei", [sentence, wrapped, options, note])
+
+
+def mapping_panel() -> Component:
+    """Ask which columns mean what; the columns themselves come with a file."""
+    fields = html.Div(
+        [
+            html.Div(id=ids.COLUMNS),
+            html.Div(
+                [
+                    _asked("title", "Titel", "wie er heißen soll", only=INDICATOR),
+                    _asked("indicator_id", "Kennung", "a bis z, 0 bis 9, -", only=INDICATOR),
+                    _asked("unit", "Einheit", "zum Beispiel Personen, m, cm, °C"),
+                    _asked("source", "Quelle", "Herausgeber und Tabelle", only=INDICATOR),
+                    _asked("licence", "Lizenz", "zum Beispiel dl-de/by-2-0", only=INDICATOR),
+                ],
+                className="form-row",
+            ),
+        ],
+        id=ids.FIELDS,
+    )
+    kinds = choice("Was steht in der Tabelle?", ids.KIND, KINDS, INDICATOR)
+    return panel("3. Zuordnung", [kinds, fields])
+
+
+def actions_panel() -> Component:
+    """Offer to check, then to take over under a name."""
+    name = labelled("Ihr Name (Pflicht beim Übernehmen)", _text(ids.NAME, NAME_MAX))
+    buttons = html.Div(
+        [
+            _button("Prüfen", ids.CHECK, "btn-primary"),
+            _button("Übernehmen", ids.TAKE, "btn-quiet"),
+        ],
+        className="actions",
+    )
+    words = "Prüfen speichert nichts. Übernehmen speichert, was zuletzt geprüft wurde."
+    said = html.Div(id=ids.SAID, role="status", className="panel__after")
+    result = html.Div(id=ids.RESULT, className="page__part panel__after")
+    row = html.Div(name, className="form-row")
+    sentence = html.P(words, className="panel__sentence")
+    return panel("4. Prüfen und übernehmen", [sentence, row, buttons, said, result])
+
+
+def columns(found: Preview, streams: Sequence[StreamChoice]) -> Component:
+    """Offer the columns of a table, preset by the guess, and the datastreams by name."""
+    guess = found.guess
+    named = [{"value": name, "label": name} for name in found.columns]
+    several = [NO_COLUMN, *named]
+    streams_by_name = [{"value": item.key, "label": stream_words(item)} for item in streams]
+    return html.Div(
+        [
+            _select(
+                "ags_column", "Spalte des Gemeindeschlüssels", several, guess.ags_column, INDICATOR
+            ),
+            _select(
+                "period_column", "Spalte des Zeitraums", several, guess.period_column, INDICATOR
+            ),
+            _asked("period", "oder ein Zeitraum für alle", "2024 oder 2024-06", only=INDICATOR),
+            _select("time_column", "Spalte der Zeit", several, guess.time_column, SERIES),
+            _select("value_column", "Spalte des Werts", several, guess.value_column),
+            _select("decimal", "Dezimalzeichen der Werte", DECIMALS, NONE),
+            _select("datastream", "Messreihe", [NO_STREAM, *streams_by_name], NONE, SERIES),
+        ],
+        className="form-row",
+    )
+
+
+def stream_words(stream: StreamChoice) -> str:
+    """Name a datastream by its thing, what it measures and its unit."""
+    words = PROPERTIES.get(stream.observed_property, stream.observed_property)
+    return f"{stream.thing_name}: {words} in {stream.unit}"
+
+
+def labelled(label: str, control: Component, hint: str = "", only: str = "") -> Component:
+    """Put a control into its label; `only` names the kind that it is for."""
+    parts: list[Component] = [html.Span(label, className="form-label"), control]
+    if hint:
+        parts.append(html.Span(hint, className="field__hint"))
+    name = f"field field--{only}" if only else "field"
+    return html.Label(parts, className=name)
+
+
+def _asked(name: str, label: str, hint: str, only: str = "") -> Component:
+    control = _text(ids.field(name), LONGEST.get(name, LONGEST_OTHER))
+    return labelled(label, control, hint, only)
+
+
+def _select(
+    name: str, label: str, options: list[dict[str, str]], value: str, only: str = ""
+) -> Component:
+    control: Component = dbc.Select(id=ids.field(name), options=options, value=value or NONE)
+    return labelled(label, control, only=only)
+
+
+def _text(control_id: object, longest: int) -> Component:
+    control: Component = dbc.Input(id=control_id, type="text", maxlength=longest, value="")
+    return control
+
+
+def _button(words: str, button_id: str, kind: str) -> Component:
+    return html.Button(words, id=button_id, className=f"btn {kind}", type="button")

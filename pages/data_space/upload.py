@@ -1,0 +1,152 @@
+"""Upload: a table becomes an indicator or part of a series, after a look and a check."""
+
+from typing import Any
+
+from dash import ALL, Input, Output, State, callback, ctx, dcc, html, register_page
+from dash.development.base_component import Component
+
+from components import urls
+from components.crumbs import crumbs
+from components.panel import lead, notice
+from pages.data_space import _upload_form as form
+from pages.data_space import _upload_ids as ids
+from pages.data_space import _upload_steps as steps
+from pages.data_space import _upload_view as view
+from pages.data_space._sections import sections
+from services.container import services
+from services.errors import CockpitError, UploadRefusedError
+from services.tables.assignment import INDICATOR, SERIES
+
+register_page(
+    __name__,
+    path=urls.UPLOAD,
+    name="Hochladen",
+    title="Tabelle hochladen",
+    order=45,
+    in_nav=False,
+)
+TITLE = "Eine Tabelle in den Datenraum übernehmen"
+INTRO = (
+    "Eine CSV- oder Excel-Tabelle wird gelesen, gezeigt und geprüft. Gespeichert wird erst, was "
+    "Sie übernehmen; jede abgewiesene Zeile steht mit ihrem Grund da."
+)
+
+
+def layout(**_query: str) -> Component:
+    """Lay out the steps; the form is there when a file is."""
+    return html.Div(
+        [
+            dcc.Store(id=ids.UPLOADED),
+            dcc.Store(id=ids.CHECKED, data=""),
+            lead(
+                crumbs((("Überblick", urls.HOME), ("Daten", urls.DATA)), "Hochladen"),
+                ids.HEADLINE,
+                TITLE,
+                ids.LEAD,
+            ),
+            sections(urls.UPLOAD),
+            form.file_panel(),
+            html.Div(id=ids.PREVIEW),
+            html.Div(
+                [form.mapping_panel(), form.actions_panel()],
+                id=ids.FORM,
+                className="page__part",
+                hidden=True,
+            ),
+        ],
+        className="page",
+    )
+
+
+@callback(Output(ids.LEAD, "children"), Input(ids.LEAD, "id"))
+def show_lead(_id: str) -> list[Component]:
+    """Say what this is for, and in real operation where a table is taken over instead."""
+    words: list[Component] = [html.P(INTRO, className="intro__sub")]
+    return words if services().site.is_demo else [*words, notice(UploadRefusedError.user_message)]
+
+
+@callback(
+    Output(ids.UPLOADED, "data"),
+    Output(ids.FILE_NOTE, "children"),
+    Input(ids.FILE, "contents"),
+    State(ids.FILE, "filename"),
+    prevent_initial_call=True,
+)
+def keep_file(contents: str | None, name: str | None) -> tuple[dict[str, str] | None, Any]:
+    """Keep what was chosen on the server; the browser only holds its id."""
+    if not contents:
+        return None, ""
+    try:
+        return {"id": steps.keep(contents)}, html.P(["Gewählt: ", html.Strong(name or "Datei")])
+    except CockpitError as error:
+        return None, notice(error.user_message, "warn")
+
+
+@callback(
+    Output(ids.PREVIEW, "children"),
+    Output(ids.COLUMNS, "children"),
+    Output(ids.KIND, "value"),
+    Output(ids.FORM, "hidden"),
+    Input(ids.UPLOADED, "data"),
+    Input(ids.SKIP, "value"),
+    Input(ids.SHEET, "value"),
+)
+def show_preview(
+    uploaded: dict[str, str] | None, skip: object, sheet: str | None
+) -> tuple[Any, Any, str, bool]:
+    """Show the beginning of the file and offer its columns, or why it can't be read."""
+    if not uploaded:
+        return None, None, INDICATOR, True
+    uploads = services().uploads
+    try:
+        found = uploads.preview(uploaded["id"], skip=steps.rows_above(skip), sheet=sheet or "")
+        columns = form.columns(found, uploads.streams())
+    except CockpitError as error:
+        return notice(error.user_message, "warn"), None, INDICATOR, True
+    is_series = bool(found.guess.time_column) and not found.guess.is_indicator
+    return view.preview_panel(found), columns, SERIES if is_series else INDICATOR, False
+
+
+@callback(Output(ids.FIELDS, "className"), Input(ids.KIND, "value"))
+def show_fields(kind: str) -> str:
+    """Show the fields of the chosen kind."""
+    return f"upload-fields upload-fields--{kind}"
+
+
+@callback(
+    Output(ids.SAID, "children"),
+    Output(ids.RESULT, "children"),
+    Output(ids.CHECKED, "data"),
+    Input(ids.CHECK, "n_clicks"),
+    Input(ids.TAKE, "n_clicks"),
+    Input(ids.UPLOADED, "data"),
+    State(ids.SKIP, "value"),
+    State(ids.SHEET, "value"),
+    State(ids.KIND, "value"),
+    State(ids.field(ALL), "value"),
+    State(ids.field(ALL), "id"),
+    State(ids.CHECKED, "data"),
+    State(ids.NAME, "value"),
+    prevent_initial_call=True,
+)
+def act(  # noqa: PLR0913  # one argument for each part of the form
+    _check: int | None,
+    _take: int | None,
+    uploaded: dict[str, str] | None,
+    skip: object,
+    sheet: str | None,
+    kind: str,
+    values: list[Any],
+    names: list[Any],
+    checked: str | None,
+    by: str | None,
+) -> tuple[Any, Any, str]:
+    """Check or take over; another file clears what was said about the one before."""
+    entered = steps.entered(uploaded, (skip, sheet), kind, (values, names))
+    if ctx.triggered_id == ids.CHECK:
+        done = steps.check(entered)
+    elif ctx.triggered_id == ids.TAKE:
+        done = steps.take_over(entered, checked, by or "")
+    else:
+        return "", [], ""
+    return done.said, done.result, done.checked

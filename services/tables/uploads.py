@@ -1,0 +1,69 @@
+"""The steps of a person who uploads a table: keep it, look at it, check it, store it."""
+
+from dataclasses import dataclass
+
+from data import things
+from services.tables.assignment import Assignment, carry_out
+from services.tables.service import ImportReport, Preview, TableService
+from services.tables.shelf import UploadShelf
+
+NOBODY = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StreamChoice:
+    """A datastream that values may go to."""
+
+    key: str
+    thing_name: str
+    observed_property: str
+    unit: str
+    is_own: bool
+    """Whether the thing is one of the region's own, not of a polled source."""
+
+
+@dataclass(frozen=True, slots=True)
+class UploadService:
+    """Keeps an uploaded file and carries out what a person chooses for it."""
+
+    tables: TableService
+    shelf: UploadShelf
+
+    def keep(self, body: bytes) -> str:
+        """Keep a file for the next steps and return its id."""
+        return self.shelf.put(body)
+
+    def preview(self, upload_id: str, *, skip: int = 0, sheet: str = "") -> Preview:
+        """Return the beginning of a kept file and which columns may be meant."""
+        return self.tables.preview(self.shelf.get(upload_id), skip=skip, sheet=sheet)
+
+    def streams(self) -> tuple[StreamChoice, ...]:
+        """Return all datastreams by the name of their thing."""
+        with self.tables.sessions() as session:
+            found = things.streams(session)
+        choices = [
+            StreamChoice(
+                item.key,
+                item.thing.name,
+                item.observed_property,
+                item.unit,
+                item.thing.source == things.OWN,
+            )
+            for item in found
+        ]
+        return tuple(sorted(choices, key=lambda item: (item.thing_name.casefold(), item.key)))
+
+    def check(self, upload_id: str, chosen: Assignment) -> ImportReport:
+        """Return what storing would do; nothing is stored."""
+        return carry_out(self.tables, self.shelf.get(upload_id), chosen, NOBODY, dry_run=True)
+
+    def store(self, upload_id: str, chosen: Assignment, by: str) -> ImportReport:
+        """Store what an assignment takes from a kept file.
+
+        Raises
+        ------
+        UploadRefusedError
+            In real operation, or without a name.
+        """
+        self.tables.require_open(by)
+        return carry_out(self.tables, self.shelf.get(upload_id), chosen, by, dry_run=False)
