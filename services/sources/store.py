@@ -12,9 +12,6 @@ from services.ingestion.recent import RecentCache
 from services.quality.receipt import Flagger
 from services.sources.model import Harvest, MissingValue
 
-INGEST = "ingest"
-"""Where ingestion notes that something new is stored: the worker waits for it."""
-
 
 def store_harvest(
     session: Session, region_id: str, harvest: Harvest, flagger: Flagger, now: datetime
@@ -28,7 +25,7 @@ def store_harvest(
     ]
     changed = store_flagged(session, flagged, actor="source")
     if changed:
-        operation.report(session, INGEST, datetime.now(UTC), ok=True)
+        operation.report(session, operation.INGEST, datetime.now(UTC), ok=True)
     rejected.add(session, harvest.rejects)
     if harvest.store is not None:
         changed += harvest.store(session)
