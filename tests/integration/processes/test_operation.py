@@ -119,12 +119,12 @@ def test_another_scenario_replaces_what_is_stored_while_the_product_runs(running
     fill(running)
     spring = micros(datetime(2026, 3, 1, tzinfo=UTC))
     show(running, "normal", "Ruhiger Tag")
-    eventually(lambda: foreign(running, "<", spring) == 0, 5, "2021 is forgotten")
+    eventually(lambda: foreign(running, "<", spring) == 0, 30, "2021 is forgotten")
     newest = "select as_of from runs order by finished_at desc limit 1"
-    eventually(lambda: running.number(newest) >= spring, 10, "a run of the calm day")
+    eventually(lambda: running.number(newest) >= spring, 30, "a run of the calm day")
     show(running, "2021-07", "Juli 2021")
-    eventually(lambda: foreign(running, ">", spring) == 0, 5, "2026 is forgotten")
-    eventually(lambda: running.number(newest) < spring, 10, "a run of July 2021")
+    eventually(lambda: foreign(running, ">", spring) == 0, 30, "2026 is forgotten")
+    eventually(lambda: running.number(newest) < spring, 30, "a run of July 2021")
 
 
 def show(running: Product, name: str, title: str) -> None:
@@ -132,7 +132,7 @@ def show(running: Product, name: str, title: str) -> None:
     answer = running.verb("replay", name, "--speed", "600")
     assert answer.returncode == 0, answer.stderr
     assert f"Das laufende Cockpit zeigt jetzt „{title}“" in answer.stdout
-    eventually(lambda: running.observations() > 200, 15, f"observations of {name}")
+    eventually(lambda: running.observations() > 200, 30, f"observations of {name}")
 
 
 def foreign(running: Product, side: str, border: int) -> int:
