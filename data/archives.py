@@ -1,5 +1,6 @@
 """Queries over what leaves the database: versions of a stretch, deletion, the list of files."""
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -94,6 +95,33 @@ def versions(
         VersionRow(**{**dict(zip(names, row, strict=True)), "is_superseded": bool(row[-1])})
         for row in found
     ]
+
+
+def current(
+    session: Session,
+    datastream_id: int,
+    window: tuple[datetime, datetime],
+    limit: int,
+    flags: Collection[int] = (),
+) -> list[VersionRow]:
+    """Return the first current versions of start <= time <= end, of all flags or some."""
+    columns = (
+        Observation.phenomenon_time,
+        Observation.result_time,
+        Observation.value,
+        Observation.raw_value,
+        Observation.flag,
+        Observation.origin,
+        Observation.flag_reason,
+    )
+    question = select(*columns).where(
+        Observation.datastream_id == datastream_id,
+        Observation.phenomenon_time.between(*window),
+    )
+    if flags:
+        question = question.where(Observation.flag.in_(sorted(flags)))
+    found = session.execute(question.order_by(Observation.phenomenon_time).limit(limit))
+    return [VersionRow(*row, actor="", is_superseded=False) for row in found]
 
 
 def _versions(
