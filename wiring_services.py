@@ -58,7 +58,11 @@ def make_services(wired: Wired, remember: Remember = forget_at_once) -> containe
         catalogue=make_catalogue(wired, situation),
         quality=make_quality(wired),
         checks=QualityOverview(
-            wired.sessions, rules_of(wired), wired.clock, may_decide=settings.is_demo
+            wired.sessions,
+            rules_of(wired),
+            wired.clock,
+            region.timezone,
+            may_decide=settings.is_demo,
         ),
         devices=make_devices(wired),
         maintenance=make_maintenance(wired),

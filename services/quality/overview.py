@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -13,6 +14,7 @@ from data.things import StoredStream
 from services.clock import Clock
 from services.flood import qc
 from services.quality.rules import UNITS, Rules
+from services.quality.shares import flag_shares
 from services.quality.views import FindingView, QualityView, StreamQuality, Strip
 from services.reading import Reading
 
@@ -31,6 +33,7 @@ class QualityOverview:
     sessions: sessionmaker[Session]
     rules: Rules
     clock: Clock
+    zone: ZoneInfo
     may_decide: bool
 
     def view(self, test: str = "", key: str = "") -> QualityView:
@@ -46,8 +49,8 @@ class QualityOverview:
             streams = {item.datastream_id: item for item in things.streams(session)}
             chosen = next((item for item in streams.values() if item.key == key), None)
             number = chosen.datastream_id if chosen else None
-            day = quality.shares(session, now - DAY, now)
-            month = quality.shares(session, now - MONTH, now)
+            day = flag_shares(session, list(streams), (now - DAY, now), self.zone)
+            month = flag_shares(session, list(streams), (now - MONTH, now), self.zone)
             newest = quality.newest(session, MOST_SEARCHED)
             listed = quality.newest(session, MOST_FINDINGS, test, number)
             strip = self._strip(session, chosen, now) if chosen else None
