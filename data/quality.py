@@ -1,10 +1,10 @@
-"""Queries of the quality tests: rows to judge, findings, flags by hand, shares by flag."""
+"""Queries of the quality tests: rows to judge, findings, flags by hand."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, func, insert, literal, select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from data.bulk import columns_of, insert_rows
@@ -12,10 +12,6 @@ from data.models import Observation, QualityFlag
 from data.observation_rows import Key, ObservationRow
 
 MANUAL = "manual"
-IDS_A_STATEMENT = 500
-"""Well under SQLite's limit of bound parameters."""
-DOUBTED_FROM = 3
-"""Flags from this one on (suspect, fail, missing) say that a value is not to be trusted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,85 +147,6 @@ def first_after(session: Session, datastream_id: int, at: datetime) -> Observati
     )
     found = session.connection().execute(query).first()
     return None if found is None else ObservationRow(*found)
-
-
-def doubted(
-    session: Session, datastream_id: int, start: datetime, end: datetime, limit: int
-) -> tuple[int, list[ObservationRow]]:
-    """Return how many observations of a window are flagged, and the newest of them, at most `limit`.
-
-    Newest first; flagged are suspect, failed and missing ones.
-    """
-    columns = columns_of(Observation, ObservationRow.__slots__)
-    wanted = (
-        columns[0] == datastream_id,
-        columns[1].between(start, end),
-        Observation.flag >= DOUBTED_FROM,
-    )
-    count = session.scalar(select(func.count()).select_from(Observation).where(*wanted)) or 0
-    query = select(*columns).where(*wanted).order_by(columns[1].desc()).limit(limit)
-    found = session.connection().execute(query) if count else ()
-    return count, [ObservationRow(*row) for row in found]
-
-
-def last_before(session: Session, datastream_id: int, at: datetime) -> ObservationRow | None:
-    """Return the newest observation up to an instant."""
-    columns = columns_of(Observation, ObservationRow.__slots__)
-    query = (
-        select(*columns)
-        .where(columns[0] == datastream_id, columns[1] <= at)
-        .order_by(columns[1].desc())
-        .limit(1)
-    )
-    found = session.connection().execute(query).first()
-    return None if found is None else ObservationRow(*found)
-
-
-def shares(
-    session: Session, ids: Sequence[int], start: datetime, end: datetime
-) -> dict[int, dict[int, int]]:
-    """Return how many observations of start <= time <= end have which flag, by datastream."""
-    found: dict[int, dict[int, int]] = {}
-    for first in range(0, len(ids), IDS_A_STATEMENT):
-        for number, flag, count in session.execute(
-            select(Observation.datastream_id, Observation.flag, func.count())
-            .where(
-                Observation.datastream_id.in_(ids[first : first + IDS_A_STATEMENT]),
-                Observation.phenomenon_time.between(start, end),
-            )
-            .group_by(Observation.datastream_id, Observation.flag)
-        ):
-            found.setdefault(number, {})[flag] = count
-    return found
-
-
-def orphans(session: Session, limit: int) -> list[int]:
-    """Return automatic findings that are older than all that the database holds of their series."""
-    found = session.scalars(select(QualityFlag.finding_id).where(*_orphaned()).limit(limit))
-    return list(found)
-
-
-def remove(session: Session, finding_ids: Sequence[int]) -> int:
-    """Delete those of these findings that are still without observations; returns how many went."""
-    gone = session.execute(
-        delete(QualityFlag)
-        .where(QualityFlag.finding_id.in_(finding_ids), *_orphaned())
-        .returning(QualityFlag.finding_id)
-        .execution_options(synchronize_session=False)
-    )
-    return len(gone.all())
-
-
-def _orphaned() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    held = (
-        select(literal(1))
-        .where(
-            Observation.datastream_id == QualityFlag.datastream_id,
-            Observation.phenomenon_time <= QualityFlag.end_at,
-        )
-        .exists()
-    )
-    return QualityFlag.test != MANUAL, ~held
 
 
 def _row(item: QualityFlag) -> FindingRow:

@@ -1,6 +1,6 @@
 """Queries over rollups: marks of what changed, the raw values of hours, stored summaries."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import cast
@@ -52,8 +52,6 @@ class RollupRow:
 COLUMNS = RollupRow.__slots__
 BY_FLAG = ("good", "not_evaluated", "suspect", "fail", "missing")
 """Columns that count flags 1, 2, 3, 4 and 9."""
-IDS_A_STATEMENT = 500
-"""Well under SQLite's limit of bound parameters."""
 _REPLACE = "on conflict (datastream_id, start_at) do update set " + ", ".join(
     f"{name} = excluded.{name}" for name in COLUMNS[2:]
 )
@@ -149,29 +147,6 @@ def stored(
         .order_by(table.start_at)
     )
     return [RollupRow(*row) for row in found]
-
-
-def marked(session: Session, start: datetime, end: datetime) -> set[Key]:
-    """Return the hours of start <= hour < end, of any datastream, that are not rolled up yet."""
-    found = session.execute(
-        select(DirtyHour.datastream_id, DirtyHour.start_at)
-        .where(DirtyHour.start_at >= start, DirtyHour.start_at < end)
-        .distinct()
-    )
-    return {(number, at) for number, at in found}
-
-
-def flag_counts(
-    session: Session, table: Table, ids: Sequence[int], start: datetime, end: datetime
-) -> Iterator[tuple[Key, tuple[int | None, ...]]]:
-    """Return the counts by flag of the rollups that start in start <= time < end."""
-    [number, at, *counts] = columns_of(table, ("datastream_id", "start_at", *BY_FLAG))
-    for first in range(0, len(ids), IDS_A_STATEMENT):
-        query = select(number, at, *counts).where(
-            number.in_(ids[first : first + IDS_A_STATEMENT]), at >= start, at < end
-        )
-        for row in session.connection().execute(query):
-            yield (row[0], row[1]), tuple(row[2:])
 
 
 def first_hours(session: Session, ids: Sequence[int]) -> dict[int, datetime]:

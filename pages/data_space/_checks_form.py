@@ -110,7 +110,8 @@ def _compared(report: Report, begin: str) -> Component:
         for name, count in sorted((report.before | report.after).items())
         for count in (report.after[name],)
     ]
-    return html.Div([notice(begin + _changed(report)), html.Ul(items)])
+    hints = [html.P(report.hints.sentence)] if report.hints.sentence else []
+    return html.Div([notice(begin + _changed(report)), html.Ul(items), *hints])
 
 
 def _changed(report: Report) -> str:

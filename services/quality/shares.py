@@ -1,4 +1,4 @@
-"""How many observations of a window have which flag: from rollups, the raw rows only at its edges."""
+"""How many observations of a window have which flag: from rollups, by row only at its edges."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -7,7 +7,7 @@ from datetime import datetime, timedelta, tzinfo
 
 from sqlalchemy.orm import Session
 
-from data import quality, rollups
+from data import flag_counts, rollups
 from data.models import DailyRollup, HourlyRollup
 from data.observation_rows import Key
 from services.series.summary import FLAGS, day_of, next_day
@@ -33,7 +33,7 @@ def flag_shares(
         return tally.found
     tally.raw(start, first - TICK)
     begin, until = next_day(day_of(first - TICK, zone), zone), day_of(last, zone)
-    marked = rollups.marked(session, first, last)
+    marked = flag_counts.marked(session, first, last)
     if begin < until:
         tally.hours(first, begin, marked)
         tally.days(begin, until, marked)
@@ -66,7 +66,7 @@ class _Tally:
         if start > end:
             return
         wanted = self.ids if ids is None else ids
-        for number, counted in quality.shares(self.session, wanted, start, end).items():
+        for number, counted in flag_counts.of_rows(self.session, wanted, start, end).items():
             self._add(number, counted)
 
     def hours(self, start: datetime, end: datetime, marked: Iterable[Key]) -> None:
@@ -88,7 +88,7 @@ class _Tally:
     ) -> set[Key]:
         """Count what is rolled up; returns what is not, or without its counts."""
         unknown = set(stale)
-        for key, counts in rollups.flag_counts(self.session, table, self.ids, start, end):
+        for key, counts in flag_counts.of_rollups(self.session, table, self.ids, start, end):
             known = [count for count in counts if count is not None]
             if key in stale or len(known) < len(counts):
                 unknown.add(key)

@@ -6,10 +6,11 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import update
 
-from data import observations, quality, rollups, things
+from data import flag_counts, observations, things
 from data.engine import writing
+from data.models import DailyRollup, HourlyRollup
 from data.observation_rows import ObservationRow
 from services.quality.shares import flag_shares
 from services.series.roller import Roller
@@ -53,7 +54,7 @@ class Store:
     def both(self, start, end):
         with self.sessions() as session:
             rolled = flag_shares(session, self.ids, (start, end), BERLIN)
-            return rolled, quality.shares(session, self.ids, start, end)
+            return rolled, flag_counts.of_rows(session, self.ids, start, end)
 
 
 @pytest.fixture
@@ -99,8 +100,9 @@ def test_rollups_from_before_the_counts_are_not_trusted(store):
     store.put()
     store.roll()
     with store.sessions.begin() as session:
-        for table in ("rollups_hourly", "rollups_daily"):
-            session.execute(text(f"update {table} set suspect = null where datastream_id = 1"))
+        for table in (HourlyRollup, DailyRollup):
+            rows = table.datastream_id == store.ids[0]
+            session.execute(update(table).where(rows).values(suspect=None))
     rolled, raw = store.both(START, END)
     assert rolled == raw
 
@@ -109,13 +111,13 @@ def test_a_whole_month_reads_few_raw_rows(store, monkeypatch):
     store.put()
     store.roll()
     asked = []
-    count = quality.shares
+    count = flag_counts.of_rows
 
     def counted(session, ids, start, end):
         asked.append(end - start)
         return count(session, ids, start, end)
 
-    monkeypatch.setattr(quality, "shares", counted)
+    monkeypatch.setattr(flag_counts, "of_rows", counted)
     with store.sessions() as session:
         found = flag_shares(session, store.ids, (START, END), BERLIN)
     assert sum(asked, timedelta()) < timedelta(hours=2)
