@@ -13,6 +13,7 @@ from data.quality import FindingRow
 from data.things import StoredStream
 from services.clock import Clock
 from services.flood import qc
+from services.quality.flagged import Stream, finding_view
 from services.quality.rules import UNITS, Rules
 from services.quality.shares import flag_shares
 from services.quality.views import FindingView, QualityView, StreamQuality, Strip
@@ -105,13 +106,4 @@ def _sum(parts: Iterable[Mapping[int, int]]) -> dict[int, int]:
 
 
 def _finding(row: FindingRow, item: StoredStream) -> FindingView:
-    return FindingView(
-        key=item.key,
-        name=item.thing.name,
-        start_at=row.start_at,
-        end_at=row.end_at,
-        test=row.test,
-        flag=row.flag,
-        reason=row.reason,
-        actor=row.actor,
-    )
+    return finding_view(row, Stream(item.datastream_id, item.key, item.thing.name))
