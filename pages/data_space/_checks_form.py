@@ -63,7 +63,7 @@ def form_panel() -> Component:
         ],
         className="actions",
     )
-    note = html.Div(id=ids.NOTE, role="status")
+    note = html.Div(id=ids.NOTE, role="status", className="flag-note")
     title = "Zeitraum kennzeichnen oder neu prüfen"
     return panel(title, [html.P(CONSEQUENCES, className="muted"), fields, buttons, note])
 

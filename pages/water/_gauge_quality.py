@@ -59,8 +59,8 @@ def quality_panel(detail: GaugeDetail, now: datetime) -> Component | None:
         return None
     parts: list[Component] = []
     if found.readings:
-        parts = [html.P(_sum(found.count), className="panel__sentence"), *_tables(detail)]
-        parts.append(html.P(MEANING, className="muted"))
+        said = html.P(_sum(found.count), className="panel__sentence")
+        parts = [said, html.P(MEANING, className="muted"), *_tables(detail)]
     else:
         words = "Im gezeigten Zeitraum ist kein Messwert verdächtig, falsch oder fehlend."
         parts = [html.P(words)]

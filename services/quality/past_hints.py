@@ -43,7 +43,8 @@ class HintReport:
         if not self.found and not self.withdrawn:
             return ""
         hints = "ein Hinweis" if self.found == 1 else f"{self.found} Hinweise"
-        gone = f", {self.withdrawn} frühere gelten nicht mehr" if self.withdrawn else ""
+        old = "ein früherer gilt" if self.withdrawn == 1 else f"{self.withdrawn} frühere gelten"
+        gone = f", {old} nicht mehr" if self.withdrawn else ""
         return (
             f"Vergleich mit Nachbarpegeln und Regen: {hints}{gone}. "
             "Hinweise ändern kein Kennzeichen."

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from services.errors import FlagRefusedError, StoreUnavailableError
+from services.quality.past_hints import HintReport
 from services.quality.reprocess import Report
 from services.quality.service import ManualFlag
 from services.quality.views import (
@@ -155,4 +156,6 @@ class FakeQuality:
         if on_the_web and not self.may_decide_on_the_web:
             raise FlagRefusedError
         assert on_the_web
-        return Report(96, 0 if dry_run else 3, Counter(good=96), Counter(good=93, spike=3))
+        changed = 0 if dry_run else 3
+        found = Counter(good=93, spike=3)
+        return Report(96, changed, Counter(good=96), found, HintReport(2, 1))

@@ -6,9 +6,10 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from alembic import command
 from sqlalchemy import update
 
-from data import flag_counts, observations, things
+from data import flag_counts, observations, schema, things
 from data.engine import writing
 from data.models import DailyRollup, HourlyRollup
 from data.observation_rows import ObservationRow
@@ -105,6 +106,22 @@ def test_rollups_from_before_the_counts_are_not_trusted(store):
             session.execute(update(table).where(rows).values(suspect=None))
     rolled, raw = store.both(START, END)
     assert rolled == raw
+
+
+def test_after_an_update_from_a_version_without_counts_the_figures_are_right_at_once(store):
+    store.put()
+    store.roll()
+    with store.sessions.begin() as session:
+        connection = writing(session).connection()
+        command.downgrade(schema.alembic_config(connection), "0013")
+        schema.upgrade_in(connection, "0014")
+    rolled, raw = store.both(START, END)
+    assert rolled == raw
+    store.roll()
+    assert store.both(START, END) == (raw, raw)
+    with store.sessions() as session:
+        counts = flag_counts.of_rollups(session, HourlyRollup, store.ids, START, END)
+        assert all(None not in counted for _, counted in counts)
 
 
 def test_a_whole_month_reads_few_raw_rows(store, monkeypatch):
