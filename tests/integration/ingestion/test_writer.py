@@ -15,7 +15,8 @@ from sqlalchemy.orm import Session, sessionmaker
 from data import observations, rejected
 from data.engine import make_engine, make_sessions
 from data.models import Observation, RejectedMessage, UplinkReceipt
-from data.region_pack.rows import GaugeRow, SensorRow
+from data.region_pack.rows import GaugeRow
+from data.region_pack.sensor_rows import SensorRow
 from services.errors import StoreUnavailableError
 from services.flood.model import Flag, Series
 from services.ingestion import tidying, writer
