@@ -8,32 +8,14 @@ from data.engine import writing
 from data.models import Run
 from services.clock import wall_now
 from services.jobs.standing import learning_job, pruning_job, rollup_job
+from tests.support.sample_runs import run_row
 
 KEEP_DAYS = 30
 
 
 def store(sessions, run_id, age):
-    at = wall_now() - age
-    row = runs.RunRow(
-        run_id=run_id,
-        region_id="test",
-        kind=runs.CYCLE,
-        clock="live",
-        status=runs.DONE,
-        progress=1.0,
-        as_of=at,
-        started_at=at,
-        finished_at=at,
-        model_version="1",
-        config_hash="x",
-        origin="live",
-        requested_by="",
-        parameters={},
-        faults=(),
-        message="",
-    )
     with sessions.begin() as session:
-        runs.add(writing(session), row)
+        runs.add(writing(session), run_row(run_id, wall_now() - age))
 
 
 def test_old_runs_go_and_older_cycles_are_thinned(sessions):
