@@ -1,13 +1,15 @@
 """A finished cycle as tests store it."""
 
 from dataclasses import replace
+from datetime import datetime
+from typing import Any
 
 from data import runs
 
 REGION = "test"
 
 
-def run_row(run_id, at, **changes):
+def run_row(run_id: str, at: datetime, **changes: Any) -> runs.RunRow:
     """Return a cycle that began and ended at an instant; `changes` replace its other columns."""
     row = runs.RunRow(
         run_id=run_id,
