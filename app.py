@@ -12,6 +12,7 @@ from flask import Blueprint, Flask, request
 from flask_compress import Compress
 
 from api.area import area_blueprint
+from api.body_size import limit_bodies
 from api.boundaries import boundaries_blueprint
 from api.bundles import Bundles, bundles_blueprint, make_bundles
 from api.catalogue import catalogue_blueprint
@@ -43,6 +44,7 @@ from config import FIRST_PAGE, Settings
 from services.container import services
 from services.errors import CockpitError
 from services.ingestion.spool import Spool
+from services.tables.shelf import MAX_UPLOAD_BYTES
 
 if TYPE_CHECKING:
     from celery import Celery
@@ -104,6 +106,7 @@ def create_app(settings: Settings, celery: Celery | None = None) -> Dash:
         server.register_blueprint(blueprint)
     server.config["COMPRESS_MIMETYPES"] = list(COMPRESSED)
     Compress(server)
+    limit_bodies(server, MAX_UPLOAD_BYTES)
     count_requests(server)
     protect(server, app.csp_hashes)
     return app
