@@ -25,7 +25,7 @@ def most_body_bytes(largest_file: int) -> int:
 def limit_bodies(server: Flask, largest_file: int) -> None:
     """Refuse requests that are larger than one with the largest file in bytes that a page takes.
 
-    A chunked body, whose size nobody announces, is refused while it is read.
+    A chunked body, whose size nobody announces, is read no further than that.
     """
     most = most_body_bytes(largest_file)
     server.config["MAX_CONTENT_LENGTH"] = most
