@@ -27,9 +27,9 @@ def quality_flag(  # one argument an option
     key: str, start: datetime, end: datetime, word: str, reason: str, by: str
 ) -> None:
     """Flag a period of the datastream KEY by hand (<thing>/<property>); it wins over all tests."""
-    from services.quality.service import ManualFlag  # noqa: PLC0415  # a verb loads what it needs
-    from wiring import wire  # noqa: PLC0415
-    from wiring_services import make_quality  # noqa: PLC0415
+    from services.quality.service import ManualFlag
+    from wiring import wire
+    from wiring_services import make_quality
 
     wired = wire(Settings())
     try:
@@ -52,9 +52,9 @@ def quality_reprocess(key: str, start: datetime, end: datetime, by: str, *, dry_
 
     Gauges are compared with neighbours and rain again too. Months in the archive stay as they are.
     """
-    from services.quality.verdict import WORDS  # noqa: PLC0415
-    from wiring import wire  # noqa: PLC0415
-    from wiring_services import make_quality  # noqa: PLC0415
+    from services.quality.verdict import WORDS
+    from wiring import wire
+    from wiring_services import make_quality
 
     wired = wire(Settings())
     try:

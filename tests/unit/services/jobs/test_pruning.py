@@ -12,37 +12,19 @@ from data.engine import writing
 from data.models import CapAlert, QualityFlag, Run
 from data.observation_rows import ObservationRow
 from data.quality import FindingRow
-from data.region_pack.rows import RetentionRow
+from data.region_pack.sensor_rows import RetentionRow
 from services.archive.service import ArchiveService
 from services.clock import wall_now
 from services.jobs.pruning import alert_pruning_job, finding_pruning_job, pruning_job
 from services.series.roller import Roller
+from tests.support.sample_runs import run_row
 
 KEEP_DAYS = 30
 
 
 def store(sessions, run_id, age):
-    at = wall_now() - age
-    row = runs.RunRow(
-        run_id=run_id,
-        region_id="test",
-        kind=runs.CYCLE,
-        clock="live",
-        status=runs.DONE,
-        progress=1.0,
-        as_of=at,
-        started_at=at,
-        finished_at=at,
-        model_version="1",
-        config_hash="x",
-        origin="live",
-        requested_by="",
-        parameters={},
-        faults=(),
-        message="",
-    )
     with sessions.begin() as session:
-        runs.add(writing(session), row)
+        runs.add(writing(session), run_row(run_id, wall_now() - age))
 
 
 def test_old_runs_go_and_older_cycles_are_thinned(sessions):
