@@ -27,7 +27,7 @@ MEANING = (
     "Verdächtige und falsche Werte gehen nicht in die Vorwarnzeiten ein, solange sie nicht durch "
     "den folgenden Wert bestätigt sind. Der Rohwert bleibt immer stehen."
 )
-HINTS = "Hinweise aus dem Vergleich mit Nachbarpegeln und Regen; sie ändern kein Kennzeichen:"
+HINTS = "Hinweise: Vergleich mit Nachbarpegeln und Regen, Schweigen. Sie ändern kein Kennzeichen:"
 
 
 def newest_line(detail: GaugeDetail, now: datetime) -> Component | None:

@@ -11,7 +11,7 @@ from data.observation_rows import ObservationRow
 from data.quality import FindingRow
 from services.flood.model import Flag
 from services.quality.manual_periods import Periods
-from services.quality.verdict import HINTS, ROW_TESTS, WORDS, named_test
+from services.quality.verdict import PERIODS, ROW_TESTS, WORDS, named_test
 from services.quality.views import FindingView, FlaggedReading, FlaggedWindow
 
 MOST_READINGS = 100
@@ -35,7 +35,7 @@ def flagged_window(
     newest = doubted.last_before(session, stream.number, end)
     shown = [*rows, *([newest] if newest else [])]
     told = _Told.about(session, stream, shown)
-    hints = quality.standing(session, stream.number, start, end, HINTS)
+    hints = quality.standing(session, stream.number, start, end, PERIODS)
     return FlaggedWindow(
         key=stream.key,
         count=count,

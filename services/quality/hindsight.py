@@ -1,4 +1,4 @@
-"""The job that compares gauges with each other and with the rain, each quarter of an hour."""
+"""The job that compares gauges with each other and the rain, and notes silences, each quarter."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,6 +14,7 @@ from services.jobs.model import Job
 from services.quality.comparison import LOOK_BACK, WINDOW, Comparison, Readings, Said, key_of
 from services.quality.finding import ACTOR
 from services.quality.rules import Rules
+from services.quality.staleness import silences
 from services.quality.verdict import HINTS
 from services.region import Region
 
@@ -54,7 +55,8 @@ class Hindsight:
                 )
                 for (number, test), words in hints.items()
             ]
-            quality.keep(session, rows)
+            watched = [row for row in things.streams(session) if row.key in _keys(self.region)]
+            quality.keep(session, rows + silences(watched, now, self.rules.digest))
         return f"{len(hints)} Hinweise aus dem Vergleich der Pegel" if hints else ""
 
 
@@ -64,6 +66,11 @@ def _hints(session: Session, compared: Comparison, now: datetime) -> Said:
     for rows in compared.rivers():
         said |= compared.look(readings, rows, now) | compared.drifts(readings, rows, now)
     return {key: words for key, words in said.items() if words}
+
+
+def _keys(region: Region) -> set[str]:
+    """Return the levels and discharges that the region listens to."""
+    return {key_of(row) for row in region.heard.gauges}
 
 
 def _numbers(compared: Comparison) -> set[int]:
