@@ -157,7 +157,8 @@ def _key(row: GaugeRow) -> str:
 
 def _same_days(
     own: Mapping[int, float], others: list[dict[int, float]]
-) -> tuple[list[float], list[list[float]]]:
-    """Return low waters of the days that all have, oldest day first."""
+) -> tuple[list[int], list[float], list[list[float]]]:
+    """Return the days that all have, oldest first and counted upwards, and their low waters."""
     days = sorted(set(own).intersection(*others), reverse=True)
-    return [own[day] for day in days], [[other[day] for day in days] for other in others]
+    levels = [own[day] for day in days], [[other[day] for day in days] for other in others]
+    return [-day for day in days], *levels
