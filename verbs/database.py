@@ -7,10 +7,7 @@ from pathlib import Path
 import click
 from sqlalchemy import Engine
 
-from config import Settings
-
-FOLDERS = ("spool", "archive")
-"""Folders that a backup takes along: what waits for the store, and what has left it."""
+from config import ARCHIVE, SPOOL, Settings
 
 
 @click.group()
@@ -35,7 +32,9 @@ def db_backup(file: Path) -> None:
 
     settings = Settings()
     with _configured(settings) as engine:
-        made = backup(engine, file, settings.state_dir, FOLDERS)
+        folders = _folders(settings)
+        waiting = {f"{SPOOL}/{name}": folders[SPOOL] / name for name in ("new", "bad")}
+        made = backup(engine, file, waiting, {ARCHIVE: folders[ARCHIVE]})
         click.echo(
             f"{made.rows} Zeilen und {made.files} Dateien aus {_shown(engine)} in {file}, "
             f"Schema {made.revision}"
@@ -53,7 +52,7 @@ def db_restore(file: Path, *, force: bool) -> None:
     settings = Settings()
     require_stopped(settings, "./cockpit db restore")
     with _configured(settings) as engine:
-        made = restore(engine, file, settings.state_dir, force=force)
+        made = restore(engine, file, _folders(settings), force=force)
         click.echo(f"{made.rows} Zeilen und {made.files} Dateien in {_shown(engine)}")
 
 
@@ -81,6 +80,11 @@ def db_move(target: str, *, force: bool) -> None:
             )
     finally:
         to.dispose()
+
+
+def _folders(settings: Settings) -> dict[str, Path]:
+    """Return the folders that belong to the configured database."""
+    return settings.folders(simulated=settings.is_demo and not settings.database_url)
 
 
 @contextmanager
