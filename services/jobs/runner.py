@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from data import leases, operation
 from data.engine import writing
 from services.clock import Clock, ReplayClock, wall_now
+from services.errors import CockpitError
 from services.jobs.model import Job
 
 LOG = logging.getLogger(__name__)
@@ -87,6 +88,11 @@ class JobRunner:
             message = job.run()
         except OperationalError:
             raise
+        except CockpitError as error:
+            if self._said(job) != error.user_message:
+                LOG.warning("Auftrag %s: %s", job.name, error.user_message)
+            self._report(job, ok=False, message=error.user_message)
+            return
         except Exception as error:  # the edge: a job must not stop the others, it is kept and shown
             LOG.exception("Auftrag %s ist fehlgeschlagen", job.name)
             self._report(job, ok=False, message=f"{type(error).__name__}: {error}")
@@ -94,6 +100,11 @@ class JobRunner:
         if message:
             LOG.info("Auftrag %s: %s", job.name, message)
         self._report(job, ok=True, message=message)
+
+    def _said(self, job: Job) -> str:
+        """Return the last message of a job: what goes wrong every few seconds is logged once."""
+        with self.sessions() as session:
+            return operation.message(session, job.source)
 
     def _report(self, job: Job, *, ok: bool, message: str) -> None:
         with self.sessions() as session, session.begin():

@@ -10,6 +10,7 @@ from services.archive.service import ArchiveService
 from services.clock import Clock, wall_now
 from services.devices.counter import DayCounter
 from services.flood.learning.service import LearningService
+from services.jobs.errors import NotRolledUpError
 from services.jobs.model import Job
 from services.series.roller import Roller
 
@@ -33,8 +34,10 @@ def rollup_job(roller: Roller) -> Job:
     """Return the rolling up of what changed: some batches at a time, so that ingest can write."""
 
     def roll() -> str:
-        settled = sum(roller.step() for _ in range(ROLL_BATCHES))
-        return f"{settled} Stunden verdichtet" if settled >= WORTH_SAYING else ""
+        done = roller.run(ROLL_BATCHES)
+        if done.damaged:
+            raise NotRolledUpError(done.left, done.damaged)
+        return f"{done.settled} Stunden verdichtet" if done.settled >= WORTH_SAYING else ""
 
     return Job("verdichten", ROLL_EVERY, roll)
 

@@ -10,12 +10,14 @@ from sqlalchemy import func, select
 
 from data import archives, as_of, observations, rollups, things
 from data.engine import writing
-from data.models import HourlyRollup, Observation, ObservationRevision
+from data.models import DirtyHour, HourlyRollup, Observation, ObservationRevision
 from data.observations import ObservationRow
 from data.region_pack.rows import RetentionRow
 from services.archive.errors import ArchiveDamagedError
 from services.archive.reading import SeriesReader
 from services.archive.service import ArchiveService
+from services.jobs.errors import NotRolledUpError
+from services.jobs.standing import rollup_job
 from services.series.roller import Roller
 
 NOW = datetime(2026, 6, 15, 12, tzinfo=UTC)
@@ -236,3 +238,46 @@ def test_the_api_reads_archived_months_page_by_page_with_their_receipts(store, r
     store.archive()
     assert pages() == before
     assert len(before) == ROWS
+
+
+def spoil(store):
+    """Archive, take one file away and store late values in its month, one an hour."""
+    times = store.fill()
+    store.roll()
+    store.archive()
+    lost = min(store.folder.rglob("*.parquet"))
+    lost.rename(lost.with_suffix(".away"))
+    return times, lost
+
+
+def test_hours_whose_archive_file_is_gone_wait_and_hold_up_no_others(store):
+    times, lost = spoil(store)
+    late = [store.row(START + hour * timedelta(hours=1), 7.0, NOW) for hour in range(1, 280)]
+    store.put(late)
+    store.put([store.row(row.phenomenon_time, 8.0, NOW + timedelta(1)) for row in late])
+    store.put([store.row(NOW, 3.0)])
+    job = rollup_job(store.roller)
+    with pytest.raises(NotRolledUpError, match=r"2026-01-1\.parquet"):
+        job.run()
+    assert store.count(DirtyHour) == 2 * 279
+    with store.sessions() as session:
+        (now,) = rollups.stored(session, HourlyRollup, store.stream, NOW, NOW + timedelta(hours=1))
+    assert now.highest == 3.0
+    lost.with_suffix(".away").rename(lost)
+    assert job.run() == ""
+    assert store.count(DirtyHour) == 0
+    assert next(row for row in store.hours() if row.start_at == times[3]).highest == 8.0
+
+
+def test_more_bad_marks_than_a_run_looks_at_hold_up_no_others(store):
+    spoil(store)
+    for day in range(3):
+        store.put(
+            [
+                store.row(START + hour * timedelta(hours=1), day, NOW + timedelta(day))
+                for hour in range(1, 250)
+            ]
+        )
+    store.put([store.row(NOW, 3.0)])
+    settled = [store.roller.run(1).settled for _ in range(2)]
+    assert sum(settled) == 1

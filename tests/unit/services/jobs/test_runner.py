@@ -7,6 +7,7 @@ from sqlalchemy.exc import OperationalError
 from data import leases, operation
 from data.engine import writing
 from services.clock import ReplayClock
+from services.jobs.errors import NotRolledUpError
 from services.jobs.model import Job
 from services.jobs.runner import RETRY_S, JobRunner
 
@@ -65,6 +66,16 @@ def test_a_job_that_fails_is_reported_and_does_not_stop_the_next(bench, caplog):
     assert bench.state("zwei").last_success_at == NOW
     assert "Auftrag eins ist fehlgeschlagen" in caplog.text
     assert bench.first.step() == []
+
+
+def test_what_a_job_expects_to_go_wrong_is_a_sentence_and_logged_once(bench, caplog):
+    bench.faults = [NotRolledUpError(2, ["x.parquet"]), NotRolledUpError(2, ["x.parquet"])]
+    bench.first.step()
+    bench.now += HOUR
+    bench.first.step()
+    assert bench.state("eins").last_failure_at == bench.now
+    assert bench.state("eins").message.endswith("x.parquet. Bitte aus der Sicherung zurückholen.")
+    assert caplog.text.count("x.parquet") == 1
 
 
 def test_a_job_that_another_host_holds_is_left_to_it(bench):
