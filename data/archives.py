@@ -9,6 +9,9 @@ from sqlalchemy.orm import Session
 
 from data.models import Archive, Datastream, DirtyHour, Observation, ObservationRevision, Thing
 
+NO_FILE = ""
+"""Checksum of a stretch that was deleted: there is no file."""
+
 
 @dataclass(frozen=True, slots=True)
 class VersionRow:
@@ -27,7 +30,10 @@ class VersionRow:
 
 @dataclass(frozen=True, slots=True)
 class ArchiveRow:
-    """A file of the archive; `path` is relative to the archive's folder."""
+    """A file of the archive; `path` is relative to the archive's folder.
+
+    A month that was deleted without a file has a row as well, with an empty `sha256`.
+    """
 
     datastream_id: int
     path: str
@@ -159,6 +165,21 @@ def covering(
     session: Session, datastream_id: int, start: datetime, end: datetime
 ) -> list[ArchiveRow]:
     """Return the files that hold anything of start <= time <= end, oldest file first."""
+    found = _noted(session, datastream_id, start, end)
+    return [row for row in found if row.sha256 != NO_FILE]
+
+
+def deleted(
+    session: Session, datastream_id: int, start: datetime, end: datetime
+) -> list[ArchiveRow]:
+    """Return the stretches of start <= time <= end that were deleted without a file."""
+    found = _noted(session, datastream_id, start, end)
+    return [row for row in found if row.sha256 == NO_FILE]
+
+
+def _noted(
+    session: Session, datastream_id: int, start: datetime, end: datetime
+) -> list[ArchiveRow]:
     names = ArchiveRow.__slots__
     found = session.execute(
         select(*(getattr(Archive, name) for name in names))
@@ -175,6 +196,8 @@ def covering(
 def count(session: Session) -> tuple[int, int]:
     """Return how many files there are and how many observations they hold."""
     files, rows = session.execute(
-        select(func.count(), func.coalesce(func.sum(Archive.observations), 0))
+        select(func.count(), func.coalesce(func.sum(Archive.observations), 0)).where(
+            Archive.sha256 != NO_FILE
+        )
     ).one()
     return files, rows

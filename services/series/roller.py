@@ -1,6 +1,6 @@
 """Rolls up what changed: bounded batches, each in one transaction with the marks it settles."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -14,6 +14,8 @@ from data.models import DailyRollup, HourlyRollup
 from data.observation_rows import Key
 from services.archive.errors import ArchiveDamagedError
 from services.archive.reading import SeriesReader
+from services.clock import wall_now
+from services.series.late import late_hours, note
 from services.series.summary import combine, day_of, next_day, summarise
 
 LAST = rollups.HOUR - timedelta(microseconds=1)
@@ -40,6 +42,7 @@ class Roller:
     zone: ZoneInfo
     reader: SeriesReader | None = None
     """Where months have left the database, an hour is more than what is left in it."""
+    now: Callable[[], datetime] = wall_now
     _after: int = field(default=0, init=False)
     """Mark up to which this round through the marks has come."""
 
@@ -88,9 +91,11 @@ class Roller:
     def _roll(self, session: Session, hours: list[Key]) -> dict[Key, str]:
         """Roll up hours; returns those that can't be, each with the file that is not as it was."""
         archived, damaged = self._archived(session, hours)
-        whole = [hour for hour in hours if hour not in damaged]
+        late = self._late(session, hours)
+        left = {*damaged, *late}
+        whole = [hour for hour in hours if hour not in left]
         found = {**rollups.raw_of_hours(session, whole), **archived}
-        made = {key: summarise(*key, values) for key, values in found.items()}
+        made = {key: summarise(*key, values) for key, values in found.items() if key not in late}
         _replace(session, HourlyRollup, made)
         days = sorted({(number, day_of(at, self.zone)) for number, at in whole})
         _replace(session, DailyRollup, {key: self._day(session, *key) for key in days})
@@ -115,6 +120,16 @@ class Roller:
                 except ArchiveDamagedError as error:
                     damaged[number, hour] = error.path
         return found, damaged
+
+    def _late(self, session: Session, hours: list[Key]) -> set[Key]:
+        """Return the hours of deleted months whose rollups stay; each gets a finding."""
+        found = {
+            (number, hour)
+            for number, of in _by_stream(hours).items()
+            for hour in late_hours(session, number, of)
+        }
+        note(session, found, self.now())
+        return found
 
     def _day(self, session: Session, number: int, day: datetime) -> rollups.RollupRow | None:
         end = next_day(day, self.zone)
