@@ -25,6 +25,7 @@ class Settings(BaseSettings):
     region: str = "myk"
     region_dir: Path | None = None
     database_url: str = Field(default="", repr=False)
+    archive_dir: Annotated[Path | None, BeforeValidator(lambda value: value or None)] = None
     host: str = "127.0.0.1"
     port: int = Field(default=8050, ge=1, le=65535)
     web_workers: int = Field(default=1, ge=1, le=64)
@@ -75,6 +76,7 @@ class Settings(BaseSettings):
             update={
                 "state_dir": folder,
                 "database_url": "",
+                "archive_dir": None,
                 "broker_url": SecretStr(""),
                 "mqtt_url": SecretStr(""),
                 "webhook_token": SecretStr(""),
@@ -122,7 +124,7 @@ class Settings(BaseSettings):
 
     @property
     def archive_path(self) -> Path:
-        """Folder of the months that have left the database."""
+        """Folder of the months that have left the database, shared by all hosts."""
         return self.folders(simulated=self.is_demo)[ARCHIVE]
 
     @property
@@ -134,7 +136,10 @@ class Settings(BaseSettings):
         """Return spool and archive, by name, that belong to the simulated or the real store."""
         if simulated:
             return {name: self.state_dir / f"{name}-simulation" for name in (SPOOL, ARCHIVE)}
-        return {SPOOL: self.state_dir / SPOOL, ARCHIVE: self.state_dir / ARCHIVE}
+        return {
+            SPOOL: self.state_dir / SPOOL,
+            ARCHIVE: self.archive_dir or self.state_dir / ARCHIVE,
+        }
 
     @property
     def uploads_dir(self) -> Path:

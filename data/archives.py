@@ -193,6 +193,12 @@ def _noted(
     return [ArchiveRow(*row) for row in found]
 
 
+def newest(session: Session, limit: int) -> list[str]:
+    """Return the paths of the files that were written last."""
+    query = select(Archive.path).where(Archive.sha256 != NO_FILE)
+    return list(session.scalars(query.order_by(Archive.archive_id.desc()).limit(limit)))
+
+
 def count(session: Session) -> tuple[int, int]:
     """Return how many files there are and how many observations they hold."""
     files, rows = session.execute(
