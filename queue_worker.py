@@ -6,9 +6,10 @@ from collections.abc import Callable
 from functools import cache
 
 from celery import Celery
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import SQLAlchemyError
 
 from config import Settings
+from data.engine import reason_of
 from queueing import (
     CYCLE_TASK,
     CYCLES,
@@ -89,12 +90,12 @@ def _source_runner(wired: Wired) -> SourceRunner:
 
 
 def _patient(step: Callable[[], object]) -> Callable[[], None]:
-    """Leave a database that does not answer to the next task."""
+    """Leave a database that fails to the next task."""
 
     def attempt() -> None:
         try:
             step()
-        except OperationalError as error:
-            LOG.warning("Datenbank antwortet nicht: %s", error.orig)
+        except SQLAlchemyError as error:
+            LOG.warning("Datenbank antwortet nicht: %s", reason_of(error))
 
     return attempt

@@ -2,13 +2,16 @@
 
 import logging
 import signal
+import sys
 import threading
 import time
 
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import SQLAlchemyError
 
 from config import FIRST_PAGE, Settings
+from data.engine import reason_of
 from services.flood.routing.warm import warm
+from services.jobs.crew import Crew
 from services.jobs.cycle_gate import CycleGate
 from services.logs import set_up_logging
 from services.sources.runner import SourceRunner
@@ -22,13 +25,13 @@ RETRY_S = 5.0
 
 
 def watch(gate: CycleGate, stop: threading.Event) -> None:
-    """Run cycles until told to stop; a database that does not answer is tried again."""
+    """Run cycles until told to stop; a database that fails is tried again."""
     while not stop.is_set():
         try:
             gate.step()
             stop.wait(POLL_S)
-        except OperationalError as error:
-            LOG.warning("Datenbank antwortet nicht, neuer Versuch in 5 s: %s", error.orig)
+        except SQLAlchemyError as error:
+            LOG.warning("Datenbank antwortet nicht, neuer Versuch in 5 s: %s", reason_of(error))
             stop.wait(RETRY_S)
 
 
@@ -49,7 +52,7 @@ def warm_kernels() -> None:
 
 
 def main() -> None:
-    """Run the worker until it is told to stop."""
+    """Run the worker until it is told to stop, or one of its threads ends (exit code 1)."""
     settings = Settings()
     set_up_logging(settings.log_level, settings.log_format)
     stop = threading.Event()
@@ -61,13 +64,14 @@ def main() -> None:
         threading.Thread(
             target=fetch_boundaries, args=(wired, stop), name="boundaries", daemon=True
         ).start()
+    crew = Crew(stop)
     jobs = make_jobs(wired)
-    threading.Thread(target=jobs.run_forever, args=(stop,), name="jobs", daemon=True).start()
+    crew.start("jobs", lambda: jobs.run_forever(stop))
     if wired.polls_sources:
-        runner = SourceRunner(make_poller(wired), stop)
-        threading.Thread(target=runner.run_forever, name="sources", daemon=True).start()
+        crew.start("sources", SourceRunner(make_poller(wired), stop).run_forever)
     watch(make_gate(wired), stop)
     wired.engine.dispose()
+    sys.exit(crew.exit_code)
 
 
 if __name__ == "__main__":

@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
 from data import leases, operation
-from data.engine import writing
+from data.engine import reason_of, writing
 from services.clock import Clock, ReplayClock, wall_now
 from services.errors import CockpitError
 from services.jobs.model import Job
@@ -32,13 +32,13 @@ class JobRunner:
     wall: Callable[[], datetime] = wall_now
 
     def run_forever(self, stop: threading.Event) -> None:
-        """Run what is due until told to stop; a database that does not answer is tried again."""
+        """Run what is due until told to stop; a database that fails is tried again."""
         while not stop.is_set():
             try:
                 self.step(stop)
                 stop.wait(LOOK_S)
-            except OperationalError as error:
-                LOG.warning("Datenbank antwortet nicht, Aufträge warten: %s", error.orig)
+            except SQLAlchemyError as error:
+                LOG.warning("Datenbank antwortet nicht, Aufträge warten: %s", reason_of(error))
                 stop.wait(RETRY_S)
 
     def step(self, stop: threading.Event | None = None) -> list[str]:

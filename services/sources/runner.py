@@ -5,8 +5,9 @@ import queue
 import threading
 from dataclasses import dataclass
 
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import SQLAlchemyError
 
+from data.engine import reason_of
 from data.region_pack.sources import SourceEntry
 from services.sources.poller import Poller
 
@@ -33,8 +34,8 @@ class SourceRunner:
         while not self.stop.is_set():
             try:
                 self.run_due()
-            except OperationalError as error:
-                LOG.warning("Datenbank antwortet nicht, Quellen warten: %s", error.orig)
+            except SQLAlchemyError as error:
+                LOG.warning("Datenbank antwortet nicht, Quellen warten: %s", reason_of(error))
             self.stop.wait(LOOK_S)
 
     def run_due(self) -> int:
@@ -62,5 +63,5 @@ class SourceRunner:
                 return
             try:
                 self.poller.visit(entry)
-            except OperationalError as error:
-                LOG.warning("Quelle %s: Datenbank antwortet nicht: %s", entry.id, error.orig)
+            except SQLAlchemyError as error:
+                LOG.warning("Quelle %s: Datenbank antwortet nicht: %s", entry.id, reason_of(error))

@@ -2,7 +2,8 @@ from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from data import leases, operation
 from data.engine import writing
@@ -104,12 +105,36 @@ def test_in_a_time_lapse_the_time_between_two_runs_passes_as_fast(bench):
     assert runner.step() == ["eins", "zwei"]
 
 
-def test_a_database_that_does_not_answer_is_tried_again(bench, caplog):
-    bench.faults = [OperationalError("select", {}, Exception("weg"))]
+@pytest.mark.parametrize(
+    "error",
+    [
+        OperationalError("select geheim", {}, Exception("weg")),
+        InterfaceError("select geheim", {}, Exception("weg")),
+        PoolTimeoutError("weg"),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+def test_a_database_that_does_not_answer_is_tried_again(bench, caplog, monkeypatch, error):
+    faults = [error]
+    real = operation.last_attempt
+
+    def asked(*given):
+        if faults:
+            raise faults.pop()
+        return real(*given)
+
+    monkeypatch.setattr(operation, "last_attempt", asked)
     stop = Stop(2)
     bench.first.run_forever(stop)
     assert stop.waits[0] == RETRY_S
     assert "Datenbank antwortet nicht" in caplog.text
+    assert "geheim" not in caplog.text
+    assert bench.counts == {"eins": 1, "zwei": 1}
+
+
+def test_a_job_whose_database_fails_is_run_again(bench):
+    bench.faults = [OperationalError("select", {}, Exception("weg"))]
+    bench.first.run_forever(Stop(2))
     assert bench.counts == {"eins": 2, "zwei": 1}
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InterfaceError, OperationalError
 
 from data import leases, observations, source_polls
 from services.quality.receipt import ReceiptFlagger
@@ -185,11 +185,12 @@ def stop():
     return threading.Event()
 
 
-def test_the_loop_outlives_a_database_that_is_away(make, stop, caplog):
+@pytest.mark.parametrize("kind", [OperationalError, InterfaceError])
+def test_the_loop_outlives_a_database_that_is_away(stop, caplog, kind):
     class Down:
         def due(self):
             stop.set()
-            raise OperationalError("select", {}, Exception("weg"))
+            raise kind("select", {}, Exception("weg"))
 
     SourceRunner(Down(), stop).run_forever()
     assert "Quellen warten" in caplog.text
