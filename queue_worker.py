@@ -34,8 +34,10 @@ JOB_PROCESSES = 3
 def work_on_cycles() -> None:
     """Compute flood cycles in this process until it is told to end."""
     settings, celery = _begin()
-    threading.Thread(target=warm, name="kernels", daemon=True).start()
+    kernels = threading.Thread(target=warm, name="kernels", daemon=True)
+    kernels.start()
     wired = wire(settings)
+    kernels.join()  # the first cycle needs them: they must not be compiled under its lease
     register(celery, CYCLE_TASK, _patient(make_gate(wired).step))
     celery.worker_main(_arguments(settings, CYCLES, "--pool", "solo"))
     wired.engine.dispose()
@@ -48,7 +50,7 @@ def work_on_jobs() -> None:
     runner = cache(lambda: make_jobs(wire(settings)))  # made in each process, not inherited
     register(celery, JOBS_TASK, _patient(lambda: runner().step()))
     visits = cache(lambda: _source_runner(wire(settings)))
-    register(celery, SOURCES_TASK, _patient(lambda: visits().run_due()))
+    register(celery, SOURCES_TASK, _patient(lambda: visits().start_due()))
     celery.worker_main(_arguments(settings, JOBS, "--concurrency", str(JOB_PROCESSES)))
 
 

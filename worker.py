@@ -45,10 +45,16 @@ def fetch_boundaries(wired: Wired, stop: threading.Event) -> None:
 
 
 def warm_kernels() -> None:
-    """Compile the routing kernels or load them, beside the first cycle."""
+    """Compile the routing kernels or load them, beside the opening of the store."""
     began = time.monotonic()
     warm()
     LOG.info("Rechenkerne bereit nach %.1f s", time.monotonic() - began)
+
+
+def wait_for(kernels: threading.Thread, stop: threading.Event) -> None:
+    """Wait for the kernels, unless told to stop: the first cycle needs them under its lease."""
+    while kernels.is_alive() and not stop.wait(POLL_S):
+        pass
 
 
 def main() -> None:
@@ -58,7 +64,8 @@ def main() -> None:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    threading.Thread(target=warm_kernels, name="kernels", daemon=True).start()
+    kernels = threading.Thread(target=warm_kernels, name="kernels", daemon=True)
+    kernels.start()
     wired = wire(settings)
     if not settings.offline:
         threading.Thread(
@@ -69,7 +76,9 @@ def main() -> None:
     crew.start("jobs", lambda: jobs.run_forever(stop))
     if wired.polls_sources:
         crew.start("sources", SourceRunner(make_poller(wired), stop).run_forever)
-    watch(make_gate(wired), stop)
+    gate = make_gate(wired)
+    wait_for(kernels, stop)
+    watch(gate, stop)
     wired.engine.dispose()
     sys.exit(crew.exit_code)
 

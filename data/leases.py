@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, or_
+from sqlalchemy import delete, or_, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -24,6 +24,18 @@ def acquire(session: Session, name: str, holder: str, now: datetime, ttl: timede
             set_={"holder": holder, "until_at": now + ttl},
             where=or_(Lease.until_at <= now, Lease.holder == holder),
         ).returning(Lease.holder)
+    )
+    return found.first() is not None
+
+
+def renew(session: Session, name: str, holder: str, until: datetime) -> bool:
+    """Prolong a lease that is ours and tell whether it is; one that is gone is not taken again."""
+    found = session.execute(
+        update(Lease)
+        .where(Lease.name == name, Lease.holder == holder)
+        .values(until_at=until)
+        .returning(Lease.holder)
+        .execution_options(synchronize_session=False)
     )
     return found.first() is not None
 

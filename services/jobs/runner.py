@@ -14,6 +14,7 @@ from data.engine import reason_of, writing
 from services.clock import Clock, ReplayClock, wall_now
 from services.errors import CockpitError
 from services.jobs.model import Job
+from services.renewal import HeldLease, renewed
 
 LOG = logging.getLogger(__name__)
 LOOK_S = 2.0
@@ -49,7 +50,8 @@ class JobRunner:
                 break
             if self._is_due(job) and self._take(job):
                 try:
-                    self._run(job)
+                    with renewed(HeldLease(self.sessions, job.source, self.holder, job.ttl)):
+                        self._run(job)
                 finally:
                     self._release(job)
                 ran.append(job.name)

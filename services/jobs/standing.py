@@ -23,7 +23,6 @@ ROLL_BATCHES = 20
 """At most so many batches of marks in one run; charts read what is not rolled up yet (estimate)."""
 WORTH_SAYING = 1000
 ARCHIVE_EVERY = timedelta(days=1)
-ARCHIVE_TTL = timedelta(hours=2)
 PRUNE_EVERY = timedelta(hours=6)
 KEEP_EVERY_CYCLE = timedelta(hours=48)
 THIN_TO = timedelta(minutes=15)
@@ -54,7 +53,7 @@ def archive_job(archive: ArchiveService) -> Job:
             f"{done.waiting} noch nicht verdichtet"
         )
 
-    return Job("archivieren", ARCHIVE_EVERY, move, ttl=ARCHIVE_TTL)
+    return Job("archivieren", ARCHIVE_EVERY, move)
 
 
 def counting_job(counter: DayCounter) -> Job:

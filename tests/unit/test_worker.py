@@ -1,5 +1,6 @@
 """The watch of the worker: it goes on when the database does not answer."""
 
+import threading
 from types import SimpleNamespace
 
 import pytest
@@ -46,6 +47,24 @@ def test_a_database_that_does_not_answer_is_tried_again(caplog, kind):
     assert stop.waits == [worker.RETRY_S, worker.POLL_S]
     assert "Datenbank antwortet nicht" in caplog.text
     assert gate.count == 2
+
+
+def test_the_first_cycle_waits_for_the_kernels_unless_the_worker_shall_stop():
+    compiled, stop = threading.Event(), threading.Event()
+    kernels = threading.Thread(target=compiled.wait, args=(10.0,), daemon=True)
+    kernels.start()
+    waiting = threading.Thread(target=worker.wait_for, args=(kernels, stop), daemon=True)
+    waiting.start()
+    waiting.join(0.3)
+    assert waiting.is_alive()
+    compiled.set()
+    waiting.join(10.0)
+    assert not waiting.is_alive()
+    stop.set()
+    endless = threading.Thread(target=threading.Event().wait, args=(10.0,), daemon=True)
+    endless.start()
+    worker.wait_for(endless, stop)
+    assert endless.is_alive()
 
 
 def test_a_worker_whose_jobs_have_died_ends_with_an_error(monkeypatch, caplog):
