@@ -11,10 +11,12 @@ from config import Settings
 from data.engine import reason_of
 from services.clock import ReplayClock
 from services.errors import CockpitError
+from services.in_use import hold
 from services.ingestion.mqtt import MqttReceiver
 from services.ingestion.mqtt_settings import mqtt_settings
 from services.jobs.crew import Crew
 from services.logs import set_up_logging
+from services.presence import announced
 from services.simulation.player import Player
 from wiring import Wired, wire
 from wiring_work import make_writer
@@ -61,6 +63,7 @@ def main() -> None:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
+    hold(settings.state_dir, "ingest")
     crew = Crew(stop)
     wired = wire(settings)
     receiver = make_receiver(wired)
@@ -69,7 +72,8 @@ def main() -> None:
     elif settings.is_demo and isinstance(wired.clock, ReplayClock):
         player = Player(wired.region, wired.spool, wired.clock)
         crew.start("simulation", lambda: play(player, stop))
-    make_writer(wired).run(stop)
+    with announced(wired.engine, "ingest"):
+        make_writer(wired).run(stop)
     if receiver is not None:
         receiver.stop()
     wired.engine.dispose()

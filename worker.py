@@ -11,9 +11,11 @@ from sqlalchemy.exc import SQLAlchemyError
 from config import FIRST_PAGE, Settings
 from data.engine import reason_of
 from services.flood.routing.warm import warm
+from services.in_use import hold
 from services.jobs.crew import Crew
 from services.jobs.cycle_gate import CycleGate
 from services.logs import set_up_logging
+from services.presence import announced
 from services.sources.runner import SourceRunner
 from wiring import Wired, wire
 from wiring_work import make_gate, make_jobs, make_poller
@@ -64,6 +66,7 @@ def main() -> None:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
+    hold(settings.state_dir, "worker")
     kernels = threading.Thread(target=warm_kernels, name="kernels", daemon=True)
     kernels.start()
     wired = wire(settings)
@@ -78,7 +81,8 @@ def main() -> None:
         crew.start("sources", SourceRunner(make_poller(wired), stop).run_forever)
     gate = make_gate(wired)
     wait_for(kernels, stop)
-    watch(gate, stop)
+    with announced(wired.engine, "worker"):
+        watch(gate, stop)
     wired.engine.dispose()
     sys.exit(crew.exit_code)
 

@@ -9,6 +9,11 @@ from sqlalchemy import Engine
 
 from config import ARCHIVE, SPOOL, Settings
 
+OTHER_HOSTS = "--ignore-other-hosts"
+_other_hosts = click.option(
+    OTHER_HOSTS, is_flag=True, help="Although processes have lately used the database."
+)
+
 
 @click.group()
 def db() -> None:
@@ -44,14 +49,15 @@ def db_backup(file: Path) -> None:
 @db.command("restore")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--force", is_flag=True, help="Replace what the database holds.")
-def db_restore(file: Path, *, force: bool) -> None:
+@_other_hosts
+def db_restore(file: Path, *, force: bool, ignore_other_hosts: bool) -> None:
     """Bring a backup FILE back into the configured database; the cockpit must not run."""
     from services.backup.service import restore  # noqa: PLC0415
-    from verbs.live import require_stopped  # noqa: PLC0415
+    from verbs.live import stopped  # noqa: PLC0415
 
-    settings = Settings()
-    require_stopped(settings, "./cockpit db restore")
-    with _configured(settings) as engine:
+    settings, verb = Settings(), "./cockpit db restore"
+    with stopped(settings, verb), _configured(settings) as engine:
+        _require_unused(engine, verb, ignored=ignore_other_hosts)
         made = restore(engine, file, _folders(settings), force=force)
         click.echo(f"{made.rows} Zeilen und {made.files} Dateien in {_shown(engine)}")
 
@@ -59,20 +65,22 @@ def db_restore(file: Path, *, force: bool) -> None:
 @db.command("move")
 @click.option("--to", "target", required=True, help="URL of the database to move to.")
 @click.option("--force", is_flag=True, help="Replace what the target holds.")
-def db_move(target: str, *, force: bool) -> None:
+@_other_hosts
+def db_move(target: str, *, force: bool, ignore_other_hosts: bool) -> None:
     """Copy the configured database into another; the cockpit must not run."""
     from data.engine import make_engine  # noqa: PLC0415
     from services.backup.errors import SamePlaceError  # noqa: PLC0415
     from services.backup.service import move  # noqa: PLC0415
-    from verbs.live import require_stopped  # noqa: PLC0415
+    from verbs.live import stopped  # noqa: PLC0415
 
-    settings = Settings()
-    require_stopped(settings, "./cockpit db move")
+    settings, verb = Settings(), "./cockpit db move"
     to = make_engine(target)
     try:
-        with _configured(settings) as engine:
+        with stopped(settings, verb), _configured(settings) as engine:
             if engine.url == to.url:
                 raise SamePlaceError
+            for used in (engine, to):
+                _require_unused(used, verb, ignored=ignore_other_hosts)
             made = move(engine, to, force=force)
             click.echo(
                 f"{made.rows} Zeilen von {_shown(engine)} nach {_shown(to)}. Das Cockpit liest sie "
@@ -80,6 +88,13 @@ def db_move(target: str, *, force: bool) -> None:
             )
     finally:
         to.dispose()
+
+
+def _require_unused(engine: Engine, verb: str, *, ignored: bool) -> None:
+    from services.presence import require_unused  # noqa: PLC0415
+
+    if not ignored:
+        require_unused(engine, verb, OTHER_HOSTS)
 
 
 def _folders(settings: Settings) -> dict[str, Path]:

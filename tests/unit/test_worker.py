@@ -9,6 +9,8 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 import worker
 from config import Settings
 
+SQLITE = SimpleNamespace(name="sqlite")
+
 
 class Gate:
     """Counts steps, and fails as told."""
@@ -67,12 +69,13 @@ def test_the_first_cycle_waits_for_the_kernels_unless_the_worker_shall_stop():
     assert endless.is_alive()
 
 
-def test_a_worker_whose_jobs_have_died_ends_with_an_error(monkeypatch, caplog):
+def test_a_worker_whose_jobs_have_died_ends_with_an_error(monkeypatch, caplog, tmp_path):
     def die(_stop):
         raise ZeroDivisionError
 
-    wired = SimpleNamespace(engine=SimpleNamespace(dispose=lambda: None), polls_sources=False)
-    monkeypatch.setattr(worker, "Settings", lambda: Settings(offline=True))
+    engine = SimpleNamespace(dispose=lambda: None, dialect=SQLITE)
+    wired = SimpleNamespace(engine=engine, polls_sources=False)
+    monkeypatch.setattr(worker, "Settings", lambda: Settings(offline=True, state_dir=tmp_path))
     monkeypatch.setattr(worker.signal, "signal", lambda *_: None)
     monkeypatch.setattr(worker, "set_up_logging", lambda *_: None)
     monkeypatch.setattr(worker, "warm_kernels", lambda: None)
