@@ -50,7 +50,7 @@ class JobRunner:
                 break
             if self._is_due(job) and self._take(job):
                 try:
-                    with renewed(HeldLease(self.sessions, job.source, self.holder, job.ttl)):
+                    with renewed(self._lease(job)):
                         self._run(job)
                 finally:
                     self._release(job)
@@ -80,6 +80,9 @@ class JobRunner:
             self._release(job)
             return False
         return is_ours
+
+    def _lease(self, job: Job) -> HeldLease:
+        return HeldLease(self.sessions, job.source, self.holder, job.ttl, self.wall)
 
     def _release(self, job: Job) -> None:
         with self.sessions() as session, session.begin():

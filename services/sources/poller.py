@@ -5,7 +5,7 @@ import logging
 import random
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy.exc import OperationalError
@@ -21,14 +21,13 @@ from services.region import Region
 from services.renewal import HeldLease, renewed
 from services.sources import schedule
 from services.sources.errors import NotModified, SourceUnavailableError
+from services.sources.fetcher import Fetcher
 from services.sources.kinds import KINDS
 from services.sources.model import (
-    Answer,
     Answered,
     Collector,
     Harvest,
     HttpGet,
-    Request,
     Validators,
     Visit,
 )
@@ -36,33 +35,10 @@ from services.sources.store import store_harvest
 
 LEASE = timedelta(minutes=2)
 """A host that dies leaves its source to others after this (estimate); renewed during a visit."""
-VISIT_S = 300.0
-"""Longest time in which a visit may begin another request: one may need dozens (estimate)."""
 FIRST = datetime.min.replace(tzinfo=UTC)
 INTERNAL = "Interner Fehler beim Abruf; Einzelheiten stehen im Protokoll."
 
 LOG = logging.getLogger(__name__)
-
-
-@dataclass(slots=True)
-class _Fetcher:
-    """Fetches for one visit and remembers status and validators of what came."""
-
-    get: HttpGet
-    known: Validators
-    seconds: Callable[[], float]
-    began: float
-    status: int | None = None
-    fresh: Validators = field(default_factory=Validators)
-
-    def __call__(self, request: Request) -> Answer:
-        if self.seconds() - self.began > VISIT_S:
-            raise SourceUnavailableError(f"der Abruf dauert länger als {VISIT_S / 60:.0f} Minuten")
-        answer = self.get(request, self.known if request.is_conditional else Validators())
-        self.status = answer.status
-        if request.is_conditional:
-            self.fresh = answer.validators
-        return answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +95,7 @@ class Poller:
             return self._failed(entry, row, error, INTERNAL)
 
     def _visit(self, entry: SourceEntry, row: PollRow) -> PollRow:
-        fetcher = _Fetcher(self.get, _validators(row, entry), self.seconds, self.seconds())
+        fetcher = Fetcher(self.get, _validators(row, entry), self.seconds, self.seconds())
         visit = Visit(entry, self.region, self.now(), fetcher, ask=self._ask)
         try:
             harvest = self.collectors[entry.kind](visit)
@@ -146,7 +122,7 @@ class Poller:
             return row
 
     def _succeeded(
-        self, entry: SourceEntry, row: PollRow, fetcher: _Fetcher, harvest: Harvest
+        self, entry: SourceEntry, row: PollRow, fetcher: Fetcher, harvest: Harvest
     ) -> PollRow:
         now = self.now()
         with self.sessions() as session, session.begin():

@@ -13,8 +13,9 @@ from data.models import Lease
 from services.quality.receipt import ReceiptFlagger
 from services.quality.rules import make_rules
 from services.sources.errors import NotModified, SourceFormatError, SourceUnavailableError
+from services.sources.fetcher import VISIT_S
 from services.sources.model import Answer, Harvest, Request, Validators
-from services.sources.poller import VISIT_S, Poller
+from services.sources.poller import Poller
 from services.sources.runner import AT_ONCE, SourceRunner
 from tests.support.visits import NOW, URL, entry, with_sources
 
