@@ -3,11 +3,14 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
-from sqlalchemy import Engine
 
 from config import ARCHIVE, SPOOL, Settings
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
 
 OTHER_HOSTS = "--ignore-other-hosts"
 _other_hosts = click.option(
@@ -23,7 +26,7 @@ def db() -> None:
 @db.command("upgrade")
 def db_upgrade() -> None:
     """Bring the configured database to the newest schema."""
-    from data.schema import upgrade  # noqa: PLC0415  # a verb loads only what it needs
+    from data.schema import upgrade
 
     with _configured(Settings()) as engine:
         click.echo(f"Schema {upgrade(engine)} in {_shown(engine)}")
@@ -33,7 +36,7 @@ def db_upgrade() -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 def db_backup(file: Path) -> None:
     """Write all tables and the spool into one FILE; the cockpit may run."""
-    from services.backup.service import backup  # noqa: PLC0415
+    from services.backup.service import backup
 
     settings = Settings()
     with _configured(settings) as engine:
@@ -52,8 +55,8 @@ def db_backup(file: Path) -> None:
 @_other_hosts
 def db_restore(file: Path, *, force: bool, ignore_other_hosts: bool) -> None:
     """Bring a backup FILE back into the configured database; the cockpit must not run."""
-    from services.backup.service import restore  # noqa: PLC0415
-    from verbs.live import stopped  # noqa: PLC0415
+    from services.backup.service import restore
+    from verbs.live import stopped
 
     settings, verb = Settings(), "./cockpit db restore"
     with stopped(settings, verb), _configured(settings) as engine:
@@ -68,10 +71,10 @@ def db_restore(file: Path, *, force: bool, ignore_other_hosts: bool) -> None:
 @_other_hosts
 def db_move(target: str, *, force: bool, ignore_other_hosts: bool) -> None:
     """Copy the configured database into another; the cockpit must not run."""
-    from data.engine import make_engine  # noqa: PLC0415
-    from services.backup.errors import SamePlaceError  # noqa: PLC0415
-    from services.backup.service import move  # noqa: PLC0415
-    from verbs.live import stopped  # noqa: PLC0415
+    from data.engine import make_engine
+    from services.backup.errors import SamePlaceError
+    from services.backup.service import move
+    from verbs.live import stopped
 
     settings, verb = Settings(), "./cockpit db move"
     to = make_engine(target)
@@ -90,8 +93,8 @@ def db_move(target: str, *, force: bool, ignore_other_hosts: bool) -> None:
         to.dispose()
 
 
-def _require_unused(engine: Engine, verb: str, *, ignored: bool) -> None:
-    from services.presence import require_unused  # noqa: PLC0415
+def _require_unused(engine: "Engine", verb: str, *, ignored: bool) -> None:
+    from services.presence import require_unused
 
     if not ignored:
         require_unused(engine, verb, OTHER_HOSTS)
@@ -103,8 +106,8 @@ def _folders(settings: Settings) -> dict[str, Path]:
 
 
 @contextmanager
-def _configured(settings: Settings) -> Iterator[Engine]:
-    from data.engine import make_engine  # noqa: PLC0415
+def _configured(settings: Settings) -> Iterator["Engine"]:
+    from data.engine import make_engine
 
     engine = make_engine(settings.database_url or settings.store_url)
     try:
@@ -113,5 +116,5 @@ def _configured(settings: Settings) -> Iterator[Engine]:
         engine.dispose()
 
 
-def _shown(engine: Engine) -> str:
+def _shown(engine: "Engine") -> str:
     return engine.url.render_as_string(hide_password=True)

@@ -37,6 +37,8 @@ REPEATABLE = tuple(test for test in ROW_TESTS if test not in KEPT)
 """Tests that can be made again from what is stored."""
 HINTS = (DRIFT, NEIGHBOUR, RAIN)
 """Comparisons with other series: a hint for a person, they never lower a value's flag."""
+PERIODS = (*HINTS, STALE)
+"""What is said of a stretch of time: hints, and silence."""
 _BY_REASON = {
     qc.NO_NUMBER: SYNTAX,
     qc.IN_FUTURE: TIME,
