@@ -12,6 +12,9 @@ FIRST_PAGE = "first-page"
 LIVE_MARKER = "live"
 """A file of this name in the state folder says: no simulation any more (verb `live`)."""
 
+SPOOL, ARCHIVE = "spool", "archive"
+"""Folders of what waits for the store, and of what has left it."""
+
 
 class Settings(BaseSettings):
     """All settings with their defaults; docs/operations.md explains each."""
@@ -22,6 +25,7 @@ class Settings(BaseSettings):
     region: str = "myk"
     region_dir: Path | None = None
     database_url: str = Field(default="", repr=False)
+    archive_dir: Annotated[Path | None, BeforeValidator(lambda value: value or None)] = None
     host: str = "127.0.0.1"
     port: int = Field(default=8050, ge=1, le=65535)
     web_workers: int = Field(default=1, ge=1, le=64)
@@ -73,6 +77,7 @@ class Settings(BaseSettings):
             update={
                 "state_dir": folder,
                 "database_url": "",
+                "archive_dir": None,
                 "broker_url": SecretStr(""),
                 "mqtt_url": SecretStr(""),
                 "webhook_token": SecretStr(""),
@@ -119,14 +124,23 @@ class Settings(BaseSettings):
         return f"sqlite:///{self.state_dir / 'simulation.sqlite'}"
 
     @property
-    def archive_dir(self) -> Path:
-        """Folder of the months that have left the database."""
-        return self.state_dir / ("archive-simulation" if self.is_demo else "archive")
+    def archive_path(self) -> Path:
+        """Folder of the months that have left the database, shared by all hosts."""
+        return self.folders(simulated=self.is_demo)[ARCHIVE]
 
     @property
     def spool_dir(self) -> Path:
         """Folder of the ingest spool; simulated messages never share one with real ones."""
-        return self.state_dir / ("spool-simulation" if self.is_demo else "spool")
+        return self.folders(simulated=self.is_demo)[SPOOL]
+
+    def folders(self, *, simulated: bool) -> dict[str, Path]:
+        """Return spool and archive, by name, that belong to the simulated or the real store."""
+        if simulated:
+            return {name: self.state_dir / f"{name}-simulation" for name in (SPOOL, ARCHIVE)}
+        return {
+            SPOOL: self.state_dir / SPOOL,
+            ARCHIVE: self.archive_dir or self.state_dir / ARCHIVE,
+        }
 
     @property
     def uploads_dir(self) -> Path:

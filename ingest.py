@@ -2,16 +2,21 @@
 
 import logging
 import signal
+import sys
 import threading
 
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import SQLAlchemyError
 
 from config import Settings
+from data.engine import reason_of
 from services.clock import ReplayClock
 from services.errors import CockpitError
+from services.in_use import hold
 from services.ingestion.mqtt import MqttReceiver
 from services.ingestion.mqtt_settings import mqtt_settings
+from services.jobs.crew import Crew
 from services.logs import set_up_logging
+from services.presence import announced
 from services.simulation.player import Player
 from wiring import Wired, wire
 from wiring_work import make_writer
@@ -42,30 +47,37 @@ def play(player: Player, stop: threading.Event) -> None:
             player.step()
             if player.is_over() and not stop.wait(REST_BEFORE_RESTART_S):
                 player.restart()
-        except (CockpitError, OperationalError) as error:
+        except CockpitError as error:
             LOG.warning("Die Simulation wartet: %s", error)
+            stop.wait(RETRY_S)
+        except SQLAlchemyError as error:
+            LOG.warning("Die Simulation wartet auf die Datenbank: %s", reason_of(error))
             stop.wait(RETRY_S)
         stop.wait(PLAYER_POLL_S)
 
 
 def main() -> None:
-    """Run ingest until it is told to stop."""
+    """Run ingest until it is told to stop, or one of its threads ends (exit code 1)."""
     settings = Settings()
     set_up_logging(settings.log_level, settings.log_format)
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
+    hold(settings.state_dir, "ingest")
+    crew = Crew(stop)
     wired = wire(settings)
     receiver = make_receiver(wired)
     if receiver is not None:
         receiver.start()
     elif settings.is_demo and isinstance(wired.clock, ReplayClock):
         player = Player(wired.region, wired.spool, wired.clock)
-        threading.Thread(target=play, args=(player, stop), name="simulation", daemon=True).start()
-    make_writer(wired).run(stop)
+        crew.start("simulation", lambda: play(player, stop))
+    with announced(wired.engine, "ingest"):
+        make_writer(wired).run(stop)
     if receiver is not None:
         receiver.stop()
     wired.engine.dispose()
+    sys.exit(crew.exit_code)
 
 
 if __name__ == "__main__":

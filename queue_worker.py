@@ -6,9 +6,10 @@ from collections.abc import Callable
 from functools import cache
 
 from celery import Celery
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import SQLAlchemyError
 
 from config import Settings
+from data.engine import reason_of
 from queueing import (
     CYCLE_TASK,
     CYCLES,
@@ -19,8 +20,11 @@ from queueing import (
     register,
 )
 from services.flood.routing.warm import warm
+from services.in_use import hold
 from services.jobs.model import holder_name
+from services.jobs.runner import JobRunner
 from services.logs import set_up_logging
+from services.presence import announced, touch
 from services.sources.runner import SourceRunner
 from wiring import Wired, wire
 from wiring_work import make_gate, make_jobs, make_poller
@@ -32,37 +36,40 @@ JOB_PROCESSES = 3
 
 def work_on_cycles() -> None:
     """Compute flood cycles in this process until it is told to end."""
-    settings, celery = _begin()
-    threading.Thread(target=warm, name="kernels", daemon=True).start()
+    settings, celery = _begin("worker")
+    kernels = threading.Thread(target=warm, name="kernels", daemon=True)
+    kernels.start()
     wired = wire(settings)
+    kernels.join()  # the first cycle needs them: they must not be compiled under its lease
     register(celery, CYCLE_TASK, _patient(make_gate(wired).step))
-    celery.worker_main(_arguments(settings, CYCLES, "--pool", "solo"))
+    with announced(wired.engine, "worker"):
+        celery.worker_main(_arguments(settings, CYCLES, "--pool", "solo"))
     wired.engine.dispose()
 
 
 def work_on_jobs() -> None:
     """Do recurring jobs and background callbacks, in two processes of their own."""
-    settings, celery = _begin()
+    settings, celery = _begin("jobs")
     _register_callbacks(settings, celery)
     runner = cache(lambda: make_jobs(wire(settings)))  # made in each process, not inherited
-    register(celery, JOBS_TASK, _patient(lambda: runner().step()))
+    register(celery, JOBS_TASK, _patient(lambda: _work(runner())))
     visits = cache(lambda: _source_runner(wire(settings)))
-    register(celery, SOURCES_TASK, _patient(lambda: visits().run_due()))
+    register(celery, SOURCES_TASK, _patient(lambda: visits().start_due()))
     celery.worker_main(_arguments(settings, JOBS, "--concurrency", str(JOB_PROCESSES)))
 
 
 def beat() -> None:
     """Put the recurring tasks on the queue until told to end; two of them do no harm."""
-    settings, celery = _begin()
+    settings, celery = _begin("beat")
     schedule = settings.state_dir / "beat"
     celery.start(
         ["--quiet", "beat", "--schedule", str(schedule), "--pidfile=", "--loglevel", "WARNING"]
     )
 
 
-def _begin() -> tuple[Settings, Celery]:
+def _begin(name: str) -> tuple[Settings, Celery]:
     settings = Settings()
-    settings.state_dir.mkdir(parents=True, exist_ok=True)
+    hold(settings.state_dir, name)
     set_up_logging(settings.log_level, settings.log_format)
     return settings, make_celery(settings)
 
@@ -88,13 +95,19 @@ def _source_runner(wired: Wired) -> SourceRunner:
     return SourceRunner(make_poller(wired), stop)
 
 
+def _work(runner: JobRunner) -> None:
+    """Do what is due, and say that this host does jobs: between two tasks it holds no lease."""
+    touch(runner.sessions, "jobs", runner.holder)
+    runner.step()
+
+
 def _patient(step: Callable[[], object]) -> Callable[[], None]:
-    """Leave a database that does not answer to the next task."""
+    """Leave a database that fails to the next task."""
 
     def attempt() -> None:
         try:
             step()
-        except OperationalError as error:
-            LOG.warning("Datenbank antwortet nicht: %s", error.orig)
+        except SQLAlchemyError as error:
+            LOG.warning("Datenbank antwortet nicht: %s", reason_of(error))
 
     return attempt

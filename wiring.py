@@ -68,7 +68,7 @@ def wire(settings: Settings, remember: Remember = forget_at_once) -> Wired:
     region = _with_commissioned(region, sessions)
     _register_datastreams(sessions, region)
     clock = _clock(settings, sessions, region)
-    reader = SeriesReader(settings.archive_dir)
+    reader = SeriesReader(settings.archive_path)
     learning = LearningService(sessions, region, clock, settings.is_demo)
     return Wired(
         settings=settings,

@@ -6,6 +6,7 @@ from services.api_views.lead_times import LeadTimeService
 from services.api_views.observations import ObservationService
 from services.api_views.terms import licences
 from services.api_views.views import ApiViews
+from services.archive.reachable import archive_fault
 from services.build import build_id
 from services.cache_policy import Remember, forget_at_once
 from services.catalogue.contents import Contents
@@ -51,9 +52,7 @@ def make_services(wired: Wired, remember: Remember = forget_at_once) -> containe
         verification=VerificationShelf(wired.sessions, region, settings.region_path),
         settlement=settlement,
         mobility=MobilityService(region),
-        health=HealthService(
-            wired.sessions, region, wired.clock, wired.spool, broker_probes(settings)
-        ),
+        health=HealthService(wired.sessions, region, wired.clock, wired.spool, make_probes(wired)),
         sources=SourceService(wired.sessions, region, wall_now, is_paused=not wired.polls_sources),
         site=site,
         catalogue=make_catalogue(wired, situation),
@@ -126,6 +125,13 @@ def _site(wired: Wired) -> SiteInfo:
         build=build_id(),
         is_demo=settings.is_demo,
     )
+
+
+def make_probes(wired: Wired) -> tuple[Probe, ...]:
+    """Return what must work for this installation beside its database."""
+    folder = wired.settings.archive_path
+    archive = Probe("archiv", lambda: archive_fault(wired.sessions, folder))
+    return (archive, *broker_probes(wired.settings))
 
 
 def broker_probes(settings: Settings) -> tuple[Probe, ...]:

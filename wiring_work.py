@@ -53,7 +53,7 @@ def make_gate(wired: Wired) -> CycleGate:
 def make_archive(wired: Wired) -> ArchiveService:
     """Return what moves old months into files."""
     rules = wired.region.pack.retention
-    return ArchiveService(wired.sessions, wired.settings.archive_dir, rules, wired.clock.now)
+    return ArchiveService(wired.sessions, wired.settings.archive_path, rules, wired.clock.now)
 
 
 def make_jobs(wired: Wired) -> JobRunner:

@@ -2,15 +2,20 @@
 
 import logging
 import signal
+import sys
 import threading
 import time
 
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import SQLAlchemyError
 
 from config import FIRST_PAGE, Settings
+from data.engine import reason_of
 from services.flood.routing.warm import warm
+from services.in_use import hold
+from services.jobs.crew import Crew
 from services.jobs.cycle_gate import CycleGate
 from services.logs import set_up_logging
+from services.presence import announced
 from services.sources.runner import SourceRunner
 from wiring import Wired, wire
 from wiring_work import make_gate, make_jobs, make_poller
@@ -22,13 +27,13 @@ RETRY_S = 5.0
 
 
 def watch(gate: CycleGate, stop: threading.Event) -> None:
-    """Run cycles until told to stop; a database that does not answer is tried again."""
+    """Run cycles until told to stop; a database that fails is tried again."""
     while not stop.is_set():
         try:
             gate.step()
             stop.wait(POLL_S)
-        except OperationalError as error:
-            LOG.warning("Datenbank antwortet nicht, neuer Versuch in 5 s: %s", error.orig)
+        except SQLAlchemyError as error:
+            LOG.warning("Datenbank antwortet nicht, neuer Versuch in 5 s: %s", reason_of(error))
             stop.wait(RETRY_S)
 
 
@@ -42,32 +47,44 @@ def fetch_boundaries(wired: Wired, stop: threading.Event) -> None:
 
 
 def warm_kernels() -> None:
-    """Compile the routing kernels or load them, beside the first cycle."""
+    """Compile the routing kernels or load them, beside the opening of the store."""
     began = time.monotonic()
     warm()
     LOG.info("Rechenkerne bereit nach %.1f s", time.monotonic() - began)
 
 
+def wait_for(kernels: threading.Thread, stop: threading.Event) -> None:
+    """Wait for the kernels, unless told to stop: the first cycle needs them under its lease."""
+    while kernels.is_alive() and not stop.wait(POLL_S):
+        pass
+
+
 def main() -> None:
-    """Run the worker until it is told to stop."""
+    """Run the worker until it is told to stop, or one of its threads ends (exit code 1)."""
     settings = Settings()
     set_up_logging(settings.log_level, settings.log_format)
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    threading.Thread(target=warm_kernels, name="kernels", daemon=True).start()
+    hold(settings.state_dir, "worker")
+    kernels = threading.Thread(target=warm_kernels, name="kernels", daemon=True)
+    kernels.start()
     wired = wire(settings)
     if not settings.offline:
         threading.Thread(
             target=fetch_boundaries, args=(wired, stop), name="boundaries", daemon=True
         ).start()
+    crew = Crew(stop)
     jobs = make_jobs(wired)
-    threading.Thread(target=jobs.run_forever, args=(stop,), name="jobs", daemon=True).start()
+    crew.start("jobs", lambda: jobs.run_forever(stop))
     if wired.polls_sources:
-        runner = SourceRunner(make_poller(wired), stop)
-        threading.Thread(target=runner.run_forever, name="sources", daemon=True).start()
-    watch(make_gate(wired), stop)
+        crew.start("sources", SourceRunner(make_poller(wired), stop).run_forever)
+    gate = make_gate(wired)
+    wait_for(kernels, stop)
+    with announced(wired.engine, "worker"):
+        watch(gate, stop)
     wired.engine.dispose()
+    sys.exit(crew.exit_code)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,9 @@ from sqlalchemy.orm import Session
 
 from data.models import Archive, Datastream, DirtyHour, Observation, ObservationRevision, Thing
 
+NO_FILE = ""
+"""Checksum of a stretch that was deleted: there is no file."""
+
 
 @dataclass(frozen=True, slots=True)
 class VersionRow:
@@ -28,7 +31,10 @@ class VersionRow:
 
 @dataclass(frozen=True, slots=True)
 class ArchiveRow:
-    """A file of the archive; `path` is relative to the archive's folder."""
+    """A file of the archive; `path` is relative to the archive's folder.
+
+    A month that was deleted without a file has a row as well, with an empty `sha256`.
+    """
 
     datastream_id: int
     path: str
@@ -187,6 +193,19 @@ def covering(
     session: Session, datastream_id: int, start: datetime, end: datetime
 ) -> list[ArchiveRow]:
     """Return the files that hold anything of start <= time <= end, oldest file first."""
+    return [row for row in _noted(session, datastream_id, start, end) if row.sha256 != NO_FILE]
+
+
+def deleted(
+    session: Session, datastream_id: int, start: datetime, end: datetime
+) -> list[ArchiveRow]:
+    """Return the stretches of start <= time <= end that were deleted without a file."""
+    return [row for row in _noted(session, datastream_id, start, end) if row.sha256 == NO_FILE]
+
+
+def _noted(
+    session: Session, datastream_id: int, start: datetime, end: datetime
+) -> list[ArchiveRow]:
     window = {"number": datastream_id, "start": start, "end": end}
     return [ArchiveRow(*row) for row in session.connection().execute(_COVERING, window)]
 
@@ -203,9 +222,17 @@ _COVERING = (
 """Made once: every page of readings asks it."""
 
 
+def newest(session: Session, limit: int) -> list[str]:
+    """Return the paths of the files that were written last."""
+    query = select(Archive.path).where(Archive.sha256 != NO_FILE)
+    return list(session.scalars(query.order_by(Archive.archive_id.desc()).limit(limit)))
+
+
 def count(session: Session) -> tuple[int, int]:
     """Return how many files there are and how many observations they hold."""
     files, rows = session.execute(
-        select(func.count(), func.coalesce(func.sum(Archive.observations), 0))
+        select(func.count(), func.coalesce(func.sum(Archive.observations), 0)).where(
+            Archive.sha256 != NO_FILE
+        )
     ).one()
     return files, rows

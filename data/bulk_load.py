@@ -54,7 +54,7 @@ def _foreign_keys(models: Iterable[type[Base]]) -> list[ForeignKeyConstraint]:
 
 
 def _cells(batch: pa.RecordBatch, *, is_sqlite: bool) -> Iterator[list[Any]]:
-    """Return the cells by column; SQLite stores instants as microseconds since 1970."""
+    """Return the cells by column; SQLite has instants as microseconds since 1970, days as text."""
     for column in batch.columns:
         is_instant = pa.types.is_timestamp(column.type)
         numbers = column.cast(pa.int64()) if is_instant else column
@@ -64,6 +64,8 @@ def _cells(batch: pa.RecordBatch, *, is_sqlite: bool) -> Iterator[list[Any]]:
             cells = numbers.to_numpy(zero_copy_only=False).tolist()
         if is_instant and not is_sqlite:
             cells = [None if at is None else EPOCH + timedelta(0, 0, at) for at in cells]
+        if is_sqlite and pa.types.is_date(column.type):
+            cells = [None if day is None else day.isoformat() for day in cells]
         yield cells
 
 

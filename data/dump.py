@@ -12,6 +12,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     Connection,
+    Date,
     Float,
     Integer,
     LargeBinary,
@@ -96,6 +97,7 @@ def _continue_numbers(connection: Connection) -> None:
 def _arrow(column: Column[Any]) -> pa.DataType:
     kinds: tuple[tuple[type, pa.DataType], ...] = (
         (UtcDateTime, INSTANT),
+        (Date, pa.date32()),
         (Boolean, pa.bool_()),
         (Integer, pa.int64()),
         (Float, pa.float64()),

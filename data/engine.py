@@ -6,7 +6,7 @@ import weakref
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DisconnectionError
+from sqlalchemy.exc import ArgumentError, DisconnectionError, SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -53,6 +53,13 @@ def make_engine(database_url: str) -> Engine:
 def make_sessions(engine: Engine) -> sessionmaker[Session]:
     """Return the session factory of an engine; values stay readable after commit."""
     return sessionmaker(engine, expire_on_commit=False)
+
+
+def reason_of(error: SQLAlchemyError) -> str:
+    """Return one line for the log on why the database failed, without statement and values."""
+    cause = getattr(error, "orig", None)
+    lines = str(cause).strip().splitlines() if cause else []
+    return lines[0] if lines else type(error).__name__
 
 
 def writing(session: Session) -> Session:

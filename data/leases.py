@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, or_
+from sqlalchemy import delete, inspect, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -26,6 +26,28 @@ def acquire(session: Session, name: str, holder: str, now: datetime, ttl: timede
         ).returning(Lease.holder)
     )
     return found.first() is not None
+
+
+def renew(session: Session, name: str, holder: str, until: datetime) -> bool:
+    """Prolong a lease that is ours and tell whether it is; one that is gone is not taken again."""
+    found = session.execute(
+        update(Lease)
+        .where(Lease.name == name, Lease.holder == holder)
+        .values(until_at=until)
+        .returning(Lease.holder)
+        .execution_options(synchronize_session=False)
+    )
+    return found.first() is not None
+
+
+def standing(session: Session, now: datetime) -> list[tuple[str, str]]:
+    """Return name and holder of the leases that hold at an instant; none in an empty database."""
+    if not inspect(session.connection()).has_table(Lease.__tablename__):
+        return []
+    found = session.execute(
+        select(Lease.name, Lease.holder).where(Lease.until_at > now).order_by(Lease.name)
+    )
+    return [(name, holder) for name, holder in found]
 
 
 def release(session: Session, name: str, holder: str) -> None:

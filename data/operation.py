@@ -62,6 +62,11 @@ def last_attempt(session: Session, source: str) -> datetime | None:
     return max(known, default=None)
 
 
+def message(session: Session, source: str) -> str:
+    """Return what a source's last success or failure said, empty where there was none."""
+    return session.scalar(select(SourceState.message).where(SourceState.source == source)) or ""
+
+
 def sources(session: Session) -> list[SourceRow]:
     """Return the health of all sources."""
     found = session.scalars(select(SourceState).order_by(SourceState.source))

@@ -73,8 +73,11 @@ def is_waiting(session: Session) -> bool:
     return session.scalar(select(DirtyHour.mark_id).limit(1)) is not None
 
 
-def claim(session: Session, limit: int) -> list[tuple[int, Key]]:
-    """Return the oldest marks (id, hour) to a process that alone may roll up until it commits."""
+def claim(session: Session, limit: int, after: int = 0) -> list[tuple[int, Key]]:
+    """Return the oldest marks (id, hour) to a process that alone may roll up until it commits.
+
+    Only marks after the mark `after`: so marks that can't be settled don't stand before the others.
+    """
     if session.get_bind().dialect.name == "postgresql":
         lock = text(
             "select pg_try_advisory_xact_lock(:key, cast(cast('rollup_dirty' as regclass) as int))"
@@ -83,6 +86,7 @@ def claim(session: Session, limit: int) -> list[tuple[int, Key]]:
             return []
     found = session.execute(
         select(DirtyHour.mark_id, DirtyHour.datastream_id, DirtyHour.start_at)
+        .where(DirtyHour.mark_id > after)
         .order_by(DirtyHour.mark_id)
         .limit(limit)
     )
@@ -90,7 +94,9 @@ def claim(session: Session, limit: int) -> list[tuple[int, Key]]:
 
 
 def settle(session: Session, marks: Sequence[int]) -> None:
-    """Delete exactly the marks that were claimed."""
+    """Delete exactly these marks: those that were claimed and rolled up."""
+    if not marks:
+        return
     connection = session.connection()
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql(

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from config import Settings
+from config import ARCHIVE, SPOOL, Settings
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-FOLDERS = ("spool", "archive")
-"""Folders that a backup takes along: what waits for the store, and what has left it."""
+OTHER_HOSTS = "--ignore-other-hosts"
+_other_hosts = click.option(
+    OTHER_HOSTS, is_flag=True, help="Although processes have lately used the database."
+)
 
 
 @click.group()
@@ -38,7 +40,9 @@ def db_backup(file: Path) -> None:
 
     settings = Settings()
     with _configured(settings) as engine:
-        made = backup(engine, file, settings.state_dir, FOLDERS)
+        folders = _folders(settings)
+        waiting = {f"{SPOOL}/{name}": folders[SPOOL] / name for name in ("new", "bad")}
+        made = backup(engine, file, waiting, {ARCHIVE: folders[ARCHIVE]})
         click.echo(
             f"{made.rows} Zeilen und {made.files} Dateien aus {_shown(engine)} in {file}, "
             f"Schema {made.revision}"
@@ -48,35 +52,38 @@ def db_backup(file: Path) -> None:
 @db.command("restore")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--force", is_flag=True, help="Replace what the database holds.")
-def db_restore(file: Path, *, force: bool) -> None:
+@_other_hosts
+def db_restore(file: Path, *, force: bool, ignore_other_hosts: bool) -> None:
     """Bring a backup FILE back into the configured database; the cockpit must not run."""
     from services.backup.service import restore
-    from verbs.live import require_stopped
+    from verbs.live import stopped
 
-    settings = Settings()
-    require_stopped(settings, "./cockpit db restore")
-    with _configured(settings) as engine:
-        made = restore(engine, file, settings.state_dir, force=force)
+    settings, verb = Settings(), "./cockpit db restore"
+    with stopped(settings, verb), _configured(settings) as engine:
+        _require_unused(engine, verb, ignored=ignore_other_hosts)
+        made = restore(engine, file, _folders(settings), force=force)
         click.echo(f"{made.rows} Zeilen und {made.files} Dateien in {_shown(engine)}")
 
 
 @db.command("move")
 @click.option("--to", "target", required=True, help="URL of the database to move to.")
 @click.option("--force", is_flag=True, help="Replace what the target holds.")
-def db_move(target: str, *, force: bool) -> None:
+@_other_hosts
+def db_move(target: str, *, force: bool, ignore_other_hosts: bool) -> None:
     """Copy the configured database into another; the cockpit must not run."""
     from data.engine import make_engine
     from services.backup.errors import SamePlaceError
     from services.backup.service import move
-    from verbs.live import require_stopped
+    from verbs.live import stopped
 
-    settings = Settings()
-    require_stopped(settings, "./cockpit db move")
+    settings, verb = Settings(), "./cockpit db move"
     to = make_engine(target)
     try:
-        with _configured(settings) as engine:
+        with stopped(settings, verb), _configured(settings) as engine:
             if engine.url == to.url:
                 raise SamePlaceError
+            for used in (engine, to):
+                _require_unused(used, verb, ignored=ignore_other_hosts)
             made = move(engine, to, force=force)
             click.echo(
                 f"{made.rows} Zeilen von {_shown(engine)} nach {_shown(to)}. Das Cockpit liest sie "
@@ -84,6 +91,18 @@ def db_move(target: str, *, force: bool) -> None:
             )
     finally:
         to.dispose()
+
+
+def _require_unused(engine: "Engine", verb: str, *, ignored: bool) -> None:
+    from services.presence import require_unused
+
+    if not ignored:
+        require_unused(engine, verb, OTHER_HOSTS)
+
+
+def _folders(settings: Settings) -> dict[str, Path]:
+    """Return the folders that belong to the configured database."""
+    return settings.folders(simulated=settings.is_demo and not settings.database_url)
 
 
 @contextmanager

@@ -1,16 +1,14 @@
 """The verb `live`: from demonstration to real operation, purging what was simulated."""
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from config import LIVE_MARKER, Settings
 from data import operation, schema
 from data.engine import make_engine, make_sessions, writing
-from services.errors import CockpitError
+from services.in_use import StillRunningError, alone
 from verbs.supervise import port_is_free
-
-
-class StillRunningError(CockpitError):
-    """The store of a running product can't be taken away."""
 
 
 def _keep_boundaries(settings: Settings) -> None:
@@ -29,13 +27,14 @@ def _keep_boundaries(settings: Settings) -> None:
     new.dispose()
 
 
-def require_stopped(settings: Settings, verb: str) -> None:
-    """Refuse a verb that takes the store away while a cockpit runs on the port.
+@contextmanager
+def stopped(settings: Settings, verb: str) -> Iterator[None]:
+    """Let a verb that takes the store away run only while no process of this host uses it.
 
     Raises
     ------
     StillRunningError
-        When something listens there.
+        When something listens on the port or a process works with the state folder.
     """
     if not port_is_free(settings.host, settings.port):
         raise StillRunningError(
@@ -44,25 +43,31 @@ def require_stopped(settings: Settings, verb: str) -> None:
                 f"Strg-C beenden, dann {verb} wiederholen."
             )
         )
+    with alone(settings.state_dir, verb):
+        yield
 
 
 def go_live(settings: Settings) -> str:
-    """Delete the simulation's store and spool and mark the installation as live.
+    """Delete the simulation's store, spool and archive and mark the installation as live.
 
     Raises
     ------
     StillRunningError
         When the product runs: it would go on with a store that is gone.
     """
-    require_stopped(settings, "./cockpit live")
+    with stopped(settings, "./cockpit live"):
+        return _purge(settings)
+
+
+def _purge(settings: Settings) -> str:
     state = settings.state_dir
-    state.mkdir(parents=True, exist_ok=True)
     _keep_boundaries(settings)
     gone = 0
     for path in state.glob("simulation.sqlite*"):
         path.unlink()
         gone += 1
-    shutil.rmtree(state / "spool-simulation", ignore_errors=True)
+    for folder in settings.folders(simulated=True).values():
+        shutil.rmtree(folder, ignore_errors=True)
     (state / LIVE_MARKER).touch()
     what = "Die simulierten Werte sind gelöscht." if gone else "Es gab keine simulierten Werte."
     return (

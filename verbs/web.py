@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from config import ROOT, Settings
+from services.in_use import hold
 
 METRICS = "metrics"
 SHARED_FOLDER = "PROMETHEUS_MULTIPROC_DIR"
@@ -25,7 +26,14 @@ def web_command(settings: Settings) -> list[str]:
 
 
 def serve(settings: Settings) -> None:
-    """Become the web process; the counts of an earlier one are forgotten."""
+    """Become the web process; the counts of an earlier one are forgotten.
+
+    Raises
+    ------
+    StoreTakenError
+        When a verb works on the store alone.
+    """
+    hold(settings.state_dir, "web")
     folder = settings.state_dir / METRICS
     _empty(folder)
     os.chdir(ROOT)

@@ -10,7 +10,11 @@ from data.models.base import Base
 
 
 class Archive(Base):
-    """A Parquet file with the observations of one month and all that they superseded."""
+    """A Parquet file with the observations of one month and all that they superseded.
+
+    A month that was deleted without a file is noted with an empty `sha256`: what comes late for it
+    must not take the place of its rollups.
+    """
 
     __tablename__ = "archives"
     __table_args__ = (Index(None, "datastream_id", "first_at"),)

@@ -10,3 +10,7 @@ class ArchiveDamagedError(CockpitError):
         "Eine Datei des Archivs fehlt oder ist beschädigt. Bitte aus der Sicherung "
         "zurückholen; die Werte dieses Zeitraums werden nicht angezeigt."
     )
+
+    def __init__(self, path: str, why: str) -> None:
+        super().__init__(f"{path}: {why}")
+        self.path = path

@@ -64,10 +64,10 @@ def read(path: Path, sha256: str) -> list[VersionRow]:
     """
     try:
         if digest_of(path) != sha256:
-            raise ArchiveDamagedError(f"{path}: other content")
+            raise ArchiveDamagedError(str(path), "other content")
         table = pq.read_table(path, schema=SCHEMA)
     except (OSError, pa.ArrowInvalid) as error:
-        raise ArchiveDamagedError(f"{path}: {error}") from error
+        raise ArchiveDamagedError(str(path), str(error)) from error
     return [VersionRow(**row) for row in table.to_pylist()]
 
 

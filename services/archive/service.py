@@ -17,6 +17,7 @@ from services.clock import wall_now
 
 LOG = logging.getLogger(__name__)
 ANY = "*"
+TICK = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +86,15 @@ class ArchiveService:
                 return ArchiveReport()
             if rule.archive:
                 archives.add(session, self._write(session, stream, start, rows))
+            elif not archives.deleted(session, number, start, end - TICK):
+                archives.add(session, self._deletion(stream, start))
             gone = archives.remove(session, number, start, end)
             if gone != len(rows):
                 # somebody stored beside us: the transaction is given up, the next run finds all
                 session.rollback()
                 return ArchiveReport(waiting=1)
-        LOG.info("%s: %s archiviert, %d Werte", stream.key, f"{start:%Y-%m}", len(rows))
+        done = "archiviert" if rule.archive else "gelöscht"
+        LOG.info("%s: %s %s, %d Werte", stream.key, f"{start:%Y-%m}", done, len(rows))
         return ArchiveReport(1, sum(not row.is_superseded for row in rows))
 
     def _write(
@@ -107,6 +111,18 @@ class ArchiveService:
             observations=current,
             revisions=len(rows) - current,
             sha256=files.write(self.folder / name, rows),
+            created_at=self.now(),
+        )
+
+    def _deletion(self, stream: OldStream, start: datetime) -> ArchiveRow:
+        return ArchiveRow(
+            datastream_id=stream.datastream_id,
+            path=f"{files.folder_of(stream.key)}/{start:%Y-%m}.deleted",
+            first_at=start,
+            last_at=next_month(start) - TICK,
+            observations=0,
+            revisions=0,
+            sha256=archives.NO_FILE,
             created_at=self.now(),
         )
 

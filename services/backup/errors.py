@@ -36,6 +36,15 @@ class CountMismatchError(CockpitError):
     )
 
 
+class FilesMissingError(CockpitError):
+    """A file of the archive went while it was copied."""
+
+    user_message = (
+        "Während der Sicherung ist eine Datei des Archivs verschwunden; es wurde keine Sicherung "
+        "geschrieben. Bitte den Ordner des Archivs prüfen und die Sicherung wiederholen."
+    )
+
+
 class SamePlaceError(CockpitError):
     """Source and target of a move are one database."""
 

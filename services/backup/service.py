@@ -5,7 +5,7 @@ import io
 import json
 import os
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +19,7 @@ from data import dump, schema
 from services.backup.errors import (
     BackupUnreadableError,
     CountMismatchError,
+    FilesMissingError,
     NewerSchemaError,
     TargetNotEmptyError,
 )
@@ -27,6 +28,8 @@ FORMAT = 1
 MANIFEST = "manifest.json"
 TABLES = "tables/"
 FILES = "files/"
+UNFINISHED = ".part"
+"""Ending of a file that is still being written: nothing counts on it yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +41,32 @@ class Report:
     revision: str
 
 
-def backup(engine: Engine, target: Path, state_dir: Path, folders: Sequence[str]) -> Report:
+def backup(
+    engine: Engine,
+    target: Path,
+    waiting: Mapping[str, Path],
+    moved: Mapping[str, Path],
+) -> Report:
     """Write all tables, as of one instant, and the files of some folders into one zip file.
 
-    The file appears under its name only when it is complete and on disk.
+    `waiting` and `moved` are folders by their name in the backup. Data move from waiting folders
+    (the spool) into the tables and from there into moved ones (the archive), and are copied in that
+    order: what moves meanwhile is then in two places, never in none. Storing a message again
+    changes nothing. The file appears under its name only when it is complete and on disk.
+
+    Raises
+    ------
+    FilesMissingError
+        When a file of a moved folder goes while it is copied.
     """
-    part = target.with_name(f"{target.name}.part")
+    part = target.with_name(f"{target.name}{UNFINISHED}")
     with part.open("wb") as stream, zipfile.ZipFile(stream, "w") as archive:
         members: dict[str, str] = {}
+        files = _write_files(archive, waiting, members, may_go=True)
         with _reading(engine) as connection:
             revision = schema.current(connection) or ""
             counted = _write_tables(archive, connection, members)
-        files = _write_files(archive, state_dir, folders, members)
+        files += _write_files(archive, moved, members, may_go=False)
         manifest = {
             "format": FORMAT,
             "revision": revision,
@@ -64,8 +81,10 @@ def backup(engine: Engine, target: Path, state_dir: Path, folders: Sequence[str]
     return Report(sum(counted.values()), files, revision)
 
 
-def restore(engine: Engine, source: Path, state_dir: Path, *, force: bool) -> Report:
+def restore(engine: Engine, source: Path, folders: Mapping[str, Path], *, force: bool) -> Report:
     """Replace a database by a backup, all or nothing; files come back where none is.
+
+    `folders` says by the first part of a file's name in the backup where it belongs.
 
     Raises
     ------
@@ -84,7 +103,7 @@ def restore(engine: Engine, source: Path, state_dir: Path, *, force: bool) -> Re
             _replace(
                 engine, manifest["revision"], _parts(archive, manifest), manifest["rows"], force
             )
-            files = _read_files(archive, manifest, state_dir)
+            files = _read_files(archive, manifest, folders)
     except (zipfile.BadZipFile, KeyError, ValueError, pa.ArrowInvalid) as error:
         raise BackupUnreadableError(f"{source}: {error}") from error
     return Report(sum(manifest["rows"].values()), files, manifest["revision"])
@@ -147,15 +166,26 @@ def _write_tables(
 
 
 def _write_files(
-    archive: zipfile.ZipFile, state_dir: Path, folders: Sequence[str], members: dict[str, str]
+    archive: zipfile.ZipFile,
+    folders: Mapping[str, Path],
+    members: dict[str, str],
+    *,
+    may_go: bool,
 ) -> int:
+    """Copy the files of folders; one that goes meanwhile is left out where that is its way."""
     found = 0
-    for folder in folders:
-        for path in sorted((state_dir / folder).rglob("*")):
-            if path.is_file():
-                name = f"{FILES}{path.relative_to(state_dir).as_posix()}"
-                _add(archive, name, path.read_bytes(), members)
-                found += 1
+    for name, folder in folders.items():
+        for path in sorted(folder.rglob("*")):
+            if path.is_dir() or path.suffix == UNFINISHED:
+                continue
+            try:
+                data = path.read_bytes()
+            except FileNotFoundError as error:
+                if may_go:
+                    continue
+                raise FilesMissingError(str(path)) from error
+            _add(archive, f"{FILES}{name}/{path.relative_to(folder).as_posix()}", data, members)
+            found += 1
     return found
 
 
@@ -184,13 +214,17 @@ def _parts(archive: zipfile.ZipFile, manifest: dict[str, Any]) -> Iterator[dump.
         yield name.split("/")[1], pq.read_table(io.BytesIO(archive.read(name)))
 
 
-def _read_files(archive: zipfile.ZipFile, manifest: dict[str, Any], state_dir: Path) -> int:
+def _read_files(
+    archive: zipfile.ZipFile, manifest: dict[str, Any], folders: Mapping[str, Path]
+) -> int:
     found = 0
     for name in manifest["sha256"]:
         if not name.startswith(FILES):
             continue
-        path = (state_dir / name.removeprefix(FILES)).resolve()
-        if not path.is_relative_to(state_dir.resolve()):
+        first, _, rest = name.removeprefix(FILES).partition("/")
+        folder = folders[first].resolve()
+        path = (folder / rest).resolve()
+        if not rest or not path.is_relative_to(folder):
             raise ValueError(name)
         found += 1
         if not path.exists():

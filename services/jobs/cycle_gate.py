@@ -16,12 +16,13 @@ from data import leases, operation, runs
 from data.engine import writing
 from services.clock import Clock, ReplayClock, wall_now
 from services.cycles import HEARD_AT, CycleService, heard_text
+from services.renewal import HeldLease, renewed
 
 LOG = logging.getLogger(__name__)
 REST_S = 0.3
 """Pause after a cycle, so that readings that come together share the next one (estimate)."""
 LEASE_FOR = timedelta(seconds=15)
-"""Twenty cycles (estimate): so long a host that died keeps the others waiting."""
+"""So long a host that died keeps the others waiting (estimate); renewed while a cycle runs."""
 LEAST_S = 2.0
 """Shortest time between two cycles without new readings, however fast a replay runs (estimate)."""
 WORKER = "worker"
@@ -49,7 +50,8 @@ class CycleGate:
         if not self._is_due(newest, epoch) or not self._take():
             return False
         try:
-            has_run = self._run(newest, epoch)
+            with renewed(HeldLease(self.sessions, self._lease, self.holder, LEASE_FOR)):
+                has_run = self._run(newest, epoch)
         finally:
             self._release()
         self._began, self._seen, self._epoch = self.seconds(), newest, epoch

@@ -16,7 +16,7 @@ class Job:
     """Recurring work. `run` returns a German line for the log and the screen, empty for nothing.
 
     `every` is meant on the clock that counts: in a replay it passes as fast as the event. `ttl` is
-    how long the job stays with a process that died in it.
+    how long the job stays with a process that died in it; it is renewed while the job runs.
     """
 
     name: str

@@ -6,13 +6,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
 from data import leases, operation
-from data.engine import writing
+from data.engine import reason_of, writing
 from services.clock import Clock, ReplayClock, wall_now
+from services.errors import CockpitError
 from services.jobs.model import Job
+from services.renewal import HeldLease, renewed
 
 LOG = logging.getLogger(__name__)
 LOOK_S = 2.0
@@ -31,13 +33,13 @@ class JobRunner:
     wall: Callable[[], datetime] = wall_now
 
     def run_forever(self, stop: threading.Event) -> None:
-        """Run what is due until told to stop; a database that does not answer is tried again."""
+        """Run what is due until told to stop; a database that fails is tried again."""
         while not stop.is_set():
             try:
                 self.step(stop)
                 stop.wait(LOOK_S)
-            except OperationalError as error:
-                LOG.warning("Datenbank antwortet nicht, Aufträge warten: %s", error.orig)
+            except SQLAlchemyError as error:
+                LOG.warning("Datenbank antwortet nicht, Aufträge warten: %s", reason_of(error))
                 stop.wait(RETRY_S)
 
     def step(self, stop: threading.Event | None = None) -> list[str]:
@@ -48,7 +50,8 @@ class JobRunner:
                 break
             if self._is_due(job) and self._take(job):
                 try:
-                    self._run(job)
+                    with renewed(self._lease(job)):
+                        self._run(job)
                 finally:
                     self._release(job)
                 ran.append(job.name)
@@ -78,6 +81,9 @@ class JobRunner:
             return False
         return is_ours
 
+    def _lease(self, job: Job) -> HeldLease:
+        return HeldLease(self.sessions, job.source, self.holder, job.ttl, self.wall)
+
     def _release(self, job: Job) -> None:
         with self.sessions() as session, session.begin():
             leases.release(writing(session), job.source, self.holder)
@@ -87,6 +93,11 @@ class JobRunner:
             message = job.run()
         except OperationalError:
             raise
+        except CockpitError as error:
+            if self._said(job) != error.user_message:
+                LOG.warning("Auftrag %s: %s", job.name, error.user_message)
+            self._report(job, ok=False, message=error.user_message)
+            return
         except Exception as error:  # the edge: a job must not stop the others, it is kept and shown
             LOG.exception("Auftrag %s ist fehlgeschlagen", job.name)
             self._report(job, ok=False, message=f"{type(error).__name__}: {error}")
@@ -94,6 +105,11 @@ class JobRunner:
         if message:
             LOG.info("Auftrag %s: %s", job.name, message)
         self._report(job, ok=True, message=message)
+
+    def _said(self, job: Job) -> str:
+        """Return the last message of a job: what goes wrong every few seconds is logged once."""
+        with self.sessions() as session:
+            return operation.message(session, job.source)
 
     def _report(self, job: Job, *, ok: bool, message: str) -> None:
         with self.sessions() as session, session.begin():

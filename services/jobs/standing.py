@@ -6,6 +6,7 @@ from services.archive.service import ArchiveService
 from services.clock import Clock
 from services.devices.counter import DayCounter
 from services.flood.learning.service import LearningService
+from services.jobs.errors import NotRolledUpError
 from services.jobs.model import Job
 from services.series.roller import Roller
 
@@ -18,15 +19,16 @@ ROLL_BATCHES = 20
 """At most so many batches of marks in one run; charts read what is not rolled up yet (estimate)."""
 WORTH_SAYING = 1000
 ARCHIVE_EVERY = timedelta(days=1)
-ARCHIVE_TTL = timedelta(hours=2)
 
 
 def rollup_job(roller: Roller) -> Job:
     """Return the rolling up of what changed: some batches at a time, so that ingest can write."""
 
     def roll() -> str:
-        settled = sum(roller.step() for _ in range(ROLL_BATCHES))
-        return f"{settled} Stunden verdichtet" if settled >= WORTH_SAYING else ""
+        done = roller.run(ROLL_BATCHES)
+        if done.damaged:
+            raise NotRolledUpError(done.left, done.damaged)
+        return f"{done.settled} Stunden verdichtet" if done.settled >= WORTH_SAYING else ""
 
     return Job("verdichten", ROLL_EVERY, roll)
 
@@ -43,7 +45,7 @@ def archive_job(archive: ArchiveService) -> Job:
             f"{done.waiting} noch nicht verdichtet"
         )
 
-    return Job("archivieren", ARCHIVE_EVERY, move, ttl=ARCHIVE_TTL)
+    return Job("archivieren", ARCHIVE_EVERY, move)
 
 
 def counting_job(counter: DayCounter) -> Job:

@@ -105,9 +105,9 @@ class Comparison:
         found: Said = {}
         for row in rows:
             others = [lows[other.gauge_id] for other in rows if other is not row]
-            own, beside = _same_days(lows[row.gauge_id], others)
-            if len(own) >= DRIFT_DAYS:
-                found[self.ids[key_of(row)], DRIFT] = drift(own, beside)
+            days, own, beside = _same_days(lows[row.gauge_id], others)
+            if len(days) >= DRIFT_DAYS:
+                found[self.ids[key_of(row)], DRIFT] = drift(days, own, beside)
         return found
 
     def _unseen(
@@ -155,7 +155,8 @@ def _part(course: Course, start: datetime, end: datetime) -> Course:
 
 def _same_days(
     own: Mapping[int, float], others: list[dict[int, float]]
-) -> tuple[list[float], list[list[float]]]:
-    """Return low waters of the days that all have, oldest day first."""
+) -> tuple[list[int], list[float], list[list[float]]]:
+    """Return the days that all have, oldest first and counted upwards, and their low waters."""
     days = sorted(set(own).intersection(*others), reverse=True)
-    return [own[day] for day in days], [[other[day] for day in days] for other in others]
+    levels = [own[day] for day in days], [[other[day] for day in days] for other in others]
+    return [-day for day in days], *levels

@@ -76,19 +76,22 @@ def against_rain(own: Course, rain_mm: float | None) -> str:
     return ""
 
 
-def drift(own: Sequence[float], neighbours: Sequence[Sequence[float]]) -> str:
+def drift(
+    days: Sequence[float], own: Sequence[float], neighbours: Sequence[Sequence[float]]
+) -> str:
     """Say that daily low waters run away from the median of the neighbours, empty otherwise.
 
-    All sequences hold one low-water value (10 % quantile) a day, of the same days. The slope is
-    that of Theil and Sen: the median of the slopes of all pairs of days.
+    `own` and each of `neighbours` hold one low-water value (m, 10 % quantile) for each of `days`,
+    which rise and may have gaps. The slope is that of Theil and Sen: the median of the slopes of
+    all pairs of days.
     """
-    days = len(own)
-    if days < DRIFT_DAYS or not neighbours:
+    if len(days) < DRIFT_DAYS or not neighbours:
         return ""
+    at = np.array(days, dtype=float)
     others = np.array(neighbours, dtype=float)
     apart = np.array(own, dtype=float) - np.median(others - others[:, :1], axis=0)
-    first, second = np.triu_indices(days, k=1)
-    slope = float(np.median((apart[second] - apart[first]) / (second - first)))
+    first, second = np.triu_indices(len(days), k=1)
+    slope = float(np.median((apart[second] - apart[first]) / (at[second] - at[first])))
     if abs(slope) < DRIFT_M_PER_DAY:
         return ""
     way = "steigt" if slope > 0 else "fällt"

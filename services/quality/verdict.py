@@ -10,6 +10,7 @@ SYNTAX, TIME, RANGE, USUAL, RATE, SPIKE, FLAT = (
 )  # fmt: skip
 SOURCE, FAULT, MANUAL = "source", "fault", "manual"
 DRIFT, NEIGHBOUR, RAIN, STALE = "drift", "neighbour", "rain", "stale"
+LATE = "late"
 WORDS = {
     SYNTAX: "Lesbarkeit",
     TIME: "Zeit",
@@ -25,6 +26,7 @@ WORDS = {
     NEIGHBOUR: "Nachbarpegel",
     RAIN: "Regen",
     STALE: "Alter",
+    LATE: "Nachzügler",
 }
 """German names of the tests; a stored reason begins with one of them."""
 KEPT = (TIME, SOURCE)

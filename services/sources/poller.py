@@ -3,9 +3,10 @@
 import hashlib
 import logging
 import random
+import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, sessionmaker
@@ -17,43 +18,27 @@ from data.source_polls import PollRow
 from services.errors import CockpitError
 from services.quality.receipt import Flagger
 from services.region import Region
+from services.renewal import HeldLease, renewed
 from services.sources import schedule
 from services.sources.errors import NotModified, SourceUnavailableError
+from services.sources.fetcher import Fetcher
 from services.sources.kinds import KINDS
 from services.sources.model import (
-    Answer,
     Answered,
     Collector,
     Harvest,
     HttpGet,
-    Request,
     Validators,
     Visit,
 )
 from services.sources.store import store_harvest
 
-LEASE = timedelta(minutes=15)
-"""Longer than any visit: a host that dies leaves its source to others after this (estimate)."""
+LEASE = timedelta(minutes=2)
+"""A host that dies leaves its source to others after this (estimate); renewed during a visit."""
+FIRST = datetime.min.replace(tzinfo=UTC)
 INTERNAL = "Interner Fehler beim Abruf; Einzelheiten stehen im Protokoll."
 
 LOG = logging.getLogger(__name__)
-
-
-@dataclass(slots=True)
-class _Fetcher:
-    """Fetches for one visit and remembers status and validators of what came."""
-
-    get: HttpGet
-    known: Validators
-    status: int | None = None
-    fresh: Validators = field(default_factory=Validators)
-
-    def __call__(self, request: Request) -> Answer:
-        answer = self.get(request, self.known if request.is_conditional else Validators())
-        self.status = answer.status
-        if request.is_conditional:
-            self.fresh = answer.validators
-        return answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +53,15 @@ class Poller:
     now: Callable[[], datetime]
     holder: str
     chance: Callable[[], float] = random.random
+    seconds: Callable[[], float] = time.monotonic
 
     def due(self) -> list[SourceEntry]:
-        """Return the enabled sources that are due now."""
+        """Return the enabled sources that are due now, those that have waited longest first."""
         now = self.now()
         with self.sessions() as session:
             rows = source_polls.all_of(session, self.region.region_id)
-        return [entry for entry in self.polled() if _is_due(rows.get(entry.id), now)]
+        found = [entry for entry in self.polled() if _is_due(rows.get(entry.id), now)]
+        return sorted(found, key=lambda entry: _due_since(rows.get(entry.id)))
 
     def polled(self) -> list[SourceEntry]:
         """Return the sources that are switched on and fetched by us."""
@@ -93,6 +80,10 @@ class Poller:
         row = self._take(entry)
         if row is None:
             return None
+        with renewed(HeldLease(self.sessions, self._lease(entry), self.holder, LEASE, self.now)):
+            return self._kept(entry, row)
+
+    def _kept(self, entry: SourceEntry, row: PollRow) -> PollRow:
         try:
             return self._visit(entry, row)
         except OperationalError:
@@ -104,7 +95,7 @@ class Poller:
             return self._failed(entry, row, error, INTERNAL)
 
     def _visit(self, entry: SourceEntry, row: PollRow) -> PollRow:
-        fetcher = _Fetcher(self.get, _validators(row, entry))
+        fetcher = Fetcher(self.get, _validators(row, entry), self.seconds, self.seconds())
         visit = Visit(entry, self.region, self.now(), fetcher, ask=self._ask)
         try:
             harvest = self.collectors[entry.kind](visit)
@@ -131,7 +122,7 @@ class Poller:
             return row
 
     def _succeeded(
-        self, entry: SourceEntry, row: PollRow, fetcher: _Fetcher, harvest: Harvest
+        self, entry: SourceEntry, row: PollRow, fetcher: Fetcher, harvest: Harvest
     ) -> PollRow:
         now = self.now()
         with self.sessions() as session, session.begin():
@@ -199,6 +190,11 @@ def _validators(row: PollRow, entry: SourceEntry) -> Validators:
     if row.config_hash != config_hash(entry):
         return Validators()
     return Validators(row.etag, row.last_modified)
+
+
+def _due_since(row: PollRow | None) -> datetime:
+    """Return since when a source is due; one that was never visited goes first."""
+    return FIRST if row is None or row.next_at is None else row.next_at
 
 
 def _is_due(row: PollRow | None, now: datetime) -> bool:

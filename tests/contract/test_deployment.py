@@ -39,6 +39,14 @@ def test_a_service_runs_a_verb_with_settings_that_exist(name):
     assert {"COCKPIT_DATABASE_URL", "COCKPIT_BROKER_URL"} <= set(service["environment"])
 
 
+def test_all_processes_share_the_archive():
+    folders = {service["environment"]["COCKPIT_ARCHIVE_DIR"] for service in OWN.values()}
+    (folder,) = folders
+    assert all(f"archive:{folder}" in service["volumes"] for service in OWN.values())
+    assert "archive" in COMPOSE["volumes"]
+    assert folder in (ROOT / "deploy" / "Dockerfile").read_text(encoding="utf-8")
+
+
 def test_only_the_proxy_and_the_network_server_reach_a_port():
     ports = {
         name: service["ports"]

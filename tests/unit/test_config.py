@@ -32,6 +32,18 @@ def test_a_source_makes_it_real(tmp_path, source):
     assert settings.spool_dir == tmp_path / "spool"
 
 
+def test_a_shared_archive_is_for_real_operation_only(tmp_path):
+    shared = Settings(state_dir=tmp_path, archive_dir="/shared", mqtt_url="mqtt://h")
+    assert shared.archive_path == Path("/shared")
+    assert Settings(state_dir=tmp_path, archive_dir="", mqtt_url="mqtt://h").archive_path == (
+        tmp_path / "archive"
+    )
+    simulated = Settings(state_dir=tmp_path, archive_dir="/shared")
+    assert simulated.archive_path == tmp_path / "archive-simulation"
+    assert simulated.folders(simulated=False)["archive"] == Path("/shared")
+    assert shared.private(tmp_path / "own").archive_dir is None
+
+
 def test_a_replay_clock_marks_what_comes_in_as_imported(tmp_path):
     settings = Settings(
         state_dir=tmp_path, mqtt_url="mqtt://h", replay_from="2014-01-10T00:00:00+01:00"

@@ -1,30 +1,22 @@
 """A fetched radar archive into the catchments: the same way as `./cockpit import radar`."""
 
-import tempfile
-from pathlib import Path
-
 from sqlalchemy.orm import Session
 
 from services.ingestion.dwd_radar import source
-from services.ingestion.radar.archive import read_radar
+from services.ingestion.radar.archive import read_frames
 from services.ingestion.radar.errors import RadarFileError
 from services.ingestion.radar.service import checked_frames, store_frames
 from services.sources.errors import SourceFormatError
 from services.sources.model import Harvest, Request, Visit
 
-FILE_NAME = "radar"
-
 
 def collect(visit: Visit) -> Harvest:
     """Fetch the newest archive; its rain is stored together with the state of the source."""
     body = visit.fetch(Request(visit.url, is_conditional=True, max_bytes=source.MAX_BYTES)).body
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / FILE_NAME
-        path.write_bytes(body)
-        try:
-            frames = checked_frames(read_radar(path))
-        except RadarFileError as error:
-            raise SourceFormatError(str(error)) from error
+    try:
+        frames = checked_frames(read_frames(body))
+    except RadarFileError as error:
+        raise SourceFormatError(str(error)) from error
 
     def store(session: Session) -> int:
         return store_frames(session, visit.region, frames).changed

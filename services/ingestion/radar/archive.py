@@ -1,6 +1,8 @@
 """Reads the archive of a radar nowcast: one composite each five minutes, analysis first."""
 
 import bz2
+import gzip
+import io
 import tarfile
 import zlib
 from pathlib import Path
@@ -14,21 +16,38 @@ MOST_FRAMES = 61
 LARGEST_FRAME = 8_000_000
 """Bytes of a composite at most; one of the 1200 x 1100 grid has 2.6 million."""
 
-_BROKEN = (tarfile.TarError, OSError, EOFError, zlib.error)
+LARGEST_ARCHIVE = 200_000_000
+"""Bytes of an unpacked archive at most: 61 composites of the grid have 161 million."""
+
+_TOO_LARGE = "das Archiv ist viel größer als eine Radarvorhersage"
+_BROKEN = (tarfile.TarError, OSError, EOFError, zlib.error, ValueError, OverflowError)
+"""What the standard library says of damaged archives; tarfile lets the last two out at times."""
 
 
 def read_radar(path: Path) -> tuple[RadarFrame, ...]:
-    """Return the frames of a file in order of time: a tar archive, or one composite, plain or bz2.
+    """Return the frames of a file in order of time; its form is that of `read_frames`.
 
     Raises
     ------
     RadarFileError
-        When the file is missing, cut off, empty, or not of this format; nothing of it is used.
+        When the file is missing, or as `read_frames` says.
     """
     if not path.is_file():
         raise RadarFileError(f"{path} gibt es nicht")
+    with path.open("rb") as handle:
+        return read_frames(handle.read(LARGEST_ARCHIVE + 1))
+
+
+def read_frames(data: bytes) -> tuple[RadarFrame, ...]:
+    """Return the frames in a tar archive, or one composite; plain, bz2 or gzip, in order of time.
+
+    Raises
+    ------
+    RadarFileError
+        When it is cut off, empty, too large, or not of this format; nothing of it is used.
+    """
     try:
-        bodies = _members(path) if tarfile.is_tarfile(path) else [_plain(path)]
+        bodies = _bodies(_unpacked(data))
     except _BROKEN as error:
         raise RadarFileError("das Archiv ist beschädigt oder unvollständig") from error
     if not bodies:
@@ -41,25 +60,37 @@ def read_radar(path: Path) -> tuple[RadarFrame, ...]:
     return tuple(frames)
 
 
-def _members(path: Path) -> list[bytes]:
+def _unpacked(data: bytes) -> bytes:
+    """Return the bytes without their compression, never more than an archive may have."""
+    packed: io.BytesIO | bz2.BZ2File | gzip.GzipFile = io.BytesIO(data)
+    if data.startswith(b"BZh"):
+        packed = bz2.BZ2File(packed)
+    elif data.startswith(b"\x1f\x8b"):
+        packed = gzip.GzipFile(fileobj=packed)
+    found = packed.read(LARGEST_ARCHIVE + 1)
+    if len(found) > LARGEST_ARCHIVE:
+        raise RadarFileError(_TOO_LARGE)
+    return found
+
+
+def _bodies(data: bytes) -> list[bytes]:
+    if tarfile.is_tarfile(io.BytesIO(data)):
+        return _members(data)
+    if len(data) > LARGEST_FRAME:
+        raise RadarFileError("die Datei ist viel größer als ein Radarbild")
+    return [data]
+
+
+def _members(data: bytes) -> list[bytes]:
     bodies: list[bytes] = []
-    with tarfile.open(path) as archive:
-        for member in archive:
+    with tarfile.open(fileobj=io.BytesIO(data), mode="r:") as archive:
+        for number, member in enumerate(archive):
+            if not 0 <= member.size <= LARGEST_FRAME or number >= 2 * MOST_FRAMES:
+                raise RadarFileError(_TOO_LARGE)
             if not member.isfile():
                 continue
-            if member.size > LARGEST_FRAME or len(bodies) >= MOST_FRAMES:
-                raise RadarFileError("das Archiv ist viel größer als eine Radarvorhersage")
+            if len(bodies) >= MOST_FRAMES:
+                raise RadarFileError(_TOO_LARGE)
             handle = archive.extractfile(member)
             bodies.append(handle.read() if handle is not None else b"")
     return bodies
-
-
-def _plain(path: Path) -> bytes:
-    """Return the bytes of a composite that lies alone, perhaps compressed."""
-    with path.open("rb") as handle:
-        data = handle.read(LARGEST_FRAME + 1)
-    if data.startswith(b"BZh"):
-        data = bz2.BZ2Decompressor().decompress(data, LARGEST_FRAME + 1)
-    if len(data) > LARGEST_FRAME:
-        raise RadarFileError("die Datei ist viel größer als ein Radarbild")
-    return data

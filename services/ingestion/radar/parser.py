@@ -22,6 +22,8 @@ MISSING_BIT, NEGATIVE_BIT, CLUTTER_BIT = 0x2000, 0x4000, 0x8000
 """Bits 14, 15 and 16 of a cell; bit 13 marks an interpolated value, which counts."""
 LONGEST_HEADER = 1000
 MOST_MINUTES = 24 * 60
+PRECISIONS = range(-3, 1)
+"""Powers of ten of a millimetre that rain comes in: the format's E-00 to E-02, and one finer."""
 
 _HEAD = re.compile(rb"(?P<product>[A-Z0-9]{2})(?P<at>\d{6})\d{5}(?P<month>\d{2})(?P<year>\d{2})BY")
 _FIELDS = {
@@ -73,14 +75,16 @@ def parse_composite(data: bytes) -> RadarFrame:
     forecast = _field("forecast", data[:end], 0)
     if forecast > MOST_MINUTES:
         raise RadarFileError(f"Vorhersagezeit {forecast} Minuten")
-    precision = 10.0 ** _field("precision", data[:end], None)
+    power = _field("precision", data[:end], None)
+    if power not in PRECISIONS:
+        raise RadarFileError(f"Genauigkeit 10 hoch {power} mm, erwartet 10 hoch -3 bis 0")
     cells = np.frombuffer(body, dtype="<u2").reshape(rows, columns)
     return RadarFrame(
         head["product"].decode("ascii"),
         _analysed_at(head),
         forecast,
         _field("interval", data[:end], None),
-        _rain(cells, precision),
+        _rain(cells, 10.0**power),
     )
 
 

@@ -1,15 +1,21 @@
 """The verbs of the database: what they say, and that nothing is replaced unasked."""
 
 import socket
+import subprocess
+import sys
+import time
 
 import pytest
 from click.testing import CliRunner
 from sqlalchemy import text
 
 from cli import main
+from config import ROOT
 from data import operation, schema
 from data.engine import make_engine, make_sessions, writing
 from services.clock import wall_now
+from services.in_use import LOCK, running
+from services.presence import touch
 
 FAULT = 1
 
@@ -84,6 +90,43 @@ def test_nothing_is_restored_under_a_running_cockpit(state, monkeypatch):
             refused = run("db", *verb)
             assert refused.exit_code == FAULT
             assert "läuft noch ein Cockpit" in refused.output
+
+
+@pytest.mark.parametrize("verb", ["restore", "move"])
+def test_nothing_is_taken_away_from_a_worker_or_ingest_without_a_web_process(state, verb):
+    fill(state / "store.sqlite")
+    run("db", "backup", state / "b.zip")
+    arguments = {
+        "restore": (state / "b.zip", "--force"),
+        "move": ("--to", f"sqlite:///{state / 'other.sqlite'}", "--force"),
+    }[verb]
+    ingest = subprocess.Popen(
+        [sys.executable, "cli.py", "ingest"], cwd=ROOT, stderr=subprocess.DEVNULL
+    )
+    try:
+        until = time.monotonic() + 60.0
+        while not (state / "state" / LOCK).exists() or not running(state / "state"):
+            assert time.monotonic() < until
+            time.sleep(0.05)
+        refused = run("db", verb, *arguments)
+        assert refused.exit_code == FAULT
+        assert f"ingest, Prozess {ingest.pid}" in refused.output
+    finally:
+        ingest.terminate()
+        ingest.wait(60)
+    assert run("db", verb, *arguments).exit_code == 0
+
+
+@pytest.mark.postgres
+def test_a_database_that_another_host_uses_is_not_taken_away(state, postgres_engine):
+    fill(state / "store.sqlite")
+    sessions = make_sessions(postgres_engine)
+    url = postgres_engine.url.render_as_string(hide_password=False)
+    touch(sessions, "worker", "anderer-rechner:1:x")
+    refused = run("db", "move", "--to", url, "--force")
+    assert refused.exit_code == FAULT
+    assert "worker auf anderer-rechner" in refused.output
+    assert run("db", "move", "--to", url, "--force", "--ignore-other-hosts").exit_code == 0
 
 
 def test_generated_series_are_never_mixed_with_others(state):

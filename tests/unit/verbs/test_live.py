@@ -10,7 +10,8 @@ from config import LIVE_MARKER, Settings
 from data import operation, schema
 from data.engine import make_engine, make_sessions
 from data.operation import BoundaryRow
-from verbs.live import StillRunningError, go_live
+from services.in_use import StillRunningError
+from verbs.live import go_live
 from verbs.replay import NotInDemoError, begin
 
 

@@ -8,14 +8,16 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import func, select
 
-from data import archives, as_of, observations, rollups, things
+from data import archives, as_of, observations, quality, rollups, things
 from data.engine import writing
-from data.models import HourlyRollup, Observation, ObservationRevision
+from data.models import DailyRollup, DirtyHour, HourlyRollup, Observation, ObservationRevision
 from data.observations import ObservationRow
 from data.region_pack.sensor_rows import RetentionRow
 from services.archive.errors import ArchiveDamagedError
 from services.archive.reading import SeriesReader
 from services.archive.service import ArchiveService
+from services.jobs.errors import NotRolledUpError
+from services.jobs.standing import rollup_job
 from services.series.roller import Roller
 
 NOW = datetime(2026, 6, 15, 12, tzinfo=UTC)
@@ -150,6 +152,60 @@ def test_a_rule_without_archive_deletes_and_keeps_the_rollups(store):
     assert min(store.window())[0] == datetime(2026, 3, 1, tzinfo=UTC)
 
 
+def findings(store):
+    with store.sessions() as session:
+        found = quality.standing(session, store.stream, START, NOW)
+    return {(row.test, row.start_at) for row in found}
+
+
+def days(store):
+    with store.sessions() as session:
+        return rollups.stored(session, DailyRollup, store.stream, START - timedelta(days=1), NOW)
+
+
+def test_a_late_value_of_a_deleted_month_leaves_its_rollups_and_becomes_a_finding(store):
+    times = store.fill()
+    store.roll()
+    before = store.hours(), days(store)
+    store.archive(rule(archive=False))
+    for minutes in (20, 40):
+        late = times[3] + timedelta(minutes=minutes)
+        store.put([store.row(late, 50.0, NOW + timedelta(minutes=minutes))])
+        store.roll()
+    store.put([store.row(times[5], 50.0, NOW)])
+    store.roll()
+    assert (store.hours(), days(store)) == before
+    assert findings(store) == {("late", times[3]), ("late", times[5])}
+    assert store.archive(rule(archive=False)).months == 1
+    store.put([store.row(times[3] + timedelta(minutes=25), 60.0, NOW + timedelta(hours=1))])
+    store.roll()
+    assert (store.hours(), days(store)) == before
+
+
+def test_a_late_hour_of_a_deleted_month_that_had_no_value_is_rolled_up(store):
+    times = store.fill()
+    store.roll()
+    before = {row.start_at: row for row in store.hours()}
+    store.archive(rule(archive=False))
+    empty = times[3] + timedelta(hours=1)
+    for second, (minutes, value) in enumerate(((0, 5.0), (15, 7.0), (0, 6.0))):
+        at, received = empty + timedelta(minutes=minutes), NOW + timedelta(seconds=second)
+        store.put([store.row(at, value, received)])
+        store.roll()
+    after = {row.start_at: row for row in store.hours()}
+    made = after.pop(empty)
+    assert (made.lowest, made.highest, made.count) == (6.0, 7.0, 2)
+    assert after == before
+    day = max((row for row in days(store) if row.start_at <= empty), key=lambda row: row.start_at)
+    assert day.count == 8 + 2
+    assert findings(store) == set()
+    store.archive(rule(archive=False))
+    store.put([store.row(empty + timedelta(minutes=30), 1.0, NOW + timedelta(days=2))])
+    store.roll()
+    assert {row.start_at: row for row in store.hours()}[empty] == made
+    assert findings(store) == {("late", empty)}
+
+
 def test_the_most_precise_rule_counts_and_what_no_rule_names_stays(store):
     store.fill()
     store.roll()
@@ -236,6 +292,49 @@ def test_the_api_reads_archived_months_page_by_page_with_their_receipts(store, r
     store.archive()
     assert pages() == before
     assert len(before) == ROWS
+
+
+def spoil(store):
+    """Archive, take one file away and store late values in its month, one an hour."""
+    times = store.fill()
+    store.roll()
+    store.archive()
+    lost = min(store.folder.rglob("*.parquet"))
+    lost.rename(lost.with_suffix(".away"))
+    return times, lost
+
+
+def test_hours_whose_archive_file_is_gone_wait_and_hold_up_no_others(store):
+    times, lost = spoil(store)
+    late = [store.row(START + hour * timedelta(hours=1), 7.0, NOW) for hour in range(1, 280)]
+    store.put(late)
+    store.put([store.row(row.phenomenon_time, 8.0, NOW + timedelta(1)) for row in late])
+    store.put([store.row(NOW, 3.0)])
+    job = rollup_job(store.roller)
+    with pytest.raises(NotRolledUpError, match=r"2026-01-1\.parquet"):
+        job.run()
+    assert store.count(DirtyHour) == 2 * 279
+    with store.sessions() as session:
+        (now,) = rollups.stored(session, HourlyRollup, store.stream, NOW, NOW + timedelta(hours=1))
+    assert now.highest == 3.0
+    lost.with_suffix(".away").rename(lost)
+    assert job.run() == ""
+    assert store.count(DirtyHour) == 0
+    assert next(row for row in store.hours() if row.start_at == times[3]).highest == 8.0
+
+
+def test_more_bad_marks_than_a_run_looks_at_hold_up_no_others(store):
+    spoil(store)
+    for day in range(3):
+        store.put(
+            [
+                store.row(START + hour * timedelta(hours=1), day, NOW + timedelta(day))
+                for hour in range(1, 250)
+            ]
+        )
+    store.put([store.row(NOW, 3.0)])
+    settled = [store.roller.run(1).settled for _ in range(2)]
+    assert sum(settled) == 1
 
 
 def test_a_short_page_of_a_long_window_reads_only_the_first_file(store, monkeypatch):

@@ -1,8 +1,12 @@
 """Whatever a source sends: typed records or SourceFormatError, never anything else."""
 
+import bz2
+import io
 import json
+import tarfile
 from datetime import date
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,11 +28,16 @@ from services.ingestion.pegelonline.parser import (
     parse_measurements,
     parse_stations,
 )
+from services.ingestion.radar.archive import read_frames
+from services.ingestion.radar.errors import RadarFileError
+from services.ingestion.radar.parser import RadarFrame, parse_composite
 from services.ingestion.sensorthings.parser import Observed as Thing
 from services.ingestion.sensorthings.parser import parse_page, parse_stream
 from services.sources.errors import SourceFormatError
 from tests.support import gtfs_feed
+from tests.unit.services.ingestion.radar.composite import composite
 
+REFUSALS = (SourceFormatError, RadarFileError)
 TODAY = date(2023, 7, 26)
 
 CAP = (
@@ -38,6 +47,24 @@ CAP = (
     b"<areaDesc>A</areaDesc><polygon>50,7 51,7 51,8</polygon></area></info></alert>"
 )
 STATION = b"x;y;relative_humidity\n10506;Unit;%\na;b;c\n26.07.23;17:00;88,5\n26.07.23;16:00;---\n"
+
+
+def packed(*bodies):
+    """Return a tar archive of composites, with a folder entry first as archivers write it."""
+    raw = io.BytesIO()
+    with tarfile.open(fileobj=raw, mode="w", format=tarfile.PAX_FORMAT) as made:
+        folder = tarfile.TarInfo("größe")
+        folder.type = tarfile.DIRTYPE
+        made.addfile(folder)
+        for number, body in enumerate(bodies):
+            info = tarfile.TarInfo(f"DE1200_RV_{number:03d}")
+            info.size = len(body)
+            made.addfile(info, io.BytesIO(body))
+    return raw.getvalue()
+
+
+CELLS = np.arange(100, dtype=np.uint16).reshape(10, 10)
+RADAR = packed(composite(CELLS), composite(CELLS, 5))
 PARSERS = {
     "stations": (parse_stations, Station),
     "measurements": (parse_measurements, Measurement),
@@ -53,6 +80,9 @@ PARSERS = {
     "gbfs status": (parse_status, SharingStatus),
     "parking": (parse_sites, Site),
     "realtime": (lambda body: (parse_realtime(body),), Realtime),
+    "radar composite": (lambda body: (parse_composite(body),), RadarFrame),
+    "radar archive": (read_frames, RadarFrame),
+    "radar tar": (read_frames, RadarFrame),
     "timetable": (lambda body: (parse_timetable(body, lambda *_: True, TODAY),), Timetable),
 }
 SEEDS = {
@@ -70,6 +100,9 @@ SEEDS = {
     "gbfs status": b'{"data":{"stations":[{"station_id":"1","last_reported":1e9}]}}',
     "parking": b'{"items":[{"id":1,"lat":"50.1","realtime_free_capacity":3}],"lots":5}',
     "realtime": gtfs_feed.realtime(1_690_000_000, {"a": 1}, 2),
+    "radar composite": composite(CELLS, 5),
+    "radar archive": bz2.compress(RADAR),
+    "radar tar": RADAR,
     "timetable": gtfs_feed.packed(gtfs_feed.tables(TODAY, lines=3, per_day=2)),
 }
 KEYS = st.sampled_from(
@@ -102,7 +135,7 @@ def holds(name, body):
     parse, kind = PARSERS[name]
     try:
         found = parse(body)
-    except SourceFormatError:
+    except REFUSALS:
         return
     assert all(isinstance(item, kind) for item in found)
 
@@ -149,5 +182,41 @@ CASES = [
 
 @pytest.mark.parametrize(("name", "body"), CASES)
 def test_the_usual_rubbish_is_refused_with_a_reason(name, body):
-    with pytest.raises(SourceFormatError):
+    with pytest.raises(REFUSALS):
         PARSERS[name][0](body)
+
+
+@given(power=st.integers(-99, 99), field=st.sampled_from(["INT", "VV", "GP"]), data=st.data())
+def test_the_rain_of_any_radar_header_is_a_possible_one(power, field, data):
+    body = composite(CELLS, 5).replace(b"PR E-02", f"PR E{power:+03d}".encode())
+    digits = data.draw(st.text("0123456789 -", min_size=4, max_size=4)).encode()
+    at = body.index(field.encode()) + len(field)
+    try:
+        frame = parse_composite(body[:at] + digits + body[at + 4 :])
+    except RadarFileError:
+        return
+    assert np.nanmax(frame.rain_mm, initial=0.0) <= 4095.0
+    assert 0 <= frame.forecast_min <= 24 * 60
+
+
+@given(
+    kind=st.sampled_from([b"0", b"5", b"x", b"g", b"L", b"S"]),
+    size=st.binary(min_size=12, max_size=12),
+)
+def test_any_size_in_the_header_of_a_radar_archive_ends_and_is_refused_or_read(kind, size):
+    info = bytearray(RADAR)
+    at = RADAR.index(b"DE1200_RV_001")
+    info[at + 124 : at + 136] = size
+    info[at + 156 : at + 157] = kind
+    info[at + 148 : at + 156] = b" " * 8
+    info[at + 148 : at + 156] = b"%06o\0 " % sum(info[at : at + 512])
+    holds("radar tar", bytes(info))
+
+
+def test_what_unpacks_to_far_more_than_a_radar_archive_is_refused_before_it_is_unpacked(
+    monkeypatch,
+):
+    monkeypatch.setattr("services.ingestion.radar.archive.LARGEST_ARCHIVE", len(RADAR))
+    assert len(read_frames(bz2.compress(RADAR))) == 2
+    with pytest.raises(RadarFileError, match="größer"):
+        read_frames(bz2.compress(bytes(len(RADAR) + 1)))

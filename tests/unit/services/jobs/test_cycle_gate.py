@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from data import leases, operation, runs
 from data.engine import writing
-from data.models import Run
+from data.models import Lease, Run
 from services.clock import wall_now
 from services.cycles import HEARD_AT, heard_text
 from services.jobs import cycle_gate
@@ -155,6 +155,31 @@ def test_a_host_that_holds_the_lease_keeps_the_others_out_until_its_time_is_over
     assert not bench.after(SOON_S)
     threading.Event().wait(0.45)
     assert bench.after(SOON_S)
+
+
+def test_a_cycle_longer_than_its_lease_keeps_the_other_hosts_out(bench, monkeypatch):
+    monkeypatch.setattr(cycle_gate, "LEASE_FOR", timedelta(seconds=1))
+    run = bench.cycles.run
+    seen = []
+
+    def until():
+        with bench.sessions() as session:
+            return session.scalar(select(Lease.until_at))
+
+    def slow():
+        first, pause = until(), threading.Event()
+        for _ in range(500):
+            if until() > first:
+                seen.append(first)
+                break
+            pause.wait(0.02)
+        return run()
+
+    monkeypatch.setattr(bench.cycles, "run", slow)
+    bench.ingest()
+    assert bench.after(SOON_S)
+    assert seen
+    assert until() is None
 
 
 def test_two_hosts_at_once_compute_each_reading_once_and_never_side_by_side(bench):

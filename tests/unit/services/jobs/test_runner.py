@@ -2,11 +2,13 @@ from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from data import leases, operation
 from data.engine import writing
 from services.clock import ReplayClock
+from services.jobs.errors import NotRolledUpError
 from services.jobs.model import Job
 from services.jobs.runner import RETRY_S, JobRunner
 
@@ -67,6 +69,16 @@ def test_a_job_that_fails_is_reported_and_does_not_stop_the_next(bench, caplog):
     assert bench.first.step() == []
 
 
+def test_what_a_job_expects_to_go_wrong_is_a_sentence_and_logged_once(bench, caplog):
+    bench.faults = [NotRolledUpError(2, ["x.parquet"]), NotRolledUpError(2, ["x.parquet"])]
+    bench.first.step()
+    bench.now += HOUR
+    bench.first.step()
+    assert bench.state("eins").last_failure_at == bench.now
+    assert bench.state("eins").message.endswith("x.parquet. Bitte aus der Sicherung zurückholen.")
+    assert caplog.text.count("x.parquet") == 1
+
+
 def test_a_job_that_another_host_holds_is_left_to_it(bench):
     with bench.sessions.begin() as session:
         assert leases.acquire(writing(session), "auftrag:eins", "c", NOW, HOUR)
@@ -93,12 +105,36 @@ def test_in_a_time_lapse_the_time_between_two_runs_passes_as_fast(bench):
     assert runner.step() == ["eins", "zwei"]
 
 
-def test_a_database_that_does_not_answer_is_tried_again(bench, caplog):
-    bench.faults = [OperationalError("select", {}, Exception("weg"))]
+@pytest.mark.parametrize(
+    "error",
+    [
+        OperationalError("select geheim", {}, Exception("weg")),
+        InterfaceError("select geheim", {}, Exception("weg")),
+        PoolTimeoutError("weg"),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+def test_a_database_that_does_not_answer_is_tried_again(bench, caplog, monkeypatch, error):
+    faults = [error]
+    real = operation.last_attempt
+
+    def asked(*given):
+        if faults:
+            raise faults.pop()
+        return real(*given)
+
+    monkeypatch.setattr(operation, "last_attempt", asked)
     stop = Stop(2)
     bench.first.run_forever(stop)
     assert stop.waits[0] == RETRY_S
     assert "Datenbank antwortet nicht" in caplog.text
+    assert "geheim" not in caplog.text
+    assert bench.counts == {"eins": 1, "zwei": 1}
+
+
+def test_a_job_whose_database_fails_is_run_again(bench):
+    bench.faults = [OperationalError("select", {}, Exception("weg"))]
+    bench.first.run_forever(Stop(2))
     assert bench.counts == {"eins": 2, "zwei": 1}
 
 

@@ -3,6 +3,7 @@ from types import SimpleNamespace
 
 from services.clock import wall_now
 from services.jobs.standing import learning_job, rollup_job
+from services.series.roller import Rolled
 
 
 def test_the_search_for_travel_times_uses_the_clock_that_counts():
@@ -19,7 +20,7 @@ def test_the_search_for_travel_times_uses_the_clock_that_counts():
 
 
 def test_rolling_up_does_some_batches_and_tells_of_many():
-    left = [500, 500, 3]
-    job = rollup_job(SimpleNamespace(step=lambda: left.pop(0) if left else 0))
+    done = [Rolled(settled=1003), Rolled(settled=3)]
+    job = rollup_job(SimpleNamespace(run=lambda _batches: done.pop(0)))
     assert job.run() == "1003 Stunden verdichtet"
     assert job.run() == ""

@@ -56,10 +56,12 @@ def test_a_drift_is_seen_through_a_recession_that_all_share(slope, word):
     recession = [2.0 - 0.05 * day for day in range(8)]
     own = [value + slope * day for day, value in enumerate(recession)]
     own[3] += 0.9  # one bad day does not matter
-    assert drift(own, [recession, recession]) == (f"{word} gegen die Nachbarpegel um 3,0 cm am Tag")
-    assert drift(recession, [recession]) == ""
-    assert drift(own[:4], [recession[:4]]) == ""
-    assert drift(own, []) == ""
+    days = range(8)
+    said = f"{word} gegen die Nachbarpegel um 3,0 cm am Tag"
+    assert drift(days, own, [recession, recession]) == said
+    assert drift(days, recession, [recession]) == ""
+    assert drift(days[:4], own[:4], [recession[:4]]) == ""
+    assert drift(days, own, []) == ""
 
 
 class At:
@@ -113,3 +115,34 @@ def test_the_job_keeps_a_hint_leaves_flags_alone_and_takes_it_back(sessions, reg
     put(sessions, names[0], falling, received=timedelta(hours=1))
     job.run()
     assert held(sessions, number) == ([], {1})
+
+
+@pytest.mark.parametrize(
+    ("m_per_day", "said"), [(0.005, ""), (0.015, "steigt gegen die Nachbarpegel um 1,5 cm am Tag")]
+)
+def test_a_drift_is_counted_in_days_also_where_every_second_day_is_missing(
+    sqlite_sessions, region, m_per_day, said
+):
+    rows = [row for row in region.heard.gauges if row.observes == "stage"]
+    river = max({row.river_id for row in rows}, key=[row.river_id for row in rows].count)
+    names = [row.gauge_id for row in rows if row.river_id == river and row.river_km is not None]
+    with sqlite_sessions() as session, session.begin():
+        wanted = [stream(name, name, "gauge", "stage", "m") for name in names]
+        things.ensure(writing(session), region.region_id, wanted)
+        ids = things.ids(session)
+        times = [NOW - timedelta(days=day, hours=1) for day in (8, 6, 4, 2, 0)]
+        for name in names:
+            slope = m_per_day if name == names[0] else 0.0
+            values = [1.0 + slope * (at - times[0]).days for at in times]
+            upsert(
+                session,
+                [
+                    ObservationRow(ids[f"{name}/stage"], at, at, value, value, 1, "", "live")
+                    for at, value in zip(times, values, strict=True)
+                ],
+            )
+    Hindsight(sqlite_sessions, region, make_rules(region.pack.gauges), At(NOW)).run()
+    with sqlite_sessions() as session:
+        begin = NOW - timedelta(hours=9)
+        found = quality.standing(session, ids[f"{names[0]}/stage"], begin, NOW)
+    assert "".join(row.reason for row in found if row.test == "drift") == said

@@ -1,20 +1,25 @@
 """Visits: state kept, failures apart, once for all hosts, validators only after storing."""
 
+import threading
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import select
+from sqlalchemy.exc import InterfaceError, OperationalError
 
 from data import leases, observations, source_polls
+from data.models import Lease
 from services.quality.receipt import ReceiptFlagger
 from services.quality.rules import make_rules
 from services.sources.errors import NotModified, SourceFormatError, SourceUnavailableError
+from services.sources.fetcher import VISIT_S
 from services.sources.model import Answer, Harvest, Request, Validators
 from services.sources.poller import Poller
-from services.sources.runner import SourceRunner
+from services.sources.runner import AT_ONCE, SourceRunner
 from tests.support.visits import NOW, URL, entry, with_sources
 
+PATIENCE_S = 60.0
 OPTIONS = {"station_id": "10506", "name": "Station", "lat": 50.36, "lon": 6.87}
 
 
@@ -172,7 +177,9 @@ def test_a_failing_source_does_not_stop_the_others(make, sessions, region, stop)
 
     sources = [entry("dwd-station", OPTIONS, id=name) for name in ("schlecht", "gut", "auch-gut")]
     poller = make({"dwd-station": collect}, sources)
-    assert SourceRunner(poller, stop).run_due() == 3
+    runner = SourceRunner(poller, stop)
+    assert runner.start_due() == 3
+    assert eventually(lambda: not runner.is_busy())
     assert state(sessions, region, "gut").items == 1
     assert state(sessions, region, "auch-gut").items == 1
     assert state(sessions, region, "schlecht").failures == 1
@@ -180,16 +187,111 @@ def test_a_failing_source_does_not_stop_the_others(make, sessions, region, stop)
 
 @pytest.fixture
 def stop():
-    import threading
-
     return threading.Event()
 
 
-def test_the_loop_outlives_a_database_that_is_away(make, stop, caplog):
+def eventually(is_so):
+    pause = threading.Event()
+    for _ in range(int(PATIENCE_S / 0.02)):
+        if is_so():
+            return True
+        pause.wait(0.02)
+    return False
+
+
+def test_slow_sources_hold_up_no_other_and_are_not_visited_twice(make, clock, stop):
+    gate = threading.Event()
+    visits = []
+
+    def collect(visit):
+        visits.append(visit.entry.id)
+        if visit.entry.id.startswith("langsam"):
+            assert gate.wait(PATIENCE_S)
+        return Harvest(items=1)
+
+    names = [*(f"langsam-{number}" for number in range(AT_ONCE - 1)), "warnungen"]
+    sources = [entry("dwd-station", OPTIONS, id=name) for name in names]
+    runner = SourceRunner(make({"dwd-station": collect}, sources), stop)
+    assert runner.start_due() == AT_ONCE
+    assert eventually(lambda: len(visits) == AT_ONCE)
+    for round_number in range(1, 4):
+        clock.at += timedelta(minutes=20)
+        assert eventually(lambda: runner.start_due() == 1)
+        assert eventually(lambda count=1 + round_number: visits.count("warnungen") == count)
+    assert runner.is_busy()
+    gate.set()
+    assert eventually(lambda: not runner.is_busy())
+    assert sorted(set(visits)) == sorted(names)
+    assert all(visits.count(name) == 1 for name in names[:-1])
+
+
+def test_no_more_than_some_sources_are_visited_at_once_and_the_longest_waiting_goes_first(
+    make, clock, stop
+):
+    gate = threading.Event()
+    visits = []
+
+    def collect(visit):
+        visits.append(visit.entry.id)
+        assert gate.wait(PATIENCE_S)
+        return Harvest()
+
+    sources = [entry("dwd-station", OPTIONS, id=f"q{number}") for number in range(AT_ONCE + 1)]
+    poller = make({"dwd-station": lambda _visit: Harvest()}, sources)
+    poller.visit(sources[0])
+    clock.at += timedelta(minutes=20)
+    poller = make({"dwd-station": collect}, sources)
+    assert [item.id for item in poller.due()][-1] == "q0"
+    runner = SourceRunner(poller, stop)
+    assert runner.start_due() == AT_ONCE
+    assert eventually(lambda: len(visits) == AT_ONCE)
+    assert runner.start_due() == 0
+    assert "q0" not in visits
+    gate.set()
+    assert eventually(lambda: runner.start_due() == 1)
+    assert eventually(lambda: visits[-1] == "q0")
+    assert eventually(lambda: not runner.is_busy())
+
+
+def test_a_visit_with_many_slow_requests_ends_and_says_why(make, state_now):
+    seconds = [0.0]
+
+    def collect(visit):
+        for _ in range(100):
+            visit.fetch(Request(URL))
+            seconds[0] += 45.0
+        return Harvest()
+
+    poller = replace(make({"dwd-station": collect}), seconds=lambda: seconds[0])
+    poller.visit(poller.region.sources[0])
+    assert seconds[0] <= VISIT_S + 45.0
+    assert "länger als 5 Minuten" in state_now().message
+
+
+def test_a_visit_longer_than_its_lease_stays_with_its_host(make, sessions, monkeypatch, clock):
+    monkeypatch.setattr("services.sources.poller.LEASE", timedelta(milliseconds=60))
+
+    def collect(_visit):
+        clock.at += timedelta(minutes=10)
+
+        def lease():
+            with sessions() as session:
+                return session.scalar(select(Lease.until_at))
+
+        assert eventually(lambda: lease() > clock.at)
+        assert other.visit(other.region.sources[0]) is None
+        return Harvest(items=1)
+
+    one, other = make({"dwd-station": collect}), make({"dwd-station": collect}, holder="host-2")
+    assert one.visit(one.region.sources[0]).items == 1
+
+
+@pytest.mark.parametrize("kind", [OperationalError, InterfaceError])
+def test_the_loop_outlives_a_database_that_is_away(stop, caplog, kind):
     class Down:
         def due(self):
             stop.set()
-            raise OperationalError("select", {}, Exception("weg"))
+            raise kind("select", {}, Exception("weg"))
 
     SourceRunner(Down(), stop).run_forever()
     assert "Quellen warten" in caplog.text
