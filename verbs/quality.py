@@ -24,7 +24,7 @@ COVERAGE_FLOOR = "90"
 FEWEST_TESTS = 3500
 """A run with fewer passed tests has lost some on the way: it counts as failed."""
 WHOLE_RUN = (
-    "-n", TEST_WORKERS, "--dist", "loadgroup",
+    "-n", TEST_WORKERS, "--dist", "loadgroup", "--durations=40", "--durations-min=2",
     "--cov=services", "--cov=data", "--cov-report=", f"--cov-fail-under={COVERAGE_FLOOR}",
 )  # fmt: skip
 
