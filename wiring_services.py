@@ -17,6 +17,7 @@ from services.devices.maintenance import MaintenanceLog
 from services.devices.service import DeviceService
 from services.flood.verification.shelf import VerificationShelf
 from services.health.service import HealthService, Probe
+from services.impacts.service import ImpactService
 from services.indicators import IndicatorService, imported, population
 from services.quality.overview import QualityOverview
 from services.quality.past_hints import PastHints
@@ -67,6 +68,7 @@ def make_services(wired: Wired, remember: Remember = forget_at_once) -> containe
         devices=make_devices(wired),
         maintenance=make_maintenance(wired),
         commissioning=make_commissioning(wired),
+        impacts=ImpactService(region),
         uploads=UploadService(make_tables(wired), UploadShelf(settings.uploads_dir)),
         api=ApiViews(
             observations=ObservationService(wired.sessions, region, wired.clock, wired.reader),

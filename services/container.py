@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from services.flood.learning.service import LearningService
     from services.flood.verification.shelf import VerificationShelf
     from services.health.service import HealthService
+    from services.impacts.service import ImpactService
     from services.quality.overview import QualityOverview
     from services.quality.service import QualityService
     from services.runs import RunService
@@ -45,6 +46,7 @@ class Services:
     commissioning: CommissioningService
     api: ApiViews
     uploads: UploadService
+    impacts: ImpactService
 
 
 _slot: list[Services] = []

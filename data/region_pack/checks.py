@@ -20,6 +20,7 @@ def cross_faults(pack: RegionPack, lines: Lines) -> Iterator[Fault]:
     yield from _reaches(pack, lines)
     yield from _sensors(pack, lines)
     yield from rating_faults(pack, lines)
+    yield from _impacts(pack, lines)
 
 
 def _references(pack: RegionPack, lines: Lines) -> Iterator[Fault]:
@@ -37,6 +38,7 @@ def _references(pack: RegionPack, lines: Lines) -> Iterator[Fault]:
         "pairs",
         "lags",
         "sensors",
+        "impacts",
     ):
         for line, row in zip(lines[table], getattr(pack, table), strict=True):
             for column, values in known.items():
@@ -151,6 +153,14 @@ def _reaches(pack: RegionPack, lines: Lines) -> Iterator[Fault]:
                     "from_km",
                     f"{river}: schließt nicht an die Strecke darüber an ({upper[1]} km)",
                 )
+
+
+def _impacts(pack: RegionPack, lines: Lines) -> Iterator[Fault]:
+    places = {(row.place_id, row.river_id) for row in pack.exposures}
+    for line, row in zip(lines["impacts"], pack.impacts, strict=True):
+        if (row.place_id, row.river_id) not in places:
+            reason = f"„{row.place_id}“ liegt in exposures.csv nicht an „{row.river_id}“"
+            yield Fault("impacts.csv", line, "place_id", reason)
 
 
 def _sensors(pack: RegionPack, lines: Lines) -> Iterator[Fault]:

@@ -19,6 +19,8 @@ from data.region_pack.rows import RiverRow
 DROPPED = ("river_points", "reaches", "gauges", "lags")
 """Tables of which an isolated river loses its rows; villages (exposures) stay."""
 BY_GAUGE = ("thresholds", "ratings", "pairs", "sensors")
+LOOSE = ("impacts",)
+"""Tables of which a faulty row is left out alone: it says nothing about its river's water."""
 OUT_OF_ORDER_KM = 2000.0
 """Length of the stand-in of an isolated river: every kilometre of its villages lies on it."""
 
@@ -93,7 +95,9 @@ def _blame(faults: Iterable[Fault], raw: Raw) -> _Blame:
         of_gauge = river_of.get(row.get("gauge_id", ""), "")
         own = row.get("river_id", "")
         name = of_gauge or own if table in BY_GAUGE else own or of_gauge
-        if name:
+        if table in LOOSE and row:
+            strays.add((table, fault.row))
+        elif name:
             rivers.setdefault(name, fault)
         elif table in BY_GAUGE and row:
             strays.add((table, fault.row))
@@ -126,6 +130,8 @@ def _is_dropped(table: str, row: Row, isolated: Mapping[str, str], gauges: set[s
     river_id = getattr(row, "river_id", "")
     if table in BY_GAUGE:
         return river_id in isolated or getattr(row, "gauge_id", "") in gauges
+    if table in LOOSE:
+        return getattr(row, "gauge_id", None) in gauges
     return table in {*DROPPED, "rivers"} and river_id in isolated
 
 

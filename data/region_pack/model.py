@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
-from data.region_pack import area_rows, columns, rows, sensor_rows
+from data.region_pack import area_rows, columns, impact_rows, rows, sensor_rows
 
 
 def _known_zone(name: str) -> str:
@@ -61,6 +61,7 @@ class RegionPack:
     lags: tuple[rows.LagRow, ...] = ()
     sensors: tuple[sensor_rows.SensorRow, ...] = ()
     gateways: tuple[sensor_rows.GatewayRow, ...] = ()
+    impacts: tuple[impact_rows.ImpactRow, ...] = ()
     stops: tuple[area_rows.StopRow, ...] = ()
     retention: tuple[sensor_rows.RetentionRow, ...] = ()
     isolated: Mapping[str, str] = field(default_factory=dict)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from data.region_pack import area_rows, columns, rows, sensor_rows
+from data.region_pack import area_rows, columns, impact_rows, rows, sensor_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,5 +30,6 @@ TABLES: tuple[Table, ...] = (
     Table("sensors.csv", sensor_rows.SensorRow, ("dev_eui", "observed_property"), required=False),
     Table("retention.csv", sensor_rows.RetentionRow, ("observed_property", "kind"), required=False),
     Table("gateways.csv", sensor_rows.GatewayRow, ("gateway_id",), required=False),
+    Table("impacts.csv", impact_rows.ImpactRow, ("impact_id",), required=False),
     Table("stops.csv", area_rows.StopRow, ("stop_id",), required=False),
 )

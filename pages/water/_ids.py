@@ -29,6 +29,12 @@ GAUGE_EXPLORE = "water-gauge-explore"
 GAUGE_EXPLORER = "water-gauge-explorer"
 GAUGE_THEME = "water-gauge-theme"
 
+PAGE_IMPACTS = "water-impacts"
+IMPACTS_HEADLINE = "water-impacts-headline"
+IMPACTS_LEAD = "water-impacts-lead"
+IMPACTS_KIND = "water-impacts-kind"
+IMPACTS_BODY = "water-impacts-body"
+
 VILLAGE_ID = "water-village-id"
 VILLAGE_HEADLINE = "water-village-headline"
 VILLAGE_LEAD = "water-village-lead"

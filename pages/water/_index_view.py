@@ -24,6 +24,7 @@ from services.situation.model import RiverWalk, RunView, Situation
 MOST_RUNS = 8
 MOST_OPEN = 10
 LEARNING_WORDS = "Wellengeschwindigkeiten: was aus Ereignissen gelernt wurde"
+IMPACT_WORDS = "Was bei Hochwasser geschieht"
 QUALITY_WORDS = "Wie gut sind die Vorwarnzeiten?"
 NO_RAIN = "ohne Niederschlagsdaten: nur Pegel sprechen"
 WALK_FIRST = (
@@ -112,6 +113,7 @@ def below() -> Component:
             html.Div(loading_line(), id=ids.INDEX_RUNS),
             html.Div(page_link(LEARNING_WORDS, urls.LEARNING), className="panel__foot"),
             html.Div(page_link(QUALITY_WORDS, urls.QUALITY), className="panel__foot"),
+            html.Div(page_link(IMPACT_WORDS, urls.IMPACTS), className="panel__foot"),
         ],
     )
     left = html.Div(id=ids.INDEX_GAUGES, className="column")

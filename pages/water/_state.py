@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from components.impact_parts import KINDS
 from components.page_state import PageState, clean_slug
 
 WINDOWS: Mapping[str, int] = {"24h": 24, "48h": 48, "7t": 168, "30t": 720}
@@ -34,3 +35,13 @@ class GaugeState(PageState):
     def hours(self) -> int:
         """Return the window in hours."""
         return WINDOWS[self.fenster]
+
+
+@dataclass(frozen=True, slots=True)
+class ImpactState(PageState):
+    """Which kind of impact is listed."""
+
+    art: str = "alle"
+
+    def __post_init__(self) -> None:
+        self.keep("art", ("alle", *KINDS), "alle")

@@ -23,6 +23,7 @@ from components.charts.hydrograph import hydrograph, notes_of
 from components.choice import choice
 from components.content import Content
 from components.crumbs import crumbs
+from components.impact_parts import impact_table
 from components.panel import lead, loading_line, notice, panel
 from components.shell import ids as shell
 from components.shell.query_text import follow_query, query_text, query_text_id
@@ -105,13 +106,19 @@ def show_gauge(gauge_id: str, window: str, _version: str | None) -> tuple[Any, .
     try:
         found = services().situation
         detail = found.gauge(gauge_id, state.hours)
-        now = found.situation().clock.now
+        situation = found.situation()
+        impacts = services().impacts.impacts(situation, gauge_id=gauge_id)
+        now = situation.clock.now
     except CockpitError as error:
         return "Pegel nicht gefunden", view.missing(error.user_message), None, None, no_update
     headline = gauge_name(detail.gauge.name)
     chart = hydrograph(detail, now) if detail.gauge.is_connected else notice(detail.gauge.sentence)
     lines = view.lead_lines(detail, now)
-    return headline, lines, chart, view.body(detail, now), state.as_query()
+    body = view.body(detail, now)
+    if impacts:
+        table = impact_table("Was ab welchem Stand dieses Pegels geschieht.", impacts, now)
+        body.insert(0, panel("Was bei welchem Stand geschieht", table))
+    return headline, lines, chart, body, state.as_query()
 
 
 clientside_callback(

@@ -7,7 +7,8 @@ from dash.development.base_component import Component
 
 from components import urls
 from components.crumbs import crumbs
-from components.panel import lead, loading_line
+from components.impact_parts import impact_table
+from components.panel import lead, loading_line, panel
 from components.shell import ids as shell
 from pages.water import _ids as ids
 from pages.water import _village_view as view
@@ -61,7 +62,11 @@ def show_village(place_id: str, _version: str | None) -> tuple[Any, Any, Any]:
     try:
         found = services().situation
         detail = found.village(place_id)
-        now = found.situation().clock.now
+        situation = found.situation()
+        impacts = services().impacts.impacts(situation, place_id=place_id)
+        now = situation.clock.now
     except CockpitError as error:
         return "Ort nicht gefunden", view.missing(error.user_message), None
-    return detail.name, view.lead_lines(detail, now), view.body(detail, now)
+    reached = impact_table("Was hier geschieht.", impacts, now, with_place=False)
+    body = [*view.body(detail, now), panel("Was bei Hochwasser geschieht", reached)]
+    return detail.name, view.lead_lines(detail, now), body

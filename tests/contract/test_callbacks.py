@@ -96,6 +96,9 @@ def contents(found):
         yield f"/gewaesser/ort/{place}", page("water.village").show_village(place, None)
     for run in ("run-done", "run-now", "gibt-es-nicht"):
         yield f"/gewaesser/lauf/{run}", page("water.run").show_run(run, None, None, None)[:3]
+    impacts = page("water.impacts")
+    for kind in ("alle", "school", "gibt-es-nicht"):
+        yield "/gewaesser/wirkungen", list(impacts.show_impacts(kind, None)[:3])
     settlement = page("settlement.index")
     yield (
         "/siedlung",

@@ -13,6 +13,7 @@ NOT_IN_NAVIGATION = {
     "pages.water.run",
     "pages.water.learning",
     "pages.water.quality",
+    "pages.water.impacts",
     "pages.settlement.municipality",
     "pages.data_space.checks",
     "pages.data_space.sources",
@@ -34,6 +35,7 @@ DEEP_LINKS = (
     "/gewaesser/lauf/run-done",
     "/gewaesser/lernen",
     "/gewaesser/guete",
+    "/gewaesser/wirkungen",
     "/siedlung",
     "/siedlung/gemeinde/07137003",
     "/mobilitaet",
@@ -60,7 +62,7 @@ def pages():
 
 def test_all_pages_of_the_product_are_registered(app):
     assert {page["module"] for page in pages()} >= NOT_IN_NAVIGATION
-    assert len(pages()) == 21
+    assert len(pages()) == 22
 
 
 def test_each_layout_is_callable_with_nothing_and_with_unknown_keys(app, found):

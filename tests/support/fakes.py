@@ -28,7 +28,7 @@ from services.situation.model import (
     VillageDetail,
     WhatIfRequest,
 )
-from tests.support import sample_region, sample_water
+from tests.support import sample_impacts, sample_region, sample_water
 from tests.support.sample_catalogue import FakeCatalogue
 from tests.support.sample_devices import FakeCommissioning, FakeDevices, FakeMaintenance
 from tests.support.sample_learning import FakeLearning
@@ -269,6 +269,7 @@ def install(name: str = "flood") -> container.Services:
         commissioning=FakeCommissioning(),  # type: ignore[arg-type]
         api=FakeApi(),  # type: ignore[arg-type]  # tests of the API read a real store
         uploads=FakeUploads(),  # type: ignore[arg-type]
+        impacts=sample_impacts.service(),
     )
     container.install(made)
     return made
