@@ -10,6 +10,9 @@ context.configure(
     target_metadata=Base.metadata,
     render_as_batch=connection.dialect.name == "sqlite",
     compare_type=True,
+    # our engines say BEGIN themselves: all steps are one transaction on SQLite too, so that two
+    # processes that start at once do not meet between two of them
+    transactional_ddl=True,
 )
 with context.begin_transaction():
     context.run_migrations()

@@ -40,7 +40,7 @@ def test_doubted_readings_stand_there_with_time_value_test_and_reason():
     assert "Messwerte des Zeitraums sind verdächtig, falsch oder fehlend." in words
     assert "0,92 m verdächtig Änderung: ungewöhnlich schnelle Änderung" in words
     assert "Regen: Anstieg ohne Regen im Einzugsgebiet" in words
-    assert "sie ändern kein Kennzeichen" in words
+    assert "Sie ändern kein Kennzeichen" in words
     assert "/daten/pruefung?reihe=iot-nitz%2Fstage" in trees.links(
         quality.quality_panel(DETAIL, NOW)
     )
