@@ -31,10 +31,16 @@ def measured_words(gauge: GaugeView) -> str:
     return f"gemessen: {BELOW_ALL if level is State.OK else WORDS[level]}"
 
 
+def silent_word(gauge: GaugeView) -> str:
+    """Name why a gauge says nothing: it does not send, or what it sends counts as wrong."""
+    return "Werte verworfen" if gauge.is_disbelieved else "Stumm"
+
+
 def expected_word(gauge: GaugeView) -> str:
     """Name the state: what is expected within twelve hours where no reading shows it yet."""
     if gauge.is_silent:
-        return "Stumm" if gauge.state is State.UNBEKANNT else f"Stumm, zuletzt {_word(gauge)}"
+        word = silent_word(gauge)
+        return word if gauge.state is State.UNBEKANNT else f"{word}, zuletzt {_word(gauge)}"
     is_ahead = gauge.state in WARNED and measured_level(gauge) is not gauge.state
     return f"erwartet: {_word(gauge)}" if is_ahead else _word(gauge)
 

@@ -63,8 +63,9 @@ def impact_table(
 def reach_words(view: ImpactView, now: datetime) -> str:
     """Write when: since when it is reached, or from when on it may be."""
     if view.reach is Reach.REACHED:
-        since = view.reached_at or view.data_at
-        return f"seit {formats.brief(since, now)}" if since else "jetzt"
+        if view.reached_at is not None:
+            return f"seit {formats.brief(view.reached_at, now)}"
+        return "jetzt" if view.gauge_id else "seit wann ist nicht bekannt"
     if view.earliest is not None:
         is_ahead = view.earliest > now
         return formats.interval(view.earliest, view.likely, now) if is_ahead else "jederzeit"

@@ -17,11 +17,18 @@ def when_words(time: LevelTime, now: datetime) -> str:
     if time.earliest is None:
         return NOT_TOLD
     if time.reached_at is not None:
-        return f"wohl seit {formats.brief(time.reached_at, now)} erreicht"
+        return reached_words(time, time.reached_at, now)
     if time.earliest > now:
         return formats.interval(time.earliest, time.latest, now)
     ahead = time.latest if time.latest is not None and time.latest > now else None
     return f"jederzeit bis {formats.brief(ahead, now)}" if ahead else ANY_TIME
+
+
+def reached_words(time: LevelTime, since: datetime, now: datetime) -> str:
+    """Say since when a level is probably there, or that nobody knows since when."""
+    if not time.is_since_known(now):
+        return "wohl erreicht, seit wann ist nicht bekannt"
+    return f"wohl seit {formats.brief(since, now)} erreicht"
 
 
 def arrival_words(village: VillageView, now: datetime) -> str:

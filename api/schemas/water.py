@@ -135,6 +135,7 @@ class LevelTimes(BaseModel):
     p50: str | None
     p90: str | None
     p_within_12h: float | None
+    is_reached: bool
     reached_at: str | None
     usable_p10_min: float | None
     usable_p50_min: float | None

@@ -7,6 +7,7 @@ from dash.development.base_component import Component
 
 from components import formats, urls
 from components.freshness import age_of, stand_of
+from components.gauge_parts import silent_word
 from components.links import page_link
 from components.panel import notice, panel
 from components.short_name import gauge_name
@@ -155,6 +156,8 @@ def _gauge_line(gauge: GaugeView, now: datetime) -> Component:
     name = page_link(gauge.name, urls.gauge_url(gauge.gauge_id))
     age = html.Span([" · ", age_of(gauge.observed_at, now)], className="soft")
     if gauge.is_silent:
-        return html.Li([name, html.Span([state_badge(State.UNBEKANNT, "stumm"), age])])
+        return html.Li(
+            [name, html.Span([state_badge(State.UNBEKANNT, silent_word(gauge).lower()), age])]
+        )
     value = html.Strong(formats.quantity(gauge.value, gauge.unit), className="number")
     return html.Li([name, html.Span([value, age])])

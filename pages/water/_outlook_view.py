@@ -7,7 +7,7 @@ from dash.development.base_component import Component
 
 from components import formats
 from components.content import Content
-from components.level_words import ANY_TIME, NOT_TOLD
+from components.level_words import ANY_TIME, NOT_TOLD, reached_words
 from components.panel import panel
 from components.states import state_badge
 from components.table import Column, Row, data_table
@@ -68,7 +68,7 @@ def _cells(
 def _below(level: State, time: LevelTime | None, now: datetime) -> Component:
     words = [FIRST] if level is LEVELS[0] else []
     if time is not None and time.reached_at is not None:
-        words.append(f"wohl seit {formats.brief(time.reached_at, now)} erreicht")
+        words.append(reached_words(time, time.reached_at, now))
     if time is not None and time.still_likely is not None and time.still_latest is not None:
         likely, latest = (formats.brief(at, now) for at in (time.still_likely, time.still_latest))
         words.append(

@@ -127,7 +127,8 @@ def _level(time: LevelTime, wait_min: float, at: datetime) -> Item:
         "p50": _text(time.likely),
         "p90": _text(time.latest),
         "p_within_12h": time.chance,
-        "reached_at": _text(time.reached_at),
+        "is_reached": time.reached_at is not None,
+        "reached_at": _text(time.reached_at) if time.is_since_known(at) else None,
         "usable_p10_min": _left(time.earliest, wait_min, at),
         "usable_p50_min": _left(time.likely, wait_min, at),
     }

@@ -6,6 +6,13 @@
 HORIZON_H = 12
 """Hours that the nowcast looks ahead (METHOD E)."""
 
+HISTORY_H = 12.0
+"""Hours of readings that fill the reaches; the longest way here takes about as long."""
+
+REACHED_KNOWN_H = 11.5
+"""An arrival so long ago lies at the edge of those readings or before: since when is not known
+(the hours of readings less the spread of an arrival that nobody has seen)."""
+
 MEMBERS = 1000
 """Members of the ensemble (METHOD B.5)."""
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from services.flood.constants import SECONDS_PER_HOUR
+from services.flood.constants import HISTORY_H, SECONDS_PER_HOUR
 from services.flood.exceedance import Scale
 from services.flood.flood_network import FloodNetwork
 from services.flood.flow_classes import FLOOD, FLOW_CLASSES
@@ -29,7 +29,7 @@ from services.flood.routing.ensemble import (
     route_members,
 )
 from services.flood.routing.reaches import KNOTS, knot_flows
-from services.flood.sources import HISTORY_H, STEP_S, Grid, Sources, make_grid, make_sources
+from services.flood.sources import STEP_S, Grid, Sources, make_grid, make_sources
 
 Float32Array = NDArray[np.float32]
 

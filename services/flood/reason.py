@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
-from services.flood.constants import LOWER_AFTER_MIN, LOWER_CYCLES
+from services.flood.constants import LOWER_AFTER_MIN, LOWER_CYCLES, REACHED_KNOWN_H
 from services.flood.gauge_status import GaugeStatus
 from services.flood.model import LEVELS, Flag, State, Village
 from services.flood.states import Decision
@@ -211,7 +211,7 @@ def _arrival(facts: VillageFacts, clock: Clock) -> str:
     if earliest <= clock.now and (likely is None or likely <= clock.now):
         if likely is None:
             return "die Welle ist im Ort noch nicht sicher vorbei"
-        return f"{what} wohl seit {clock.say(likely)} erreicht"
+        return f"{what} {_since(likely, clock)}"
     about = "etwa " if latest is None else ""
     soonest = f"frühestens {about}{clock.say(earliest)}"
     if earliest <= clock.now:
@@ -222,6 +222,13 @@ def _arrival(facts: VillageFacts, clock: Clock) -> str:
     if latest is not None:
         parts.append(f"spätestens {clock.say(latest)} (80-%-Spanne)")
     return ", ".join(parts)
+
+
+def _since(likely: datetime, clock: Clock) -> str:
+    """Say since when a level is there, as far back as readings are looked at."""
+    if clock.now - likely >= timedelta(hours=REACHED_KNOWN_H):
+        return "wohl erreicht, seit wann ist nicht bekannt"
+    return f"wohl seit {clock.say(likely)} erreicht"
 
 
 def _usable(minutes: float) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from services.flood.celerity import stratified_normal
-from services.flood.constants import HORIZON_H, SECONDS_PER_HOUR
+from services.flood.constants import HISTORY_H, HORIZON_H, SECONDS_PER_HOUR
 from services.flood.exceedance import Scale
 from services.flood.gauge_status import Draws, GaugeStatus, Sides
 from services.flood.model import FloatArray
@@ -20,9 +20,6 @@ from services.flood.regular import on_grid
 
 STEP_S = 300.0
 """Step of the routing; the scheme divides it further where a wave is fast (METHOD B.2)."""
-
-HISTORY_H = 12.0
-"""Hours of readings that fill the reaches; the longest way here takes about as long."""
 
 TAIL_H = 4.0
 """Hours beyond the horizon (estimate: a slow member's delay)."""

@@ -111,7 +111,8 @@ def _by_level(level: State, village: VillageView | None, now: datetime) -> _Told
     reached = next((time for time in above if time.reached_at is not None), None)
     own = times.get(level)
     if reached is not None:
-        return _told(Reach.REACHED, own or reached, result.data_at, reached.reached_at)
+        since = reached.reached_at if reached.is_since_known(now) else None
+        return _told(Reach.REACHED, own or reached, result.data_at, since)
     if own is None or own.earliest is None:
         return _Told(Reach.NOT_TOLD, data_at=result.data_at)
     is_likely = own.chance is not None and own.chance >= EXPECTED_FROM

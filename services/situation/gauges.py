@@ -19,6 +19,10 @@ CONTEXT_RIVERS = {
     "holzbach": "Holzbach",
 }
 """Names of rivers that only context and donor gauges stand on."""
+DISBELIEVED = (
+    "Der Pegel sendet, aber seine Werte gelten als falsch und zählen nicht: durch die Prüfung oder"
+    " von Hand. Für die Orte darunter ist das wie ein stummer Pegel."
+)
 NOT_CONNECTED = "An diesen Pegel ist in diesem System kein Sensor angebunden."
 
 
@@ -69,6 +73,7 @@ def _view(  # noqa: PLR0913  # a view joins what the pack, the run and the store
     silent = is_connected and (
         age_min is None or staleness(age_min * 60.0) == Flag.MISSING or value is None
     )
+    disbelieved = silent and newest is not None and _is_fresh(newest.phenomenon_time, now)
     return GaugeView(
         gauge_id=row.gauge_id,
         name=row.name,
@@ -89,12 +94,17 @@ def _view(  # noqa: PLR0913  # a view joins what the pack, the run and the store
         is_silent=silent,
         is_rising=bool(result and result.is_rising),
         trend_per_h=result.trend_per_h if result else None,
-        sentence=_sentence(result, is_connected=is_connected),
+        sentence=DISBELIEVED if disbelieved else _sentence(result, is_connected=is_connected),
+        is_disbelieved=disbelieved,
         thresholds=thresholds,
         mode=result.mode if result else LEVEL_TO_LEVEL,
         rating_sigma=rating_sigma,
         range_max=row.range_max,
     )
+
+
+def _is_fresh(at: datetime, now: datetime) -> bool:
+    return staleness((now - at).total_seconds()) != Flag.MISSING
 
 
 def _state(result: GaugeResult | None, *, is_connected: bool, is_silent: bool) -> State:

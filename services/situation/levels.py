@@ -1,8 +1,9 @@
 """When each warning level comes to a place: the state's own level and those that come before."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from services.flood.constants import REACHED_KNOWN_H
 from services.flood.model import LEVELS, OUTLOOK_QUANTILES, LevelOutlook, State, VillageResult
 from services.flood.path_kinds import PATH_RAIN
 
@@ -30,6 +31,11 @@ class LevelTime:
     reached_at: datetime | None
     still_likely: datetime | None = None
     still_latest: datetime | None = None
+
+    def is_since_known(self, now: datetime) -> bool:
+        """Tell whether the readings reach back far enough to say since when it is there."""
+        known = timedelta(hours=REACHED_KNOWN_H)
+        return self.reached_at is not None and now - self.reached_at < known
 
 
 def level_times(result: VillageResult, now: datetime) -> tuple[LevelTime, ...]:

@@ -61,6 +61,8 @@ class GaugeView:
     trend_per_h: float | None
     sentence: str
     thresholds: tuple[ThresholdView, ...]
+    is_disbelieved: bool = False
+    """Silent for the engine although it sends: what comes counts as wrong."""
     mode: str = LEVEL_TO_LEVEL
     """How its readings become a flow, see `services.flood.model.FLOW_MODES`."""
     rating_sigma: float | None = None

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from services.flood.arrivals import village_arrivals
-from services.flood.constants import HORIZON_H, P_STATE, SECONDS_PER_HOUR
+from services.flood.constants import HISTORY_H, HORIZON_H, P_STATE, SECONDS_PER_HOUR
 from services.flood.gauge_status import Draws
 from services.flood.joint import JointForecast, reach_arrays, reach_tables, speed_factors
 from services.flood.model import LEVELS, FloatArray, State, Village
@@ -24,7 +24,7 @@ from services.flood.rain.series import RainSeries, is_fresh
 from services.flood.reach_celerity import ReachCelerity
 from services.flood.reach_graph import RiverSystem
 from services.flood.routing.ensemble import Drive, Outputs, route_members
-from services.flood.sources import HISTORY_H, STEP_S, TAIL_H, make_grid
+from services.flood.sources import STEP_S, TAIL_H, make_grid
 
 MEMBERS = 100
 """Members of the rain path: its spread is wide, a percent is enough."""

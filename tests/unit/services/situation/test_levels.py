@@ -118,3 +118,16 @@ def test_nothing_is_told_to_be_still_to_come_without_data_or_when_no_member_has_
 
     assert level_times(there, NOW)[0].still_likely is None
     assert level_times(kept, NOW)[0].still_likely is None
+
+
+def test_a_level_that_was_there_before_all_readings_has_no_time_since_when():
+    from components.level_words import when_words
+
+    [seen] = level_times(result(alarm=told(-120)), NOW)[-1:]
+    known = replace(seen, reached_at=NOW - timedelta(hours=2))
+    long_ago = replace(seen, reached_at=NOW - timedelta(hours=12))
+    assert known.is_since_known(NOW)
+    assert not long_ago.is_since_known(NOW)
+    assert not replace(seen, reached_at=None).is_since_known(NOW)
+    assert "wohl seit" in when_words(known, NOW)
+    assert when_words(long_ago, NOW) == "wohl erreicht, seit wann ist nicht bekannt"
