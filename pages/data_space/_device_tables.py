@@ -6,12 +6,19 @@ from dash.development.base_component import Component
 from components import formats
 from components.panel import notice, panel
 from components.table import Column, Row, data_table
-from services.devices.model import DayView, DeviceDetail, LinkView
+from services.devices.model import DayView, DeviceDetail, DeviceView, LinkView
 
 LINKS, DAYS, LOG = "Wer hört dieses Gerät?", "Die letzten Tage", "Wartungsbuch"
 NO_SIGNAL = "Zu den Meldungen ist kein Gateway bekannt."
 ALONE = "Ein Gateway trägt diesen Pegel allein: fällt es aus, ist er verloren."
+TOO_FEW = "Es sind zu wenige Meldungen da, um zu sagen, ob ein Gateway diesen Pegel allein trägt."
 SHARED = "Kein einzelnes Gateway trägt diesen Pegel allein."
+
+
+def _dependence(device: DeviceView) -> str:
+    if not device.is_judged:
+        return TOO_FEW
+    return ALONE if device.depends_on else SHARED
 
 
 def links_panel(found: DeviceDetail) -> Component:
@@ -28,7 +35,7 @@ def links_panel(found: DeviceDetail) -> Component:
     ]
     rows = [_link(link, found) for link in found.links]
     table = data_table("Gateways, letzte sieben Tage", columns, rows, variant="dense cards")
-    return panel(LINKS, [html.P(ALONE if found.device.depends_on else SHARED), table])
+    return panel(LINKS, [html.P(_dependence(found.device)), table])
 
 
 def days_panel(found: DeviceDetail) -> Component:

@@ -15,7 +15,11 @@ from pages.data_space import _devices_words as words
 from pages.data_space._devices_state import LABEL
 from services.devices.model import DeviceDetail, DeviceState
 
-SAID = {DeviceState.DELIVERS: "liefert", DeviceState.NEVER: "wurde nie gehört"}
+SAID = {
+    DeviceState.DELIVERS: "liefert",
+    DeviceState.UNREAD: "sendet, aber noch kein Wert war lesbar",
+    DeviceState.NEVER: "wurde nie gehört",
+}
 
 
 def headline(found: DeviceDetail) -> str:

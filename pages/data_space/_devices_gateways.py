@@ -19,6 +19,7 @@ HOW = (
     "Tage an (Schwelle geschätzt). Sendezeit nach Semtech AN1200.13 aus Spreizfaktor und "
     "Nutzlast; was der Netzserver schon decodiert hat, zählt dabei nicht mit."
 )
+TOO_FEW = "keine Aussage, zu wenige Meldungen"
 NONE_LOST = "keinen Pegel"
 
 
@@ -48,6 +49,14 @@ def gateways_panel(found: DevicesView) -> Component:
     return panel(TITLE, [*parts, html.P(HOW, className="muted small")])
 
 
+def _lost(view: GatewayView) -> str:
+    if view.unjudged == view.devices:
+        return TOO_FEW
+    words = ", ".join(view.lost_gauges) or NONE_LOST
+    rest = "1 Gerät" if view.unjudged == 1 else f"{view.unjudged} Geräten"
+    return f"{words}; zu {rest} zu wenige Meldungen" if view.unjudged else words
+
+
 def _row(view: GatewayView, found: DevicesView) -> Row:
     age = formats.age(formats.minutes_between(view.newest_at, found.now))
     rssi = formats.number(view.rssi_mean)
@@ -57,7 +66,7 @@ def _row(view: GatewayView, found: DevicesView) -> Row:
     return Row(
         (
             name,
-            ", ".join(view.lost_gauges) or NONE_LOST,
+            _lost(view),
             formats.number(view.per_hour, 1),
             formats.number(view.devices),
             f"{formats.number(view.airtime_share * 100, 3)}{formats.NBSP}%",

@@ -18,7 +18,7 @@ from services.devices.model import DeviceState, DevicesView, DeviceView
 
 CHOSEN = {
     "liefert": {DeviceState.DELIVERS},
-    "still": {DeviceState.OVERDUE, DeviceState.SILENT},
+    "still": {DeviceState.OVERDUE, DeviceState.SILENT, DeviceState.UNREAD},
     "nie": {DeviceState.NEVER},
     "ausgebaut": {DeviceState.REMOVED},
 }
@@ -27,9 +27,10 @@ URGENCY = (
     DeviceState.DELIVERS,
     DeviceState.NEVER,
     DeviceState.OVERDUE,
+    DeviceState.UNREAD,
     DeviceState.SILENT,
 )
-NAMED = (DeviceState.SILENT, DeviceState.OVERDUE, DeviceState.NEVER)
+NAMED = (DeviceState.SILENT, DeviceState.OVERDUE, DeviceState.UNREAD, DeviceState.NEVER)
 MOST_NAMES = 4
 EMPTY = (
     "Kein Gerät ist einem Pegel zugeordnet. Geräte stehen in sensors.csv des Regionsordners oder "

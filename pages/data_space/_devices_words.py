@@ -14,6 +14,7 @@ from services.flood.model import State
 BADGES = {
     DeviceState.DELIVERS: State.OK,
     DeviceState.OVERDUE: State.VORALARM,
+    DeviceState.UNREAD: State.VORALARM,
     DeviceState.SILENT: State.WARNUNG,
 }
 """States with a colour of their own; the others are no finding and have a ring."""

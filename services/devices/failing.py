@@ -25,9 +25,14 @@ def depends_on(rows: Iterable[HeardRow], uplinks: Uplinks) -> dict[str, tuple[st
     found: dict[str, list[str]] = {}
     for row in rows:
         total = max(uplinks.get(row.dev_eui, 0), row.frames)
-        if total >= LEAST_FRAMES and 1.0 - row.alone / total < NEEDED:
+        if is_judged(row, uplinks) and 1.0 - row.alone / total < NEEDED:
             found.setdefault(row.dev_eui, []).append(row.gateway_id)
     return {dev_eui: tuple(sorted(names)) for dev_eui, names in found.items()}
+
+
+def is_judged(row: HeardRow, uplinks: Uplinks) -> bool:
+    """Tell whether enough of a device was heard to say what a gateway means for it."""
+    return max(uplinks.get(row.dev_eui, 0), row.frames) >= LEAST_FRAMES
 
 
 def pairs_lost(

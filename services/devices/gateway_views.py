@@ -5,7 +5,7 @@ from datetime import datetime
 
 from data.gateways import HeardRow
 from data.region_pack.sensor_rows import GatewayRow
-from services.devices.failing import depends_on, pairs_lost
+from services.devices.failing import depends_on, is_judged, pairs_lost
 from services.devices.model import GatewayView, LinkView, PairView
 
 HOUR_S = 3600.0
@@ -41,6 +41,9 @@ def views(
                 newest_at=max(row.newest_at for row in rows),
                 lost_gauges=tuple(
                     sorted(gauge_of[dev] for dev, ids in lost.items() if gateway_id in ids)
+                ),
+                unjudged=sum(
+                    row.dev_eui in gauge_of and not is_judged(row, uplinks) for row in rows
                 ),
             )
         )

@@ -17,6 +17,7 @@ class DeviceState(StrEnum):
 
     DELIVERS = "liefert"
     OVERDUE = "überfällig"
+    UNREAD = "sendet ohne Wert"
     SILENT = "stumm"
     NEVER = "nie gehört"
     REMOVED = "ausgebaut"
@@ -116,6 +117,8 @@ class DeviceView:
     battery: BatteryView | None
     today: SlotDay | None
     depends_on: tuple[str, ...] = ()
+    is_judged: bool = True
+    """Whether enough of it was heard to say which gateway it depends on."""
 
     @property
     def lost_share(self) -> float | None:
@@ -137,6 +140,8 @@ class GatewayView:
     rssi_mean: float | None
     newest_at: datetime
     lost_gauges: tuple[str, ...]
+    unjudged: int = 0
+    """Devices that it hears and of which too little was heard to say anything."""
 
 
 @dataclass(frozen=True, slots=True)

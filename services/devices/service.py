@@ -19,7 +19,7 @@ from services.clock import Clock
 from services.devices import gateway_views, single
 from services.devices.completeness import slot_days
 from services.devices.errors import UnknownDeviceError
-from services.devices.failing import depends_on
+from services.devices.failing import depends_on, is_judged
 from services.devices.model import (
     DeviceDetail,
     DeviceState,
@@ -153,8 +153,17 @@ class DeviceService:
             single.device_view(session, rows, facts, is_commissioned=dev_eui not in pack)
             for dev_eui, rows in sorted(sensors.items())
         ]
-        lost = depends_on(heard, _uplinks(found))
-        return tuple(replace(view, depends_on=lost.get(view.dev_eui, ())) for view in found)
+        counts = _uplinks(found)
+        lost = depends_on(heard, counts)
+        judged = {row.dev_eui for row in heard if is_judged(row, counts)}
+        return tuple(
+            replace(
+                view,
+                depends_on=lost.get(view.dev_eui, ()),
+                is_judged=view.dev_eui in judged,
+            )
+            for view in found
+        )
 
     def _completeness(
         self, session: Session, sensors: Mapping[str, Sequence[SensorRow]], now: datetime

@@ -17,7 +17,14 @@ from data.things import StoredStream
 from services.devices.battery import battery_trend
 from services.devices.completeness import slot_days
 from services.devices.expected import LEARN_FROM, expectation, state_of
-from services.devices.model import BatteryView, DeviceView, NoteKind, ReadingView, SlotDay
+from services.devices.model import (
+    BatteryView,
+    DeviceState,
+    DeviceView,
+    NoteKind,
+    ReadingView,
+    SlotDay,
+)
 from services.ingestion.mapping import MAIN_PROPERTIES
 from services.series.summary import day_of
 
@@ -59,19 +66,23 @@ def device_view(
     seen_at = last.received_at if last else facts.seen.get(main.dev_eui)
     expected = expectation([frame.received_at for frame in frames], gauge.sampling_min)
     days = facts.days.get(main.dev_eui, ())
+    reading = _reading(main, facts)
+    state = state_of(facts.now, seen_at, expected, _removed_at(facts.places.get(main.dev_eui)))
+    if state is DeviceState.DELIVERS and reading is None:
+        state = DeviceState.UNREAD
     return DeviceView(
         dev_eui=main.dev_eui,
         gauge_id=gauge.gauge_id,
         gauge_name=gauge.name,
         model=main.decoder or CODEC,
         is_commissioned=is_commissioned,
-        state=state_of(facts.now, seen_at, expected, _removed_at(facts.places.get(main.dev_eui))),
+        state=state,
         seen_at=seen_at,
         expectation=expected,
         uplinks=sum(day.uplinks for day in days),
         lost=sum(day.lost for day in days),
         rejoins=sum(day.rejoins for day in days),
-        reading=_reading(main, facts),
+        reading=reading,
         battery=_battery(session, rows, facts),
         today=_today(session, main, facts),
         signal=last,

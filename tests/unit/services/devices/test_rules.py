@@ -140,3 +140,12 @@ def test_a_pair_is_named_where_neither_gateway_alone_loses_the_gauge():
     alone = depends_on(rows, {"d1": 100})
     assert alone == {}
     assert pairs_lost(rows, {"d1": 100}, alone) == {("g1", "g2"): ("d1",)}
+
+
+def test_of_few_messages_nothing_is_said_about_a_gateway():
+    from services.devices.failing import depends_on, is_judged
+
+    row = heard("g1", "d1", frames=2, alone=2)
+    assert depends_on([row], {"d1": 2}) == {}
+    assert not is_judged(row, {"d1": 2})
+    assert is_judged(row, {"d1": 20})
