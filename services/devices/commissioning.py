@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pydantic import ValidationError
 from sqlalchemy.orm import Session, sessionmaker
 
-from data import commissioned, device_log, operation, receipts, rejected, things
+from data import audit, commissioned, device_log, receipts, rejected, things
 from data.device_log import NoteRow
 from data.region_pack.loader import pack_faults
 from data.region_pack.model import RegionPack
@@ -81,7 +81,7 @@ class CommissioningService:
             words = f"In Betrieb genommen am Pegel {rows[0].gauge_id}, Modell {asked.model}."
             kind = NoteKind.INSTALLED.value
             device_log.add(session, NoteRow(dev_eui, self.clock.now(), named, kind, words))
-            operation.note(
+            audit.note(
                 session,
                 wall_now(),
                 named,
@@ -101,9 +101,7 @@ class CommissioningService:
         with storing(self.sessions) as session:
             kept = self._kept(session, dev_eui)
             receipts.forget_uplinks(session, dev_eui, (row.received_at for _, row in kept))
-            operation.note(
-                session, wall_now(), named, "device-catch-up", dev_eui, messages=len(kept)
-            )
+            audit.note(session, wall_now(), named, "device-catch-up", dev_eui, messages=len(kept))
         self.spool.put([_message(row) for _, row in kept])
         with storing(self.sessions) as session:
             rejected.forget(session, (number for number, _ in kept))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session, sessionmaker
 
-from data import commissioned, device_log, operation
+from data import audit, commissioned, device_log
 from data.device_log import NoteRow
 from services.clock import Clock, wall_now
 from services.devices.errors import DeviceRefusedError, UnknownDeviceError
@@ -49,7 +49,7 @@ class MaintenanceLog:
             if dev_eui not in known:
                 raise UnknownDeviceError(dev_eui)
             device_log.add(session, NoteRow(dev_eui, self.clock.now(), named, chosen.value, words))
-            operation.note(
+            audit.note(
                 session, wall_now(), named, "device-note", dev_eui, kind=chosen.value, text=words
             )
 

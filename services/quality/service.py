@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session, sessionmaker
 
-from data import operation, quality, things
+from data import audit, quality, things
 from data.engine import writing
 from data.quality import FindingRow
 from data.things import StoredStream
@@ -80,7 +80,7 @@ class QualityService:
                 stream.datastream_id, wish.start, wish.end, MANUAL, wish.flag, reason, by, at
             )
             quality.add_manual(session, row)
-            operation.note(
+            audit.note(
                 session,
                 self.wall(),
                 by,
@@ -120,7 +120,7 @@ class QualityService:
             total += self._run(stream, (start, end), dry_run=dry_run)
         if not dry_run:
             with self._storing() as session:
-                operation.note(
+                audit.note(
                     session,
                     self.wall(),
                     by.strip()[:NAME_MAX],

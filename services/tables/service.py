@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session, sessionmaker
 
-from data import indicators, operation, things
+from data import audit, indicators, things
 from data.engine import writing
 from data.indicators import IndicatorRow
 from data.observations import ObservationRow
@@ -200,7 +200,7 @@ class TableService:
         return changed
 
     def _note(self, session: Session, at: datetime, by: str, target: str, **details: int) -> None:
-        operation.note(session, at, by[:80], "import-table", target, **details)
+        audit.note(session, at, by[:80], "import-table", target, **details)
 
 
 def _missing(datastream_id: int, instant: datetime, at: datetime) -> ObservationRow:

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session, sessionmaker
 
-from data import learning, operation
+from data import audit, learning
 from data.engine import writing
 from services.clock import Clock, wall_now
 from services.errors import ReviewRefusedError, StoreUnavailableError, UnknownLagError
@@ -113,7 +113,7 @@ class LearningService:
             learning.review(session, lag_id, status, words, named, now)
             after = self._learn(session)
             self._keep(session, after, _cause(self._view(row), accept=accept, by=named))
-            operation.note(
+            audit.note(
                 session,
                 now,
                 named,

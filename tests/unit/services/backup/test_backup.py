@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import insert, select, text
 
-from data import dump, observations, operation, schema, things
+from data import audit, dump, observations, schema, things
 from data.engine import make_engine, make_sessions, writing
 from data.models import RejectedMessage, Run
 from data.observations import ObservationRow
@@ -57,7 +57,7 @@ def fill(engine):
                 faults=["a\tb"], message="Zeile\nzwei",
             )
         )  # fmt: skip
-        operation.note(session, START, "test", "made", "all", n=1)
+        audit.note(session, START, "test", "made", "all", n=1)
 
 
 def content(engine):
@@ -109,7 +109,7 @@ def test_a_move_and_a_backup_back_are_equal_and_new_numbers_go_on(
     assert service.move(sqlite_engine, postgres_engine, force=False).rows > 50
     assert content(postgres_engine) == before
     with make_sessions(postgres_engine).begin() as session:
-        operation.note(session, START, "test", "later", "all")
+        audit.note(session, START, "test", "later", "all")
         things.ensure(session, "r", [things.stream("h", "H", "gauge", "stage", "m")])
     before = content(postgres_engine)
     assert len({row.audit_id for row in before["audit"]}) == 2
