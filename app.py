@@ -108,6 +108,9 @@ def create_app(settings: Settings, celery: Celery | None = None) -> Dash:
         docs_blueprint(server),
     ):
         server.register_blueprint(blueprint)
+    limit_clients(
+        server, settings.api_per_minute, settings.broker_url.get_secret_value() or IN_MEMORY
+    )
     server.config["COMPRESS_MIMETYPES"] = list(COMPRESSED)
     Compress(server)
     count_requests(server)
@@ -129,9 +132,6 @@ def serve_api(server: OpenAPI, settings: Settings) -> None:
     handle_problems(server)
     trust_proxies(server, settings.trusted_proxies)
     allow_reads_from_anywhere(server)
-    limit_clients(
-        server, settings.api_per_minute, settings.broker_url.get_secret_value() or IN_MEMORY
-    )
 
 
 def create_server() -> Flask:

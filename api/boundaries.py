@@ -6,7 +6,6 @@ import json
 from flask import Blueprint, Response, request
 
 from services.container import services
-from services.errors import CockpitError
 
 MAX_AGE_S = 300
 
@@ -17,11 +16,7 @@ def boundaries_blueprint() -> Blueprint:
 
     @blueprint.get("/api/v1/boundaries.geojson")
     def boundaries() -> Response:
-        try:
-            found = services().settlement.boundaries()
-        except CockpitError as error:
-            body = json.dumps({"error": error.user_message})
-            return Response(body, status=503, content_type="application/json")
+        found = services().settlement.boundaries()
         body = json.dumps(
             {
                 "type": "FeatureCollection",

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from flask import Blueprint, Response, request
 
+from services.catalogue.formats.csv_file import cell
 from services.container import services
-from services.errors import CockpitError, UnknownGaugeError
+from services.errors import BadParameterError
 
 DEFAULT_HOURS = 48
 HOURS = (1, 8784)
@@ -22,14 +23,9 @@ def csv_blueprint() -> Blueprint:
     def observations(gauge_id: str) -> Response:
         raw = request.args.get("hours", str(DEFAULT_HOURS))
         if not raw.isascii() or not raw.isdigit() or not HOURS[0] <= int(raw[:9]) <= HOURS[1]:
-            words = f"hours muss eine ganze Zahl von {HOURS[0]} bis {HOURS[1]} sein.\n"
-            return Response(words, status=400, content_type="text/plain; charset=utf-8")
-        try:
-            text = services().situation.gauge_csv(gauge_id, int(raw))
-        except CockpitError as error:
-            status = 404 if isinstance(error, UnknownGaugeError) else 503
-            words = f"{error.user_message}\n"
-            return Response(words, status=status, content_type="text/plain; charset=utf-8")
+            words = f"hours muss eine ganze Zahl von {HOURS[0]} bis {HOURS[1]} sein."
+            raise BadParameterError(user_message=words)
+        text = services().situation.gauge_csv(gauge_id, int(raw))
         return _file(text, f"{_plain(gauge_id)}-{raw}h.csv")
 
     @blueprint.get("/municipalities.csv")
@@ -51,8 +47,7 @@ def _written(names: Sequence[str], rows: Iterable[object]) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(names)
     for row in rows:
-        values = (getattr(row, name) for name in names)
-        writer.writerow(["" if value is None else value for value in values])
+        writer.writerow([cell(getattr(row, name)) for name in names])
     return out.getvalue()
 
 

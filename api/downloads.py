@@ -1,37 +1,40 @@
 """Files of the data sets: `/api/v1/datasets/<id>/download.<ending>` and their description."""
 
 import json
+from threading import BoundedSemaphore
 
 from flask import Blueprint, Response, request
 from werkzeug.wsgi import FileWrapper
 
-from api.sentences import refused
 from services.catalogue.model import Download
 from services.container import services
-from services.errors import BadParameterError, CockpitError, UnknownDatasetError
+from services.errors import BusyError
 
 BUFFER = 64 * 1024
-STATUS = {BadParameterError: 400, UnknownDatasetError: 404}
+AT_ONCE = 2
+"""Files that one process makes at a time: a large one takes half a minute (measured), and the
+threads that are left must show the situation."""
+PATIENCE_S = 5.0
 
 
 def downloads_blueprint() -> Blueprint:
     """Serve files and descriptions."""
     blueprint = Blueprint("downloads", __name__, url_prefix="/api/v1/datasets")
+    places = BoundedSemaphore(AT_ONCE)
 
     @blueprint.get("/<dataset_id>/download.<ending>")
     def download(dataset_id: str, ending: str) -> Response:
+        if not places.acquire(timeout=PATIENCE_S):
+            raise BusyError
         try:
             found = services().catalogue.download(dataset_id, ending, request.args.to_dict())
-        except CockpitError as error:
-            return refused(error, STATUS.get(type(error), 503))
+        finally:
+            places.release()
         return _file(found)
 
     @blueprint.get("/<dataset_id>/metadata.json")
     def metadata(dataset_id: str) -> Response:
-        try:
-            found = services().catalogue.metadata(dataset_id, request.args.to_dict())
-        except CockpitError as error:
-            return refused(error, STATUS.get(type(error), 503))
+        found = services().catalogue.metadata(dataset_id, request.args.to_dict())
         body = json.dumps(found, ensure_ascii=False, indent=2)
         return Response(body, content_type="application/json; charset=utf-8")
 

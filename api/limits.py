@@ -1,5 +1,7 @@
 """Who may ask how often, from where: rate limit per client, CORS for reads, trusted proxies."""
 
+from typing import Any
+
 from flask import Flask, request
 from flask_cors import CORS
 from flask_limiter import Limiter
@@ -10,6 +12,10 @@ from api.problems import BASE
 
 READS = ["GET", "HEAD", "OPTIONS"]
 EXPOSED = ["ETag", "Link", "Retry-After"]
+COSTLY = ("downloads.download",)
+FILE_COSTS = 20
+"""A file of a data set counts as so many reads: making one may take half a minute of a core
+(estimate)."""
 OWN_SCREENS = (f"{BASE}/status", f"{BASE}/boundaries.geojson")
 """What our own screens ask for again and again; a whole town hall may share one address."""
 
@@ -29,6 +35,12 @@ def limit_clients(server: Flask, per_minute: int, storage: str) -> None:
         in_memory_fallback_enabled=True,
         swallow_errors=True,
     )
+
+    files = limiter.limit(f"{max(per_minute // FILE_COSTS, 1)} per minute")
+    for name in COSTLY:
+        if name in server.view_functions:
+            limited: Any = files(server.view_functions[name])
+            server.view_functions[name] = limited
 
     @limiter.request_filter
     def is_free() -> bool:

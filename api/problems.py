@@ -19,6 +19,7 @@ from services.errors import (
     UnknownResourceError,
     UnknownRunError,
 )
+from services.validation import reasons
 
 BASE = "/api/v1"
 MEDIA_TYPE = "application/problem+json"
@@ -75,21 +76,18 @@ def handle_problems(server: Flask) -> None:
 
 def invalid_request(error: ValidationError) -> Response:
     """Say which parameters are impossible and why."""
-    reasons = [
-        f"{'.'.join(map(str, item['loc'])) or 'Anfrage'}: {_why(item['type'], item['msg'])}"
-        for item in error.errors(include_url=False, include_context=False, include_input=False)
-    ]
-    return problem(BAD_REQUEST, "; ".join(reasons))
+    return problem(BAD_REQUEST, "; ".join(reasons(error)))
 
 
-def problem(status: int, detail: str = "") -> Response:
-    """Return a problem document."""
+def problem(status: int, detail: str = "", **more: str) -> Response:
+    """Return a problem document; `more` are members of its own kind."""
     title, default = TITLES.get(status, (HTTPStatus(status).phrase, "Die Anfrage schlug fehl."))
     content = {
         "type": "about:blank",
         "title": title,
         "status": status,
         "detail": detail or default,
+        **more,
     }
     body = json.dumps(content, ensure_ascii=False)
     answer = Response(body, status=status, content_type=MEDIA_TYPE)
@@ -97,9 +95,3 @@ def problem(status: int, detail: str = "") -> Response:
     if status == UNAVAILABLE:
         answer.headers["Retry-After"] = str(RETRY_AFTER_S)
     return answer
-
-
-def _why(kind: str, message: str) -> str:
-    if kind == "extra_forbidden":
-        return "diesen Parameter gibt es hier nicht"
-    return message

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify
 
+from api.problems import UNAVAILABLE, problem
 from components.backlog import backlog_words
 from services.container import services
 from services.errors import CockpitError
@@ -23,7 +24,7 @@ def status_blueprint() -> Blueprint:
             clock = found.clock.view()
             version = f"{found.version()}{STALE_MARK if found.situation().is_stale else ''}"
         except CockpitError as error:
-            return _answer({"error": error.user_message, "notice": _notice()}), 503
+            return problem(UNAVAILABLE, error.user_message, notice=_notice()), UNAVAILABLE
         body = {
             "version": version,
             "now": clock.now.isoformat(),

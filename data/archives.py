@@ -1,10 +1,11 @@
 """Queries over what leaves the database: versions of a stretch, deletion, the list of files."""
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, insert, literal, select, union_all
+from sqlalchemy import bindparam, delete, func, insert, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from data.models import Archive, Datastream, DirtyHour, Observation, ObservationRevision, Thing
@@ -96,6 +97,33 @@ def versions(
     ]
 
 
+def current(
+    session: Session,
+    datastream_id: int,
+    window: tuple[datetime, datetime],
+    limit: int,
+    flags: Collection[int] = (),
+) -> list[VersionRow]:
+    """Return the first current versions of start <= time <= end, of all flags or some."""
+    columns = (
+        Observation.phenomenon_time,
+        Observation.result_time,
+        Observation.value,
+        Observation.raw_value,
+        Observation.flag,
+        Observation.origin,
+        Observation.flag_reason,
+    )
+    question = select(*columns).where(
+        Observation.datastream_id == datastream_id,
+        Observation.phenomenon_time.between(*window),
+    )
+    if flags:
+        question = question.where(Observation.flag.in_(sorted(flags)))
+    found = session.execute(question.order_by(Observation.phenomenon_time).limit(limit))
+    return [VersionRow(*row, actor="", is_superseded=False) for row in found]
+
+
 def _versions(
     table: type[Observation] | type[ObservationRevision],
     datastream_id: int,
@@ -159,17 +187,20 @@ def covering(
     session: Session, datastream_id: int, start: datetime, end: datetime
 ) -> list[ArchiveRow]:
     """Return the files that hold anything of start <= time <= end, oldest file first."""
-    names = ArchiveRow.__slots__
-    found = session.execute(
-        select(*(getattr(Archive, name) for name in names))
-        .where(
-            Archive.datastream_id == datastream_id,
-            Archive.first_at <= end,
-            Archive.last_at >= start,
-        )
-        .order_by(Archive.archive_id)
+    window = {"number": datastream_id, "start": start, "end": end}
+    return [ArchiveRow(*row) for row in session.connection().execute(_COVERING, window)]
+
+
+_COVERING = (
+    select(*(getattr(Archive, name) for name in ArchiveRow.__slots__))
+    .where(
+        Archive.datastream_id == bindparam("number"),
+        Archive.first_at <= bindparam("end"),
+        Archive.last_at >= bindparam("start"),
     )
-    return [ArchiveRow(*row) for row in found]
+    .order_by(Archive.archive_id)
+)
+"""Made once: every page of readings asks it."""
 
 
 def count(session: Session) -> tuple[int, int]:

@@ -1,10 +1,11 @@
 """Queries over things and their datastreams: make what is missing, find by key, list with place."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from data.models import Datastream, Latest, Thing
@@ -92,35 +93,37 @@ def ids(session: Session) -> dict[str, int]:
 
 def streams(session: Session, source: str | None = None) -> list[StoredStream]:
     """Return all datastreams by key, of one source if it is named."""
-    query = _streams().order_by(Datastream.key)
+    query = _STREAMS.order_by(Datastream.key)
     if source is not None:
         query = query.where(Thing.source == source)
-    return [_stored(*row) for row in session.execute(query)]
+    return [_stored(row) for row in session.connection().execute(query)]
 
 
 def by_key(session: Session, key: str) -> StoredStream | None:
     """Return the datastream of a key, None when there is none."""
-    found = session.execute(_streams().where(Datastream.key == key)).first()
-    return None if found is None else _stored(*found)
+    found = session.connection().execute(_BY_KEY, {"wanted": key}).first()
+    return None if found is None else _stored(found)
 
 
-def _streams() -> Select[Datastream, Thing, datetime]:
-    return (
-        select(Datastream, Thing, Latest.phenomenon_time)
-        .join(Thing, Thing.thing_id == Datastream.thing_id)
-        .outerjoin(Latest, Latest.datastream_id == Datastream.datastream_id)
+_STREAMS = (
+    select(
+        Datastream.datastream_id,
+        Datastream.key,
+        Datastream.observed_property,
+        Datastream.unit,
+        Latest.phenomenon_time,
+        *(getattr(Thing, name) for name in ThingRow.__slots__),
     )
+    .join(Thing, Thing.thing_id == Datastream.thing_id)
+    .outerjoin(Latest, Latest.datastream_id == Datastream.datastream_id)
+)
+_BY_KEY = _STREAMS.where(Datastream.key == bindparam("wanted"))
+"""Made once: every page of the API asks it."""
 
 
-def _stored(stream: Datastream, thing: Thing, newest_at: datetime | None) -> StoredStream:
-    return StoredStream(
-        stream.datastream_id,
-        stream.key,
-        stream.observed_property,
-        stream.unit,
-        _row(thing),
-        newest_at,
-    )
+def _stored(row: Sequence[Any]) -> StoredStream:
+    number, key, observed, unit, newest_at, *thing = row
+    return StoredStream(number, key, observed, unit, ThingRow(*thing), newest_at)
 
 
 def _row(thing: Thing) -> ThingRow:

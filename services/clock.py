@@ -66,7 +66,7 @@ class ReplayClock:
     def replay(self) -> ReplayRow | None:
         """Return the current replay."""
         now = self.wall()
-        if self._read_at is None or self._row is None or now - self._read_at > REREAD_AFTER:
+        if self._read_at is None or now - self._read_at > REREAD_AFTER:
             with self.sessions() as session:
                 self._row = replays.current(session)
             self._read_at = now

@@ -85,6 +85,12 @@ class BadParameterError(CockpitError):
     user_message = "Ein Parameter der Adresse ist nicht möglich."
 
 
+class BusyError(CockpitError):
+    """So many large files are being made that this one must wait."""
+
+    user_message = "Gerade werden schon mehrere große Dateien erstellt. Bitte gleich noch einmal."
+
+
 class MissingToolError(CockpitError):
     """A verb needs a library that is for developers only and is not installed."""
 

@@ -35,7 +35,21 @@ REASONS: Mapping[str, str] = {
     "date_from_datetime_inexact": "kein Datum ohne Uhrzeit, Beispiel: 2026-11-01",
     "date_parsing": "kein Datum, Beispiel: 2026-11-01",
     "too_short": "weniger als {min_length} Angaben",
+    "too_long": "mehr als {max_length} Angaben",
     "tuple_type": "keine Liste",
+    "list_type": "keine Liste",
+    "dict_type": "kein Objekt",
+    "enum": "nicht erlaubt, möglich sind {expected}",
+    "bool_type": "weder true noch false",
+    "datetime_object_invalid": "keine Zeit, Beispiel: 2021-07-14T14:00:00+02:00",
+    "timezone_offset": "andere Zeitzone als verlangt",
+    "string_unicode": "kein lesbarer Text (UTF-8)",
+    "json_invalid": "kein lesbares JSON",
+    "model_type": "kein Objekt",
+    "model_attributes_type": "kein Objekt",
+    "float_finite": "keine endliche Zahl",
+    "int_parsing_size": "zu große Zahl",
+    "assertion_error": "{error}",
     "value_error": "{error}",
 }
 """By pydantic's type of error; braces are filled from the error's context."""
@@ -46,7 +60,7 @@ def where_and_why(item: ErrorDetails) -> tuple[str, str]:
     column = ".".join(str(part) for part in item["loc"] if part != "function-before")
     template = REASONS.get(item["type"])
     context = {key: _german(value) for key, value in item.get("ctx", {}).items()}
-    reason = template.format(**context) if template else item["msg"]
+    reason = template.format(**context) if template else f"ungültig ({item['type']})"
     if item["type"] in {"missing", "extra_forbidden"}:
         return column, reason
     return column, f"{reason} (Wert: {str(item.get('input'))[:SHOWN]!r})"

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, false, func, not_, or_, select
 from sqlalchemy.orm import Session
 
-from data.models import Datastream, Observation, Thing
+from data.models import Archive, Datastream, Observation, Thing
 from data.sensorthings.fields import FIELDS, KEYS, Field
 from data.sensorthings.query import (
     OPERATORS,
@@ -70,7 +70,13 @@ def _select(kind: str) -> Any:  # noqa: ANN401  # each kind has other columns
 
 def _datastreams() -> Any:  # noqa: ANN401  # as above
     columns = (Datastream.datastream_id, Datastream.key, Datastream.observed_property)
-    return select(*columns, Datastream.unit, Thing.thing_id, Thing.name).join(
+    archived = (
+        select(func.max(Archive.last_at))
+        .where(Archive.datastream_id == Datastream.datastream_id)
+        .correlate(Datastream)
+        .scalar_subquery()
+    )
+    return select(*columns, Datastream.unit, Thing.thing_id, Thing.name, archived).join(
         Thing, Thing.thing_id == Datastream.thing_id
     )
 

@@ -123,15 +123,13 @@ class ObservationService:
     def _readings(self, session: Session, wanted: pages.Stretch) -> list[Item]:
         """Return a page of readings, from files where months have left the database."""
         begin = wanted.after or wanted.start
-        rows = self.reader.rows(session, wanted.datastream_id, begin, wanted.end)
+        window = (begin, wanted.end)
+        rows = self.reader.rows(
+            session, wanted.datastream_id, window, wanted.limit + 1, wanted.flags
+        )
         if rows is None:
             return [_raw(row) for row in pages.readings(session, wanted)]
-        items = [
-            _archived(row)
-            for row in rows
-            if row.phenomenon_time != wanted.after
-            and (not wanted.flags or row.flag in wanted.flags)
-        ]
+        items = [_archived(row) for row in rows if row.phenomenon_time != wanted.after]
         return items[: wanted.limit]
 
 

@@ -1,6 +1,6 @@
 """One way to read a window that may reach into the archive: values now, and as known then."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from data import archives, as_of, observations
-from data.archives import VersionRow
+from data.archives import ArchiveRow, VersionRow
 from services.archive import files
 
 Value = tuple[datetime, float | None, int]
@@ -34,7 +34,8 @@ class SeriesReader:
         """
         if not archives.covering(session, datastream_id, start, end):
             return observations.window(session, datastream_id, start, end, limit)
-        return self._held(session, datastream_id, (start, end), None)[:limit]
+        found = self._first(session, datastream_id, (start, end), limit)
+        return [(row.phenomenon_time, row.value, row.flag) for row in found]
 
     def known_at(
         self, session: Session, datastream_id: int, start: datetime, end: datetime, then: datetime
@@ -51,18 +52,47 @@ class SeriesReader:
         return self._held(session, datastream_id, (start, end), then)
 
     def rows(
-        self, session: Session, datastream_id: int, start: datetime, end: datetime
+        self,
+        session: Session,
+        datastream_id: int,
+        window: tuple[datetime, datetime],
+        limit: int,
+        flags: Collection[int] = (),
     ) -> list[VersionRow] | None:
-        """Return the current versions of a window that reaches into the archive, else None.
+        """Return the first current versions of a window that reaches into the archive, else None.
+
+        At most `limit`, of all flags or some; files are read one after the other and only as far
+        as the limit needs.
 
         Raises
         ------
         ArchiveDamagedError
             When a file of the window is missing or damaged.
         """
-        if not archives.covering(session, datastream_id, start, end):
+        if not archives.covering(session, datastream_id, *window):
             return None
-        return self._rows(session, datastream_id, (start, end), None)
+        return self._first(session, datastream_id, window, limit, flags)
+
+    def _first(
+        self,
+        session: Session,
+        datastream_id: int,
+        window: tuple[datetime, datetime],
+        limit: int,
+        flags: Collection[int] = (),
+    ) -> list[VersionRow]:
+        found: list[VersionRow] = []
+        known = archives.covering(session, datastream_id, *window)
+        for begin, until, is_filed in _stretches(window, known):
+            if is_filed:
+                rows = self._rows(session, datastream_id, (begin, until), None)
+                found += [row for row in rows if not flags or row.flag in flags]
+            else:
+                left = limit - len(found)
+                found += archives.current(session, datastream_id, (begin, until), left, flags)
+            if len(found) >= limit:
+                break
+        return found[:limit]
 
     def _held(
         self,
@@ -95,6 +125,23 @@ class SeriesReader:
 
 NO_ARCHIVE = SeriesReader(Path("archive"))
 """For tools and tests whose store has archived nothing."""
+
+
+def _stretches(
+    window: tuple[datetime, datetime], known: Sequence[ArchiveRow]
+) -> Iterator[tuple[datetime, datetime, bool]]:
+    """Cut start <= time <= end into stretches with files and stretches without, in order."""
+    start, end = window
+    for row in sorted(known, key=lambda each: each.first_at):
+        if row.last_at < start:
+            continue
+        if row.first_at > start:
+            yield start, row.first_at - TICK, False
+            start = row.first_at
+        yield start, min(row.last_at, end), True
+        start = min(row.last_at, end) + TICK
+    if start <= end:
+        yield start, end, False
 
 
 def held(rows: Iterable[VersionRow]) -> list[VersionRow]:

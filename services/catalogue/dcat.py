@@ -8,7 +8,9 @@ from rdflib.namespace import XSD
 
 from services.catalogue import vocabulary as terms
 from services.catalogue.dcat_dataset import DatasetWriter
+from services.catalogue.model import CatalogueView
 from services.catalogue.service import CatalogueService
+from services.catalogue.status import midnight
 
 DCATAP = Namespace("http://data.europa.eu/r5r/")
 DCATDE = Namespace("http://dcat-ap.de/def/dcatde/")
@@ -50,7 +52,7 @@ def catalogue_graph(service: CatalogueService) -> Graph:
         (DCTERMS.language, URIRef(terms.GERMAN)),
         (DCTERMS.license, URIRef(terms.LICENCES[CATALOGUE_LICENCE].uri)),
         (DCTERMS.issued, Literal(min(row.issued for row in file.dataset), datatype=XSD.date)),
-        (DCTERMS.modified, _stamp(overview.now)),
+        (DCTERMS.modified, _stamp(_changed_at(overview))),
         (DCAT.themeTaxonomy, URIRef(terms.THEMES)),
         (DCATAP.availability, URIRef(terms.AVAILABLE)),
         (DCAT.service, api),
@@ -64,10 +66,25 @@ def catalogue_graph(service: CatalogueService) -> Graph:
     return graph
 
 
+def catalogue_state(service: CatalogueService) -> str:
+    """Return a text that changes whenever the catalogue describes something else."""
+    views = [(view.row, view.newest_at, view.timeliness) for view in service.overview().datasets]
+    return repr((service.public_url, service.contributor_id, service.file, views))
+
+
 def serialized(graph: Graph, ending: str) -> bytes:
     """Write a graph in one of the notations."""
     text = graph.serialize(format=NOTATIONS[ending][0])
     return text.encode()
+
+
+def _changed_at(overview: CatalogueView) -> datetime:
+    """Return when anything that the catalogue describes changed last; a forecast is not later."""
+    known = [view.newest_at for view in overview.datasets if view.newest_at is not None]
+    issued = [
+        moment for view in overview.datasets if (moment := midnight(view.row.issued)) is not None
+    ]
+    return min(max(known + issued), overview.now)
 
 
 def _stamp(at: datetime) -> Literal:

@@ -113,7 +113,7 @@ def _point(row: Row) -> Entity:
 
 
 def _stream(row: Row, frame: Frame) -> Entity:
-    _, key, observed, unit, _, station = row
+    _, key, observed, unit, _, station, archived = row
     name, code = UNITS.get(unit, (unit or "ohne Einheit", ""))
     return {
         "name": key,
@@ -124,8 +124,13 @@ def _stream(row: Row, frame: Frame) -> Entity:
             "symbol": unit,
             "definition": f"ucum:{code}" if code else "",
         },
-        "properties": _terms(frame),
+        "properties": {**_terms(frame), **_archived(archived)},
     }
+
+
+def _archived(until: datetime | None) -> Entity:
+    """Say up to when observations have left this read subset for files of the archive."""
+    return {} if until is None else {"archivedUntil": text_of(until)}
 
 
 def _sensor(row: Row, _frame: Frame) -> Entity:

@@ -33,6 +33,8 @@ from services.situation.model import (
 )
 from services.situation.villages import village_views
 
+CSV_MOST = 600_000
+"""More than a year of minutes: the window is bounded by its hours already."""
 RAW_POINTS = 3000
 """Up to so many readings a window is drawn as it is; beyond, by the extremes of its buckets."""
 
@@ -143,7 +145,9 @@ class SituationService:
             ids = things.ids(session)
             kind = "stage" if detail.gauge.unit == "m" else "discharge"
             number = ids.get(f"{gauge_id}/{kind}")
-            rows = [] if number is None else observations.window(session, number, start, now)
+            rows = (
+                [] if number is None else self.reader.window(session, number, start, now, CSV_MOST)
+            )
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\r\n")
         writer.writerow(["gauge_id", "phenomenon_time_utc", kind, "unit", "qartod_flag"])

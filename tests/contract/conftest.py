@@ -15,7 +15,9 @@ def app(tmp_path_factory: pytest.TempPathFactory):
 
     state: Path = tmp_path_factory.mktemp("state")
     with fakes.installed():
-        built = create_app(Settings(state_dir=state, metrics_token=SecretStr("messen")))
+        built = create_app(
+            Settings(state_dir=state, metrics_token=SecretStr("messen"), api_per_minute=1_000_000)
+        )
         warm_up(built.server)
     return built
 

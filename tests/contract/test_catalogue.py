@@ -2,6 +2,8 @@
 
 import importlib
 import json
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier, Event
 
 import dash
 import pytest
@@ -168,6 +170,42 @@ def test_the_catalogue_has_addresses_of_its_own(client):
     assert client.get("/api/v1/catalog.exe").status_code == 404
 
 
+@pytest.mark.parametrize("ending", ["jsonld", "rdf", "ttl"])
+def test_an_unchanged_catalogue_is_not_sent_twice(client, ending):
+    first = client.get(f"/api/v1/catalog.{ending}")
+    again = client.get(
+        f"/api/v1/catalog.{ending}", headers={"If-None-Match": first.headers["ETag"]}
+    )
+    assert (first.status_code, again.status_code) == (200, 304)
+
+
+def test_a_third_large_file_at_once_is_asked_to_come_back(client, found, monkeypatch):
+    release, began = Event(), Barrier(3, timeout=20)
+    real = found.catalogue.download
+
+    def slow(*asked):
+        began.wait()
+        release.wait(20)
+        return real(*asked)
+
+    monkeypatch.setattr(found.catalogue, "download", slow, raising=False)
+    monkeypatch.setattr("api.downloads.PATIENCE_S", 0.05)
+    with ThreadPoolExecutor(2) as pool:
+        busy = [pool.submit(client.application.test_client().get, f"{FILE}.csv") for _ in "ab"]
+        began.wait()
+        answer = client.get(f"{FILE}.csv")
+        release.set()
+        answers = [each.result() for each in busy]
+    assert [each.status_code for each in answers] == [200, 200]
+    for each in answers:
+        each.close()
+    assert (answer.status_code, answer.mimetype) == (503, "application/problem+json")
+    assert int(answer.headers["Retry-After"]) > 0
+    monkeypatch.setattr(found.catalogue, "download", real, raising=False)
+    with client.get(f"{FILE}.csv") as free:
+        assert free.status_code == 200
+
+
 @pytest.mark.parametrize("ending", FORMATS)
 def test_a_file_has_type_name_length_and_tag(client, ending):
     with client.get(f"{FILE}.{ending}") as a:
@@ -191,11 +229,11 @@ def test_a_file_has_type_name_length_and_tag(client, ending):
         ("/api/v1/datasets/pegel-messwerte/metadata.json?as_of=2999-01-01", 400),
     ],
 )
-def test_a_refusal_is_a_german_sentence(client, address, status):
+def test_a_refusal_is_a_problem_with_a_german_sentence(client, address, status):
     answer = client.get(address)
     assert answer.status_code == status
-    assert answer.mimetype == "text/plain"
-    assert answer.get_data(as_text=True).strip().endswith(".")
+    assert answer.mimetype == "application/problem+json"
+    assert answer.get_json()["detail"].endswith(".")
 
 
 def test_the_description_is_json(client):

@@ -55,6 +55,23 @@ def test_the_health_check_asks_an_address_that_exists(client):
     assert client.get(path[1]).status_code == 200
 
 
+def test_what_the_proxy_changes_can_be_set_and_the_address_must_be():
+    given = OWN["web"]["environment"]
+    for name in ("PUBLIC_URL", "TRUSTED_PROXIES", "CONTRIBUTOR_ID", "IMPRINT", "PRIVACY"):
+        assert f"COCKPIT_{name}" in given
+    assert given["COCKPIT_PUBLIC_URL"] == "${COCKPIT_PUBLIC_URL:?set it in .env}"
+
+
+def test_the_example_can_be_read_by_a_shell():
+    example = ROOT / "deploy" / "cockpit.env.example"
+    found = subprocess.run(
+        ["/bin/sh", "-euc", f'. "{example}"; printf %s "$COCKPIT_OPERATOR"'],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert found.stdout == "Betreiber nicht eingetragen"
+    assert found.stderr == ""
+
+
 def test_no_secret_has_a_default():
     text = (ROOT / "compose.yaml").read_text(encoding="utf-8")
     for name in PASSWORDS:

@@ -1,6 +1,7 @@
 """Addresses for machines and files: types, limits, lifetimes, refusals in one sentence."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -116,6 +117,14 @@ def test_missing_figures_stay_empty_in_files(client):
     assert stops.startswith("ags,name,vg,bus,rail,other,per_1000\n")
 
 
+def test_no_name_becomes_a_formula_in_a_file(client, found, monkeypatch):
+    row = replace(found.settlement.municipalities()[0], name="=HYPERLINK(1)", source="@x")
+    monkeypatch.setattr(found.settlement, "municipalities", lambda: (row,), raising=False)
+    line = client.get("/api/v1/municipalities.csv").get_data(as_text=True).splitlines()[1]
+    assert "'=HYPERLINK(1)" in line
+    assert line.endswith("'@x")
+
+
 def test_boundaries_are_asked_for_once_and_then_only_compared(client):
     first = client.get("/api/v1/boundaries.geojson")
     assert first.mimetype == "application/geo+json"
@@ -133,7 +142,7 @@ def test_boundaries_that_cannot_be_read_are_a_sentence(client, found, monkeypatc
     monkeypatch.setattr(found.settlement, "boundaries", fail, raising=False)
     answer = client.get("/api/v1/boundaries.geojson")
     assert answer.status_code == 503
-    assert "Die Datenbank antwortet nicht" in answer.get_json()["error"]
+    assert "Die Datenbank antwortet nicht" in answer.get_json()["detail"]
 
 
 def test_the_policy_allows_scripts_only_by_origin_and_hash(client):

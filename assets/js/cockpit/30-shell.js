@@ -18,7 +18,7 @@
   function stale(status) {
     staleSince = staleSince || new Date();
     say(["Anzeige veraltet seit " + window.cockpit.clockFormat.format(staleSince) + "\u00a0Uhr:",
-      (status && status.error) || "Der Server antwortet nicht. Es wird weiter versucht.",
+      (status && status.detail) || "Der Server antwortet nicht. Es wird weiter versucht.",
       (status && status.notice) || ""].join(" ").trim());
   }
   function announce(text) {

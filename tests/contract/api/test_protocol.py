@@ -4,7 +4,7 @@ import re
 import uuid
 
 import pytest
-from flask import Flask
+from flask import Blueprint, Flask
 
 from api.described import DESCRIBED
 from api.limits import limit_clients, trust_proxies
@@ -32,6 +32,9 @@ PAGE = f"{BASE}/gauges/{GAUGE}/observations"
         ("GET", f"/gauges/{GAUGE}/observations?start=gestern", 400),
         ("GET", f"/gauges/{GAUGE}/observations?start=0001-01-01T00:00:00%2B14:00", 400),
         ("GET", f"/gauges/{GAUGE}/observations?limit=0", 400),
+        ("GET", f"/gauges/{GAUGE}/observations?limit=viele", 400),
+        ("GET", f"/gauges/{GAUGE}/observations?resolution=woche", 400),
+        ("GET", f"/gauges/{GAUGE}/observations?start=2026-01-01T00:00:00", 400),
         ("GET", f"/gauges/{GAUGE}/observations?limit=100000", 400),
         ("GET", f"/gauges/{GAUGE}/observations?cursor=%F0%9F%98%80", 400),
         ("GET", "/sensorthings/v1.1/Weg", 404),
@@ -45,6 +48,8 @@ def test_every_refusal_is_a_german_problem(client, method, path, status):
     assert body["status"] == status
     assert body["title"]
     assert body["detail"]
+    words = set(re.findall(r"[a-z]+", f"{body['title']} {body['detail']}".lower()))
+    assert not words & {"should", "input", "be", "must", "invalid", "the", "not"}, body
 
 
 def test_a_refused_method_names_those_that_are_taken(client):
@@ -113,6 +118,19 @@ def test_too_many_requests_are_a_problem_that_says_when_to_come_back():
     answer = client.get(f"{BASE}/x")
     assert (answer.status_code, answer.mimetype) == (429, "application/problem+json")
     assert 0 < int(answer.headers["Retry-After"]) <= 60
+
+
+def test_files_are_limited_earlier_than_reads():
+    server = Flask("limited-files")
+    handle_problems(server)
+    files = Blueprint("downloads", "downloads", url_prefix=BASE)
+    files.add_url_rule("/file", "other", lambda: "x")
+    files.add_url_rule("/big", "download", lambda: "x")
+    server.register_blueprint(files)
+    limit_clients(server, 40, "memory://")
+    client = server.test_client()
+    assert [client.get(f"{BASE}/big").status_code for _ in range(3)] == [200, 200, 429]
+    assert client.get(f"{BASE}/file").status_code == 200
 
 
 def test_messages_of_devices_are_never_limited():

@@ -236,3 +236,39 @@ def test_the_api_reads_archived_months_page_by_page_with_their_receipts(store, r
     store.archive()
     assert pages() == before
     assert len(before) == ROWS
+
+
+def test_a_short_page_of_a_long_window_reads_only_the_first_file(store, monkeypatch):
+    from services.archive import reading
+
+    times = store.fill()
+    store.roll()
+    store.archive()
+    opened = []
+    real = reading.files.read
+    monkeypatch.setattr(
+        reading.files, "read", lambda path, digest: opened.append(path) or real(path, digest)
+    )
+    with store.sessions() as session:
+        rows = store.reader.rows(session, store.stream, (START, NOW), 5)
+        assert [row.phenomenon_time for row in rows] == times[:5]
+        assert len(set(opened)) == 1
+        nines = store.reader.rows(session, store.stream, (times[3], NOW), 3, {1})
+        assert [row.phenomenon_time for row in nines] == times[3:6]
+        assert store.reader.rows(session, store.stream, (START, NOW), 3, {4}) == []
+
+
+@pytest.mark.parametrize("hours", [1, 30, 24 * 40])
+def test_windows_that_begin_between_files_miss_nothing(store, hours):
+    times = store.fill()
+    before = {at: store.window(at, at + timedelta(hours=hours)) for at in times[:: ROWS // 9]}
+    store.roll()
+    store.archive()
+    store.put([store.row(times[3], 4.5, NOW)])
+    late = {at: store.window(at, at + timedelta(hours=hours)) for at in before}
+    for at, rows in before.items():
+        expected = [
+            (time, 4.5, flag) if time == times[3] else (time, value, flag)
+            for time, value, flag in rows
+        ]
+        assert late[at] == expected
