@@ -1,8 +1,8 @@
 """The audit log: who did what, when. Append-only; each entry seals the one before it.
 
-The hash of an entry is SHA-256 over the hash before it and its own fields as canonical JSON. Whoever
-changes, removes or inserts an entry later breaks the chain at that place. What was cut off at the
-end cannot be seen from the log alone: `head` is therefore worth keeping elsewhere.
+The hash of an entry is SHA-256 over the hash before it and its own fields as canonical JSON.
+Whoever changes, removes or inserts an entry later breaks the chain at that place. What was cut off
+at the end cannot be seen from the log alone: `head` is therefore worth keeping elsewhere.
 """
 
 import hashlib
