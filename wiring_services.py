@@ -17,6 +17,8 @@ from services.devices.service import DeviceService
 from services.flood.verification.shelf import VerificationShelf
 from services.health.service import HealthService, Probe
 from services.indicators import IndicatorService, imported, population
+from services.people.accounts import Accounts
+from services.people.sign_in import SignIn
 from services.quality.overview import QualityOverview
 from services.quality.service import QualityService
 from services.runs import RunService
@@ -63,6 +65,8 @@ def make_services(wired: Wired, remember: Remember = forget_at_once) -> containe
         devices=make_devices(wired),
         maintenance=make_maintenance(wired),
         commissioning=make_commissioning(wired),
+        sign_in=SignIn(wired.sessions, region.timezone, settings.is_demo),
+        accounts=Accounts(wired.sessions),
         uploads=UploadService(make_tables(wired), UploadShelf(settings.uploads_dir)),
         api=ApiViews(
             observations=ObservationService(wired.sessions, region, wired.clock, wired.reader),

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from services.flood.learning.service import LearningService
     from services.flood.verification.shelf import VerificationShelf
     from services.health.service import HealthService
+    from services.people.accounts import Accounts
+    from services.people.sign_in import SignIn
     from services.quality.overview import QualityOverview
     from services.quality.service import QualityService
     from services.runs import RunService
@@ -45,6 +47,8 @@ class Services:
     commissioning: CommissioningService
     api: ApiViews
     uploads: UploadService
+    sign_in: SignIn
+    accounts: Accounts
 
 
 _slot: list[Services] = []

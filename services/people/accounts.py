@@ -16,7 +16,7 @@ from services.people import passwords, second_factor
 from services.people.errors import AccountError
 from services.people.identity import current, require
 from services.people.model import Right, Role
-from services.people.sign_in import account, digest
+from services.people.sign_in import account
 from services.reading import Reading
 
 LOGIN = re.compile(r"[a-z0-9][a-z0-9._@-]{1,79}")
@@ -127,7 +127,13 @@ class Accounts:
             row = people.by_id(session, current().person_id)
         return None if row is None else _view(row)
 
-    def change_password(self, old: str, new: str, token: str) -> None:
+    def must_change(self, person_id: str) -> bool:
+        """Tell whether an account still has the first password that somebody else has seen."""
+        with Reading(self.sessions) as session:
+            row = people.by_id(session, person_id)
+        return row is not None and row.must_change
+
+    def change_password(self, old: str, new: str) -> None:
         """Change one's own password; all other sessions of the account end.
 
         Raises
@@ -140,7 +146,7 @@ class Accounts:
             raise AccountError(user_message="Das bisherige Passwort stimmt nicht.")
         if old == new:
             raise AccountError(user_message="Das neue Passwort ist das bisherige.")
-        made, key = passwords.hashed(new, row.login, row.name), digest(token)
+        made, key = passwords.hashed(new, row.login, row.name), current().session_key
         with self.sessions.begin() as session:
             writing(session)
             people.change(
@@ -153,7 +159,7 @@ class Accounts:
                 people.open_session(session, kept[0])
             audit.note(session, self.wall(), row.name, "password-change", row.login)
 
-    def set_up_second_factor(self, secret: str, code: str, token: str) -> list[str]:
+    def set_up_second_factor(self, secret: str, code: str) -> list[str]:
         """Store a second factor whose first code was right; returns the recovery codes.
 
         Raises
@@ -171,7 +177,7 @@ class Accounts:
             writing(session)
             people.change(session, row.person_id, totp_secret=secret, totp_step=step)
             people.replace_codes(session, row.person_id, map(second_factor.digest, codes))
-            people.change_session(session, digest(token), is_confirmed=True)
+            people.change_session(session, current().session_key, is_confirmed=True)
             audit.note(session, now, row.name, "second-factor", row.login)
         return codes
 

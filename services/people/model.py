@@ -63,7 +63,10 @@ WALL_RIGHTS = frozenset({Right.READ, Right.WATCH})
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who asks. `is_wall` limits any role to looking; without its second factor a role is PUBLIC."""
+    """Who asks. A wall display only looks; a role without the second factor it needs is PUBLIC.
+
+    `session_key` is what is stored of the session's token, "" outside of a browser.
+    """
 
     person_id: str
     login: str
@@ -71,6 +74,7 @@ class Identity:
     role: Role
     is_wall: bool = False
     is_confirmed: bool = True
+    session_key: str = ""
 
     @property
     def rights(self) -> frozenset[Right]:

@@ -1,5 +1,6 @@
-"""Passwords: Argon2id (19 MiB, two passes: OWASP Password Storage Cheat Sheet), and what is too weak.
+"""Passwords: Argon2id, and what is too weak.
 
+Parameters: 19 MiB, two passes (OWASP Password Storage Cheat Sheet): some 20 ms of one core.
 Length and guessability are judged, not mixtures of signs (NIST SP 800-63B, 5.1.1.2).
 """
 

@@ -115,9 +115,14 @@ class SignIn:
             with self.sessions.begin() as session:
                 people.change_session(writing(session), key, seen_at=now)
         return Identity(
-            person.person_id, person.login, person.name, Role(person.role), row.is_wall,
-            row.is_confirmed,
-        )  # fmt: skip
+            person_id=person.person_id,
+            login=person.login,
+            name=person.name,
+            role=Role(person.role),
+            is_wall=row.is_wall,
+            is_confirmed=row.is_confirmed,
+            session_key=key,
+        )
 
     def leave(self, token: str) -> None:
         """Close a session."""

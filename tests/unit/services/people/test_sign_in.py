@@ -36,13 +36,13 @@ class House:
             first = self.accounts.add(login, f"Dienst {login}", role)
         token = self.door.enter(Entry(login, first))
         with acting(self.door.find(token)):
-            self.accounts.change_password(first, GOOD, token)
+            self.accounts.change_password(first, GOOD)
         return token
 
     def enrol(self, token):
         secret = second_factor.new_secret()
         with acting(self.door.find(token)):
-            codes = self.accounts.set_up_second_factor(secret, self.code(secret), token)
+            codes = self.accounts.set_up_second_factor(secret, self.code(secret))
         return secret, codes
 
     def code(self, secret):
@@ -194,7 +194,7 @@ def test_a_weak_password_is_refused(house, weak):
         first = house.accounts.add("dienst", "Dienst", Role.PLANNER)
     token = house.door.enter(Entry("dienst", first))
     with acting(house.door.find(token)), pytest.raises(AccountError):
-        house.accounts.change_password(first, weak, token)
+        house.accounts.change_password(first, weak)
 
 
 def test_everything_that_happens_is_in_the_chained_log(house):
