@@ -5,15 +5,14 @@ from __future__ import annotations
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
-import dash
 from dash import Dash, State, html
 from dash.development.base_component import Component
 from flask import Blueprint, Flask, request
 from flask_compress import Compress
 
 from api.area import area_blueprint
+from api.body_size import limit_bodies
 from api.boundaries import boundaries_blueprint
 from api.bundles import Bundles, bundles_blueprint, make_bundles
 from api.catalogue import catalogue_blueprint
@@ -36,21 +35,18 @@ from api.status import status_blueprint
 from api.uplinks import create_blueprint
 from api.warnings import warnings_blueprint
 from background import background_manager
-from components.maps.deck import bundle_url
 from components.shell import ids as shell
 from components.shell.document import app_entry, index_string
 from components.shell.frame import frame
-from components.shell.header import NavigationEntry
+from components.shell.registered import complete_titles, early_scripts, navigation, title_of
 from components.shell.toast import show_error
 from config import FIRST_PAGE, Settings
 from services.container import services
 from services.errors import CockpitError
 from services.ingestion.spool import Spool
-from services.site import SiteInfo
+from services.tables.shelf import MAX_UPLOAD_BYTES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from celery import Celery
     from flask_openapi3.openapi import OpenAPI
 
@@ -80,7 +76,7 @@ class CockpitDash(Dash):
         """Fill the template with our own loading line and the title of the requested page."""
         found = {
             "app_entry": app_entry(),
-            "title": escape(title_of(request.path)),
+            "title": escape(title_of(request.path, services().site.title)),
             "css": parts.get("css", "") + early_scripts(request.path),
         }
         return str(super().interpolate_index(**{**parts, **found}))  # type: ignore[no-untyped-call]
@@ -113,6 +109,7 @@ def create_app(settings: Settings, celery: Celery | None = None) -> Dash:
     )
     server.config["COMPRESS_MIMETYPES"] = list(COMPRESSED)
     Compress(server)
+    limit_bodies(server, MAX_UPLOAD_BYTES)
     count_requests(server)
     protect(server, app.csp_hashes)
     return app
@@ -181,64 +178,6 @@ def serve_frame() -> Component:
     except CockpitError:
         clock = None
     return html.Div(frame(found.site, clock, navigation()))
-
-
-def navigation() -> list[NavigationEntry]:
-    """Return the pages that ask to be in the navigation, in their order."""
-    pages = sorted(
-        (page for page in dash.page_registry.values() if page.get("in_nav")),
-        key=lambda page: page["order"],
-    )
-    return [NavigationEntry(page["name"], page["path"]) for page in pages]
-
-
-def complete_titles(site: SiteInfo) -> None:
-    """Let the title of every page end with the name of this installation."""
-    ending = f" – {site.title}"
-    for page in dash.page_registry.values():
-        page["title"] = _completed(page["title"], ending)
-
-
-def _completed(title: str | Callable[..., str], ending: str) -> str | Callable[..., str]:
-    if callable(title):
-        return lambda **path: f"{title(**path)}{ending}"
-    return title if title.endswith(ending) else f"{title}{ending}"
-
-
-def early_scripts(path: str) -> str:
-    """Ask the browser early for the map bundle on pages that have a map."""
-    has_map = any(
-        page["path"] == path and page.get("has_map") for page in dash.page_registry.values()
-    )
-    return (
-        f'<link rel="preload" as="script" fetchpriority="low" href="{bundle_url()}">'
-        if has_map
-        else ""
-    )
-
-
-def title_of(path: str) -> str:
-    """Return the title of the page at a path, before any script has run.
-
-    A page of exactly this path goes before a template, a longer template before a shorter one.
-    """
-    pages = list(dash.page_registry.values())
-    for page in pages:
-        if path == page["path"] and isinstance(page["title"], str):
-            return page["title"]
-    templates = [page for page in pages if page["path_template"]]
-    for page in sorted(templates, key=lambda page: -len(_stem(page["path_template"]))):
-        if path.startswith(_stem(page["path_template"])):
-            name = page["path_template"].split("<")[1].rstrip(">")
-            title = page["title"]
-            return str(
-                title(**{name: unquote(path.rsplit("/", 1)[-1])}) if callable(title) else title
-            )
-    return services().site.title
-
-
-def _stem(template: str) -> str:
-    return template.split("<", maxsplit=1)[0]
 
 
 def _dash(settings: Settings, bundles: Bundles, celery: Celery | None) -> Dash:

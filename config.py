@@ -52,6 +52,7 @@ class Settings(BaseSettings):
     cycle_seconds: float = Field(default=60.0, gt=0, le=900)
     what_if_per_minute: int = Field(default=6, ge=1, le=600)
     keep_runs_days: int = Field(default=30, ge=1)
+    keep_alerts_days: int = Field(default=90, ge=1)
     boundaries_url: str = (
         "https://daten.gdz.bkg.bund.de/produkte/vg/vg250_ebenen_0101/aktuell/"
         "vg250_01-01.utm32s.gpkg.ebenen.zip"

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from config import Settings
 from data import commissioned, replays, schema, things
 from data.engine import make_engine, make_sessions, writing
-from data.region_pack.rows import SensorRow
+from data.region_pack.sensor_rows import SensorRow
 from data.things import StreamRow, ThingRow
 from services.archive.reading import SeriesReader
 from services.boundaries.service import BoundaryService

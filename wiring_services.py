@@ -20,6 +20,7 @@ from services.indicators import IndicatorService, imported, population
 from services.people.accounts import Accounts
 from services.people.sign_in import SignIn
 from services.quality.overview import QualityOverview
+from services.quality.past_hints import PastHints
 from services.quality.service import QualityService
 from services.runs import RunService
 from services.sensorthings.service import SensorThingsService
@@ -60,7 +61,11 @@ def make_services(wired: Wired, remember: Remember = forget_at_once) -> containe
         catalogue=make_catalogue(wired, situation),
         quality=make_quality(wired),
         checks=QualityOverview(
-            wired.sessions, rules_of(wired), wired.clock, may_decide=settings.is_demo
+            wired.sessions,
+            rules_of(wired),
+            wired.clock,
+            region.timezone,
+            may_decide=settings.is_demo,
         ),
         devices=make_devices(wired),
         maintenance=make_maintenance(wired),
@@ -167,8 +172,14 @@ def make_catalogue(wired: Wired, situation: SituationService) -> CatalogueServic
 
 def make_quality(wired: Wired) -> QualityService:
     """Return flags by hand and reprocessing."""
+    rules = rules_of(wired)
     return QualityService(
-        wired.sessions, rules_of(wired), wired.clock, wired.settings.is_demo, wall_now
+        wired.sessions,
+        rules,
+        wired.clock,
+        wired.settings.is_demo,
+        wall_now,
+        PastHints(wired.sessions, wired.region, rules),
     )
 
 

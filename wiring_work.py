@@ -10,14 +10,9 @@ from services.ingestion.mapping import rows_by_device
 from services.ingestion.writer import SpoolWriter
 from services.jobs.cycle_gate import CycleGate
 from services.jobs.model import holder_name
+from services.jobs.pruning import alert_pruning_job, finding_pruning_job, pruning_job
 from services.jobs.runner import JobRunner
-from services.jobs.standing import (
-    archive_job,
-    counting_job,
-    learning_job,
-    pruning_job,
-    rollup_job,
-)
+from services.jobs.standing import archive_job, counting_job, learning_job, rollup_job
 from services.quality.hindsight import Hindsight
 from services.sources import http
 from services.sources.poller import Poller
@@ -64,12 +59,15 @@ def make_archive(wired: Wired) -> ArchiveService:
 def make_jobs(wired: Wired) -> JobRunner:
     """Return the runner of all recurring jobs."""
     keep_for = timedelta(days=wired.settings.keep_runs_days)
+    keep_alerts_for = timedelta(days=wired.settings.keep_alerts_days)
     jobs = (
         rollup_job(wired.roller),
         archive_job(make_archive(wired)),
         counting_job(DayCounter(wired.sessions, wired.region.timezone)),
         learning_job(wired.learning, wired.clock),
         pruning_job(wired.sessions, keep_for),
+        alert_pruning_job(wired.sessions, keep_alerts_for, wired.clock),
+        finding_pruning_job(wired.sessions),
         Hindsight(wired.sessions, wired.region, rules_of(wired), wired.clock).job(),
     )
     return JobRunner(wired.sessions, jobs, wired.clock, holder_name())

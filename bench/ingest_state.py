@@ -13,7 +13,7 @@ from bench.uplink import BROKER, live_pack, processes
 from data.column_types import EPOCH
 from data.engine import make_engine
 from data.region_pack.loader import load_region
-from data.region_pack.rows import SensorRow
+from data.region_pack.sensor_rows import SensorRow
 from services.simulation.sensors import VirtualReading
 from services.simulation.uplinks import simulated_messages
 

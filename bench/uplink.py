@@ -26,7 +26,7 @@ from config import ROOT
 from data.column_types import EPOCH
 from data.engine import make_engine
 from data.region_pack.loader import load_region
-from data.region_pack.rows import SensorRow
+from data.region_pack.sensor_rows import SensorRow
 from services.ingestion.spool import Spool
 from services.ingestion.spooled import SpooledMessage
 from services.simulation.sensors import VirtualReading

@@ -87,6 +87,11 @@ def observations_csv(gauge_id: str, hours: int) -> str:
     return f"{API}/gauges/{quote(gauge_id, safe='')}/observations.csv?hours={hours}"
 
 
+def checks_url(key: str) -> str:
+    """Return the address of the findings of one datastream."""
+    return f"{CHECKS}?{urlencode({'reihe': key})}"
+
+
 def last_segment(path: str | None, base: str) -> str:
     """Return the id that a path names below its base, unquoted; "" if it names none.
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from data.models import CommissionedSensor
-from data.region_pack.rows import SensorRow
+from data.region_pack.sensor_rows import SensorRow
 
 
 def rows(session: Session, region_id: str) -> tuple[SensorRow, ...]:

@@ -1,10 +1,10 @@
-"""Queries of the quality tests: rows to judge, findings, flags by hand, shares by flag."""
+"""Queries of the quality tests: rows to judge, findings, flags by hand."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from data.bulk import columns_of, insert_rows
@@ -88,21 +88,24 @@ def manual(
 
 
 def standing(
-    session: Session, datastream_id: int, start: datetime, end: datetime
+    session: Session,
+    datastream_id: int,
+    start: datetime,
+    end: datetime,
+    tests: Sequence[str] = (),
 ) -> list[FindingRow]:
-    """Return the automatic findings of a datastream that hold and touch a window."""
-    found = session.scalars(
-        select(QualityFlag)
-        .where(
-            QualityFlag.datastream_id == datastream_id,
-            QualityFlag.test != MANUAL,
-            QualityFlag.withdrawn_at.is_(None),
-            QualityFlag.end_at >= start,
-            QualityFlag.start_at <= end,
-        )
-        .order_by(QualityFlag.start_at, QualityFlag.finding_id)
+    """Return the automatic findings of a datastream, of these tests or all, that touch a window."""
+    query = select(QualityFlag).where(
+        QualityFlag.datastream_id == datastream_id,
+        QualityFlag.test != MANUAL,
+        QualityFlag.withdrawn_at.is_(None),
+        QualityFlag.end_at >= start,
+        QualityFlag.start_at <= end,
     )
-    return [_row(item) for item in found]
+    if tests:
+        query = query.where(QualityFlag.test.in_(tests))
+    order = (QualityFlag.start_at, QualityFlag.finding_id)
+    return [_row(item) for item in session.scalars(query.order_by(*order))]
 
 
 def newest(
@@ -134,28 +137,16 @@ def rows(
 
 
 def first_after(session: Session, datastream_id: int, at: datetime) -> ObservationRow | None:
-    """Return the first observation after an instant."""
+    """Return the first observation with a value after an instant."""
     columns = columns_of(Observation, ObservationRow.__slots__)
     query = (
         select(*columns)
-        .where(columns[0] == datastream_id, columns[1] > at)
+        .where(columns[0] == datastream_id, columns[1] > at, Observation.value.is_not(None))
         .order_by(columns[1])
         .limit(1)
     )
     found = session.connection().execute(query).first()
     return None if found is None else ObservationRow(*found)
-
-
-def shares(session: Session, start: datetime, end: datetime) -> dict[int, dict[int, int]]:
-    """Return how many observations of a window have which flag, by datastream."""
-    found: dict[int, dict[int, int]] = {}
-    for number, flag, count in session.execute(
-        select(Observation.datastream_id, Observation.flag, func.count())
-        .where(Observation.phenomenon_time.between(start, end))
-        .group_by(Observation.datastream_id, Observation.flag)
-    ):
-        found.setdefault(number, {})[flag] = count
-    return found
 
 
 def _row(item: QualityFlag) -> FindingRow:

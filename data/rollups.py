@@ -41,9 +41,17 @@ class RollupRow:
     slots: int | None = None
     good_slots: int | None = None
     """Quarters of an hour with a value, and with a valid one; None where not counted yet."""
+    good: int | None = None
+    not_evaluated: int | None = None
+    suspect: int | None = None
+    fail: int | None = None
+    missing: int | None = None
+    """Observations by QARTOD flag; None where not counted yet."""
 
 
 COLUMNS = RollupRow.__slots__
+BY_FLAG = ("good", "not_evaluated", "suspect", "fail", "missing")
+"""Columns that count flags 1, 2, 3, 4 and 9."""
 _REPLACE = "on conflict (datastream_id, start_at) do update set " + ", ".join(
     f"{name} = excluded.{name}" for name in COLUMNS[2:]
 )

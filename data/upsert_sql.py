@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from operator import itemgetter
 
 from sqlalchemy import Connection, text
 
@@ -46,6 +46,8 @@ select datastream_id, phenomenon_time from given
 except all select datastream_id, phenomenon_time from done
 """  # noqa: S608  # names of our own models
 """PostgreSQL: rows, newest values and marks in one round trip; says which keys it had already."""
+Said = tuple[float | None, float | None, int]
+"""Value, raw value and flag of a version."""
 Stored = dict[Key, ObservationRow | None]
 """What is stored under a key already."""
 
@@ -80,22 +82,25 @@ def insert_revisions(
     met: Iterable[Key],
     actor: str,
 ) -> None:
-    """Keep superseded rows, each once: a message that is delivered again adds nothing."""
-    rows = {
-        (row.key, row.result_time, row.said): (
-            *row.key,
-            row.result_time,
-            *row.said,
-            row.origin,
-            reason,
-            actor,
-        )
-        for row, reason in superseded
-    }
+    """Keep superseded rows, each once: a message that is delivered again adds nothing.
+
+    Neither does one that only repeats what the version before it said.
+    """
     late = {row.key for row, _ in superseded} & set(met)
-    for known in _known_revisions(connection, late):
-        rows.pop(known, None)
-    insert_rows(connection, ObservationRevision, REVISION_COLUMNS, list(rows.values()))
+    history: dict[Key, list[tuple[datetime, Said]]] = {}
+    for key, received, said in _known_revisions(connection, late):
+        history.setdefault(key, []).append((received, said))
+    rows = []
+    for row, reason in sorted(superseded, key=lambda item: item[0].result_time):
+        known = history.setdefault(row.key, [])
+        before = [version for version in known if version[0] <= row.result_time]
+        same_time = [said for received, said in before if received == row.result_time]
+        newest = max(before, key=itemgetter(0), default=None)
+        if row.said in same_time or (newest is not None and newest[1] == row.said):
+            continue
+        known.append((row.result_time, row.said))
+        rows.append((*row.key, row.result_time, *row.said, row.origin, reason, actor))
+    insert_rows(connection, ObservationRevision, REVISION_COLUMNS, rows)
 
 
 def read(connection: Connection, keys: Iterable[Key]) -> dict[Key, ObservationRow]:
@@ -127,7 +132,9 @@ def _cells(row: ObservationRow) -> tuple[Cell, ...]:
     )
 
 
-def _known_revisions(connection: Connection, keys: Iterable[Key]) -> list[tuple[Any, ...]]:
+def _known_revisions(
+    connection: Connection, keys: Iterable[Key]
+) -> list[tuple[Key, datetime, Said]]:
     wanted = list(keys)
     if not wanted:
         return []

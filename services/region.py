@@ -11,8 +11,8 @@ from data.region_pack.faults import Fault, RegionPackError
 from data.region_pack.isolation import load_isolating
 from data.region_pack.model import RegionPack
 from data.region_pack.quality import QualityFile, load_quality
-from data.region_pack.rows import SensorRow
 from data.region_pack.scenarios import Scenario, load_scenarios, scenario_faults
+from data.region_pack.sensor_rows import SensorRow
 from data.region_pack.sources import SourceEntry, load_sources
 from services.flood.flood_network import FloodNetwork
 from services.flood.network import build_network

@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from data.region_pack.rows import MunicipalityRow
+from data.region_pack.area_rows import MunicipalityRow
 from services.boundaries.service import BoundaryService
 from services.region import Region
 from services.situation.model import BoundarySet, MunicipalityView, StopSupplyView

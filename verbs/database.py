@@ -3,11 +3,14 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
-from sqlalchemy import Engine
 
 from config import Settings
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
 
 FOLDERS = ("spool", "archive")
 """Folders that a backup takes along: what waits for the store, and what has left it."""
@@ -21,7 +24,7 @@ def db() -> None:
 @db.command("upgrade")
 def db_upgrade() -> None:
     """Bring the configured database to the newest schema."""
-    from data.schema import upgrade  # noqa: PLC0415  # a verb loads only what it needs
+    from data.schema import upgrade
 
     with _configured(Settings()) as engine:
         click.echo(f"Schema {upgrade(engine)} in {_shown(engine)}")
@@ -31,7 +34,7 @@ def db_upgrade() -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 def db_backup(file: Path) -> None:
     """Write all tables and the spool into one FILE; the cockpit may run."""
-    from services.backup.service import backup  # noqa: PLC0415
+    from services.backup.service import backup
 
     settings = Settings()
     with _configured(settings) as engine:
@@ -47,8 +50,8 @@ def db_backup(file: Path) -> None:
 @click.option("--force", is_flag=True, help="Replace what the database holds.")
 def db_restore(file: Path, *, force: bool) -> None:
     """Bring a backup FILE back into the configured database; the cockpit must not run."""
-    from services.backup.service import restore  # noqa: PLC0415
-    from verbs.live import require_stopped  # noqa: PLC0415
+    from services.backup.service import restore
+    from verbs.live import require_stopped
 
     settings = Settings()
     require_stopped(settings, "./cockpit db restore")
@@ -62,10 +65,10 @@ def db_restore(file: Path, *, force: bool) -> None:
 @click.option("--force", is_flag=True, help="Replace what the target holds.")
 def db_move(target: str, *, force: bool) -> None:
     """Copy the configured database into another; the cockpit must not run."""
-    from data.engine import make_engine  # noqa: PLC0415
-    from services.backup.errors import SamePlaceError  # noqa: PLC0415
-    from services.backup.service import move  # noqa: PLC0415
-    from verbs.live import require_stopped  # noqa: PLC0415
+    from data.engine import make_engine
+    from services.backup.errors import SamePlaceError
+    from services.backup.service import move
+    from verbs.live import require_stopped
 
     settings = Settings()
     require_stopped(settings, "./cockpit db move")
@@ -84,8 +87,8 @@ def db_move(target: str, *, force: bool) -> None:
 
 
 @contextmanager
-def _configured(settings: Settings) -> Iterator[Engine]:
-    from data.engine import make_engine  # noqa: PLC0415
+def _configured(settings: Settings) -> Iterator["Engine"]:
+    from data.engine import make_engine
 
     engine = make_engine(settings.database_url or settings.store_url)
     try:
@@ -94,5 +97,5 @@ def _configured(settings: Settings) -> Iterator[Engine]:
         engine.dispose()
 
 
-def _shown(engine: Engine) -> str:
+def _shown(engine: "Engine") -> str:
     return engine.url.render_as_string(hide_password=True)

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import click
 
 from config import Settings
-from wiring import Wired, wire
-from wiring_services import make_commissioning, make_devices, make_maintenance
+
+if TYPE_CHECKING:
+    from wiring import Wired
 
 
 @click.group()
@@ -18,6 +20,8 @@ def device() -> None:
 @device.command("list")
 def device_list() -> None:
     """List all devices with their state, and those that send without a gauge."""
+    from wiring_services import make_devices
+
     with _wired() as wired:
         found = make_devices(wired).overview()
         for view in found.devices:
@@ -38,7 +42,8 @@ def device_add(  # noqa: PLR0913  # one parameter per option
     dev_eui: str, gauge: str, model: str, place: str, unit: str, height: str, by: str
 ) -> None:
     """Assign a device to a gauge; ingest takes it up within a minute."""
-    from services.devices.commissioning import Commission  # noqa: PLC0415  # as the other verbs
+    from services.devices.commissioning import Commission
+    from wiring_services import make_commissioning
 
     with _wired() as wired:
         asked = Commission(dev_eui, gauge, model, place, unit, height)
@@ -53,6 +58,8 @@ def device_add(  # noqa: PLR0913  # one parameter per option
 @click.option("--by", required=True, help="Who writes.")
 def device_note(dev_eui: str, kind: str, text: str, by: str) -> None:
     """Append an entry to a device's maintenance log."""
+    from wiring_services import make_maintenance
+
     with _wired() as wired:
         make_maintenance(wired).note(dev_eui, kind, text, by)
         click.echo(f"Eingetragen: {kind} an {dev_eui}.")
@@ -63,6 +70,8 @@ def device_note(dev_eui: str, kind: str, text: str, by: str) -> None:
 @click.option("--by", required=True, help="Who asks for it.")
 def device_catch_up(dev_eui: str, by: str) -> None:
     """Take in the messages that were kept before the device was known."""
+    from wiring_services import make_commissioning
+
     with _wired() as wired:
         click.echo(f"{make_commissioning(wired).catch_up(dev_eui, by)} Meldungen nachgeholt.")
 
@@ -70,12 +79,16 @@ def device_catch_up(dev_eui: str, by: str) -> None:
 @device.command("export")
 def device_export() -> None:
     """Print commissioned devices as lines of sensors.csv, to move them into the region pack."""
+    from wiring_services import make_commissioning
+
     with _wired() as wired:
         click.echo(make_commissioning(wired).export(), nl=False)
 
 
 @contextmanager
-def _wired() -> Iterator[Wired]:
+def _wired() -> Iterator["Wired"]:
+    from wiring import wire
+
     made = wire(Settings())
     try:
         yield made

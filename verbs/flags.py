@@ -27,9 +27,9 @@ def quality_flag(  # one argument an option
     key: str, start: datetime, end: datetime, word: str, reason: str, by: str
 ) -> None:
     """Flag a period of the datastream KEY by hand (<thing>/<property>); it wins over all tests."""
-    from services.quality.service import ManualFlag  # noqa: PLC0415  # a verb loads what it needs
-    from wiring import wire  # noqa: PLC0415
-    from wiring_services import make_quality  # noqa: PLC0415
+    from services.quality.service import ManualFlag
+    from wiring import wire
+    from wiring_services import make_quality
 
     wired = wire(Settings())
     try:
@@ -48,10 +48,13 @@ def quality_flag(  # one argument an option
 @click.option("--by", default="Verb", show_default=True, help="Name of the person who asks.")
 @click.option("--dry-run", is_flag=True, help="Say what would change and change nothing.")
 def quality_reprocess(key: str, start: datetime, end: datetime, by: str, *, dry_run: bool) -> None:
-    """Judge stored values again with today's limits; writes only what changes."""
-    from services.quality.verdict import WORDS  # noqa: PLC0415
-    from wiring import wire  # noqa: PLC0415
-    from wiring_services import make_quality  # noqa: PLC0415
+    """Judge stored values again with today's limits; writes only what changes.
+
+    Gauges are compared with neighbours and rain again too. Months in the archive stay as they are.
+    """
+    from services.quality.verdict import WORDS
+    from wiring import wire
+    from wiring_services import make_quality
 
     wired = wire(Settings())
     try:
@@ -65,6 +68,8 @@ def quality_reprocess(key: str, start: datetime, end: datetime, by: str, *, dry_
         before, after = report.before[name], report.after[name]
         click.echo(f"{COUNTED.get(name) or WORDS.get(name, name)}: {before} -> {after}")
     would = "würden geändert" if dry_run else "geändert"
+    if report.hints.sentence:
+        click.echo(report.hints.sentence)
     click.echo(f"{report.changed} von {report.seen} Werten {would}.")
 
 

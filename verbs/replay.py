@@ -70,9 +70,9 @@ def begin(
 def play_headless(settings: Settings, name: str, step_min: float) -> dict[str, object]:
     """Play an event without screens and return what happened to each village."""
     # loads the engine: a start with screens, which begins here too, must not wait for it
-    from services.simulation.headless import HeadlessReplay  # noqa: PLC0415
-    from wiring import wire  # noqa: PLC0415
-    from wiring_work import make_writer  # noqa: PLC0415
+    from services.simulation.headless import HeadlessReplay
+    from wiring import wire
+    from wiring_work import make_writer
 
     with tempfile.TemporaryDirectory(prefix="cockpit-replay-") as folder:
         private = settings.private(Path(folder))

@@ -1,6 +1,8 @@
 """The interactive figure of a gauge: a ready-made dict, German formats, loaded only on demand."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from html import escape
 from typing import Any
 
 from components import formats
@@ -14,6 +16,7 @@ STATE_INK = {
     "dark": {State.VORALARM: "#f2c94c", State.WARNUNG: "#ff9f66", State.ALARM: "#ff82a5"},
     "light": {State.VORALARM: "#765700", State.WARNUNG: "#a83b06", State.ALARM: "#a00f3c"},
 }
+NO_NOTES: Mapping[datetime, str] = {}
 CONFIG: Any = {
     "displaylogo": False,
     "displayModeBar": False,
@@ -24,9 +27,13 @@ CONFIG: Any = {
 
 
 def explorer_figure(
-    points: Sequence[Point], unit: str, thresholds: Sequence[ThresholdView], theme: str
+    points: Sequence[Point],
+    unit: str,
+    thresholds: Sequence[ThresholdView],
+    theme: str,
+    notes: Mapping[datetime, str] = NO_NOTES,
 ) -> dict[str, Any]:
-    """Draw readings over local time with the thresholds as lines."""
+    """Draw readings over local time with the thresholds as lines; `notes` tell of single ones."""
     mode = "dark" if theme in ("dark", "wall") else "light"
     text, grid, line = INK[mode]
     trace = {
@@ -36,7 +43,10 @@ def explorer_figure(
         "y": [None if point.flag == Flag.FAIL else point.value for point in points],
         "line": {"color": line, "width": 2},
         "connectgaps": False,
-        "hovertemplate": f"%{{x|%d.%m.%Y %H:%M}} Uhr<br><b>%{{y:.2f}} {unit}</b><extra></extra>",
+        "hovertemplate": (
+            f"%{{x|%d.%m.%Y %H:%M}} Uhr<br><b>%{{y:.2f}} {unit}</b>%{{text}}<extra></extra>"
+        ),
+        "text": [f"<br>{escape(notes[point.at])}" if point.at in notes else "" for point in points],
     }
     axis = {"gridcolor": grid, "zeroline": False, "linecolor": grid}
     return {

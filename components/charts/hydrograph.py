@@ -1,7 +1,7 @@
 """The hydrograph with its sentence, key, keyboard reading and table."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from dash import html
@@ -10,22 +10,19 @@ from dash.development.base_component import Component
 from components import formats
 from components.attributes import attributes
 from components.charts.hydrograph_frame import FULL, NARROW, WIDE, Variant, frame_of
-from components.charts.hydrograph_svg import hydrograph_svg
+from components.charts.hydrograph_svg import BAD_FLAGS, MOST_MARKS, hydrograph_svg
+from components.finding_words import flag_word, reading_words
 from components.inline_svg import inline_svg
 from components.table import Column, Row, data_table
 from services.flood.model import Flag
+from services.quality.views import FlaggedWindow
 from services.situation.model import GaugeDetail, Point
 
 MOST_READINGS = 400
 MOST_ROWS = 96
 NAMES = {FULL: "chart__full", WIDE: "chart__wide", NARROW: "chart__narrow"}
-FLAG_WORDS = {
-    Flag.GOOD: "in Ordnung",
-    Flag.NOT_EVALUATED: "nicht geprüft",
-    Flag.SUSPECT: "auffällig",
-    Flag.FAIL: "fehlerhaft, nicht verwendet",
-    Flag.MISSING: "fehlt",
-}
+Notes = Mapping[datetime, str]
+"""Flag, test and reason of readings that are not trusted, by instant."""
 
 
 def hydrograph(detail: GaugeDetail, now: datetime) -> Component:
@@ -95,36 +92,48 @@ def _drawing(detail: GaugeDetail, now: datetime, variant: Variant, about: str) -
     return html.Div(place, className=NAMES[variant], **attributes(data_plot=json.dumps(plot)))
 
 
+def notes_of(found: FlaggedWindow) -> Notes:
+    """Return what is said of readings when they are read off."""
+    return {reading.at: reading_words(reading) for reading in found.readings}
+
+
 def _shown(points: Sequence[Point]) -> list[Point]:
-    known = [point for point in points if point.value is not None]
+    """Return what can be read off: evenly thinned, and as many marks as are drawn."""
+    known = [point for point in points if point.value is not None][::-1]
     every = max(1, -(-len(known) // MOST_READINGS))
-    return list(reversed(known[::-1][::every]))
+    marked = [index for index, point in enumerate(known) if point.flag in BAD_FLAGS][:MOST_MARKS]
+    kept = sorted({*range(0, len(known), every), *marked}, reverse=True)
+    return [known[index] for index in kept]
 
 
 def _readings(detail: GaugeDetail) -> list[list[float | str]]:
+    notes = notes_of(detail.quality)
     return [
-        [point.at.timestamp(), round(point.value or 0.0, 3), _words(point, detail)]
+        [point.at.timestamp(), round(point.value or 0.0, 3), _words(point, detail, notes)]
         for point in _shown(detail.points)
     ]
 
 
-def _words(point: Point, detail: GaugeDetail) -> str:
-    note = f", {FLAG_WORDS[point.flag]}" if point.flag in (Flag.SUSPECT, Flag.FAIL) else ""
+def _words(point: Point, detail: GaugeDetail, notes: Notes) -> str:
+    is_bad = point.flag in BAD_FLAGS
+    note = f", {notes.get(point.at, flag_word(point.flag))}" if is_bad else ""
     value = formats.quantity(point.value, detail.gauge.unit)
     return f"{formats.day(point.at)} {formats.clock(point.at)}{formats.NBSP}Uhr: {value}{note}"
 
 
 def _last_words(detail: GaugeDetail) -> str:
     shown = _shown(detail.points)
-    return _words(shown[-1], detail) if shown else "kein Messwert"
+    if not shown:
+        return "kein Messwert"
+    return _words(shown[-1], detail, notes_of(detail.quality))
 
 
 def _key(detail: GaugeDetail) -> Component:
     entries = [("key key--line", "Messwert"), ("key key--gap", "keine Daten")]
     if detail.band:
         entries.insert(1, ("key key--band", "Berechnung: 8 von 10 Verläufen liegen im Band"))
-    if any(point.flag in (Flag.SUSPECT, Flag.FAIL) for point in detail.points):
-        entries.append(("key key--suspect", "auffälliger Wert"))
+    if any(point.flag in BAD_FLAGS for point in detail.points):
+        entries.append(("key key--suspect", "verdächtiger oder falscher Wert"))
     return html.Ul(
         [html.Li([html.Span(className=mark), words]) for mark, words in entries],
         className="chart-key",
@@ -132,14 +141,14 @@ def _key(detail: GaugeDetail) -> Component:
 
 
 def _table(detail: GaugeDetail) -> Component:
-    known = list(detail.points)
+    known, notes = list(detail.points), notes_of(detail.quality)
     every = max(1, -(-len(known) // MOST_ROWS))
     rows = [
         Row(
             (
                 formats.stamp(point.at),
                 formats.quantity(point.value, detail.gauge.unit),
-                FLAG_WORDS.get(point.flag, "nicht geprüft") if point.value is not None else "fehlt",
+                notes.get(point.at, flag_word(Flag.MISSING if point.value is None else point.flag)),
             )
         )
         for point in known[::-1][::every]

@@ -12,7 +12,8 @@ from data.models.base import Base
 class Summary:
     """Columns of a rollup: extremes with their times, mean, counts and flags of a bucket.
 
-    `slots` are the quarters of an hour with a value, `good_slots` those with a valid one.
+    `slots` are the quarters of an hour with a value, `good_slots` those with a valid one; `good` to
+    `missing` count the observations by flag. None: not counted yet.
     """
 
     datastream_id: Mapped[int] = mapped_column(
@@ -30,6 +31,11 @@ class Summary:
     worst_flag: Mapped[int] = mapped_column(SmallInteger)
     slots: Mapped[int | None] = mapped_column(SmallInteger)
     good_slots: Mapped[int | None] = mapped_column(SmallInteger)
+    good: Mapped[int | None] = mapped_column(Integer)
+    not_evaluated: Mapped[int | None] = mapped_column(Integer)
+    suspect: Mapped[int | None] = mapped_column(Integer)
+    fail: Mapped[int | None] = mapped_column(Integer)
+    missing: Mapped[int | None] = mapped_column(Integer)
 
 
 class HourlyRollup(Summary, Base):

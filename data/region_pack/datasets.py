@@ -9,6 +9,10 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
+from data.region_pack.columns import (
+    Slug,
+    Text,
+)
 from data.region_pack.dataset_codes import (
     RESERVED,
     STATIC,
@@ -21,7 +25,6 @@ from data.region_pack.dataset_codes import (
 )
 from data.region_pack.faults import IS_FOLDER, Fault, RegionPackError
 from data.region_pack.reasons import where_and_why
-from data.region_pack.rows import Slug, Text
 
 FILE = "datasets.toml"
 SUMMARY_MAX = 160

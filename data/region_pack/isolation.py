@@ -10,10 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from data.region_pack.columns import Row
 from data.region_pack.faults import Fault, RegionPackError
 from data.region_pack.loader import Tables, pack_faults, pack_of, read_tables
 from data.region_pack.model import RegionPack
-from data.region_pack.rows import RiverRow, Row
+from data.region_pack.rows import RiverRow
 
 DROPPED = ("river_points", "reaches", "gauges", "lags")
 """Tables of which an isolated river loses its rows; villages (exposures) stay."""

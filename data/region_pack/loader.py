@@ -11,11 +11,11 @@ from typing import Any
 from pydantic import ValidationError
 
 from data.region_pack.checks import cross_faults
+from data.region_pack.columns import Row
 from data.region_pack.faults import IS_FOLDER, Fault, RegionPackError
 from data.region_pack.model import RegionInfo, RegionPack
 from data.region_pack.plausibility import plausibility_faults
 from data.region_pack.reasons import where_and_why
-from data.region_pack.rows import Row
 from data.region_pack.tables import TABLES, Table
 
 _TOML = "region.toml"

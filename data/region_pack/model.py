@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
-from data.region_pack import rows
+from data.region_pack import area_rows, columns, rows, sensor_rows
 
 
 def _known_zone(name: str) -> str:
@@ -24,9 +24,9 @@ class RegionInfo(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    id: rows.Slug
-    name: rows.Text
-    short_name: rows.Text
+    id: columns.Slug
+    name: columns.Text
+    short_name: columns.Text
     timezone: Annotated[str, AfterValidator(_known_zone)] = "Europe/Berlin"
     ags_prefix: Annotated[str, StringConstraints(pattern=r"^\d{0,8}$")] = ""
     official_service_name: str = "hochwasser.rlp.de"
@@ -48,7 +48,7 @@ class RegionPack:
     directory: Path
     info: RegionInfo
     content_hash: str
-    municipalities: tuple[rows.MunicipalityRow, ...] = ()
+    municipalities: tuple[area_rows.MunicipalityRow, ...] = ()
     rivers: tuple[rows.RiverRow, ...] = ()
     river_points: tuple[rows.RiverPointRow, ...] = ()
     reaches: tuple[rows.ReachRow, ...] = ()
@@ -59,10 +59,10 @@ class RegionPack:
     exposures: tuple[rows.ExposureRow, ...] = ()
     pairs: tuple[rows.PairRow, ...] = ()
     lags: tuple[rows.LagRow, ...] = ()
-    sensors: tuple[rows.SensorRow, ...] = ()
-    gateways: tuple[rows.GatewayRow, ...] = ()
-    stops: tuple[rows.StopRow, ...] = ()
-    retention: tuple[rows.RetentionRow, ...] = ()
+    sensors: tuple[sensor_rows.SensorRow, ...] = ()
+    gateways: tuple[sensor_rows.GatewayRow, ...] = ()
+    stops: tuple[area_rows.StopRow, ...] = ()
+    retention: tuple[sensor_rows.RetentionRow, ...] = ()
     isolated: Mapping[str, str] = field(default_factory=dict)
     """By river the fault for which it was left out; see `isolation`."""
     blind_mouths: tuple[tuple[str, str, float], ...] = ()

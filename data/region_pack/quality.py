@@ -9,7 +9,7 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from data.region_pack.rows import Text
+from data.region_pack.columns import Text
 from data.region_pack.toml_file import read_toml, require_once
 
 FILE = "quality.toml"

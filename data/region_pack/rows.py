@@ -1,69 +1,24 @@
-"""The rows of a region pack's CSV tables, one pydantic model a table: column, unit, limits."""
+"""Rows on rivers, gauges and places, one pydantic model a table: column, unit, limits."""
 
-from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    StringConstraints,
+from pydantic import Field
+
+from data.region_pack.columns import (
+    Ags,
+    IsoDate,
+    Km,
+    Lat,
+    Level,
+    Lon,
+    OptionalCount,
+    OptionalFloat,
+    OptionalHeight,
+    OptionalSlug,
+    Row,
+    Slug,
+    Text,
 )
-
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=64)]
-Ags = Annotated[str, StringConstraints(pattern=r"^\d{8}$")]
-Ars = Annotated[str, StringConstraints(pattern=r"^\d{12}$")]
-Lat = Annotated[float, Field(ge=-90, le=90)]
-Lon = Annotated[float, Field(ge=-180, le=180)]
-Km = Annotated[float, Field(ge=0, le=2000)]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Level = Literal["voralarm", "warnung", "alarm"]
-
-
-def _real_date(text: str) -> str:
-    try:
-        date.fromisoformat(text)
-    except ValueError as error:
-        raise ValueError("dieses Datum gibt es nicht, Beispiel: 2026-11-01") from error
-    return text
-
-
-def _empty_to_none(value: object) -> object:
-    return None if value == "" else value
-
-
-OptionalFloat = Annotated[float | None, BeforeValidator(_empty_to_none)]
-OptionalCount = Annotated[Annotated[int, Field(ge=0)] | None, BeforeValidator(_empty_to_none)]
-OptionalHeight = Annotated[Annotated[float, Field(gt=0)] | None, BeforeValidator(_empty_to_none)]
-OptionalLat = Annotated[Lat | None, BeforeValidator(_empty_to_none)]
-OptionalLon = Annotated[Lon | None, BeforeValidator(_empty_to_none)]
-OptionalSlug = Annotated[Slug | None, BeforeValidator(_empty_to_none)]
-
-
-class Row(BaseModel):
-    """Base of all rows: unknown columns are a fault, values are immutable, numbers are finite."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
-
-
-class MunicipalityRow(Row):
-    """One municipality (Gemeinde) with its population figures."""
-
-    ags: Ags
-    ars: Ars
-    name: Text
-    vg: Text
-    area_km2: Annotated[float, Field(gt=0)]
-    pop_2011: OptionalCount
-    pop_2016: OptionalCount
-    pop_2018: OptionalCount
-    pop_2020: OptionalCount
-    lat: Lat
-    lon: Lon
-    source: Text
-    confidence: Text
 
 
 class RiverRow(Row):
@@ -139,9 +94,7 @@ class ThresholdRow(Row):
     level: Level
     value: float
     owner: Text
-    since: Annotated[
-        str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$"), AfterValidator(_real_date)
-    ]
+    since: IsoDate
     provisional: bool
     source: Text
     confidence: Text
@@ -221,58 +174,5 @@ class LagRow(Row):
     exceedance: OptionalHeight = Field(
         default=None, description="flow as a multiple of the one at the Voralarm level"
     )
-    source: Text
-    confidence: Text
-
-
-class SensorRow(Row):
-    """One measured property of one device; `decoder` empty means the network server decodes."""
-
-    dev_eui: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
-    gauge_id: Slug
-    observed_property: Literal[
-        "stage", "discharge", "battery", "water_temperature", "air_temperature", "rain"
-    ]
-    decoder: str = ""
-    path: Text
-    unit: Text
-    mount_height_m: OptionalHeight = Field(
-        default=None, description="sensor above gauge zero, where it measures a distance"
-    )
-    offset_m: float = 0.0
-    simulated: bool
-    source: Text
-
-
-class GatewayRow(Row):
-    """A LoRaWAN gateway: `gateway_id` as the network server spells it."""
-
-    gateway_id: Annotated[str, StringConstraints(min_length=1, max_length=80, pattern=r"^\S+$")]
-    name: Text
-    lat: OptionalLat = None
-    lon: OptionalLon = None
-    operator: Text
-    source: Text
-
-
-class StopRow(Row):
-    """A public transport stop with the municipality that it lies in."""
-
-    stop_id: Text
-    name: Text
-    kind: Literal["bahn", "bus", "sonstige"]
-    lat: Lat
-    lon: Lon
-    ags: Ags
-    source: Text
-
-
-class RetentionRow(Row):
-    """How long observations of a property stay in the database; `*` stands for all others."""
-
-    observed_property: Annotated[str, StringConstraints(pattern=r"^(\*|[a-z][a-z0-9_]*)$")]
-    kind: Annotated[str, StringConstraints(pattern=r"^(\*|[a-z][a-z0-9_-]*)$")]
-    keep_days: Annotated[int, Field(ge=60, le=36500)]
-    archive: bool
     source: Text
     confidence: Text

@@ -7,9 +7,12 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
+from data.region_pack.columns import (
+    Slug,
+    Text,
+)
 from data.region_pack.faults import Fault
 from data.region_pack.model import RegionPack
-from data.region_pack.rows import Slug, Text
 from data.region_pack.toml_file import read_toml, require_once
 
 FILE = "scenarios.toml"

@@ -9,7 +9,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from data.region_pack.rows import Slug, Text
+from data.region_pack.columns import (
+    Slug,
+    Text,
+)
 from data.region_pack.toml_file import read_toml, require_once
 
 FILE = "sources.toml"

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from data.region_pack import rows
+from data.region_pack import area_rows, columns, rows, sensor_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,13 +10,13 @@ class Table:
     """A file of the pack: its row model, its key columns, and whether a pack must have it."""
 
     file: str
-    row: type[rows.Row]
+    row: type[columns.Row]
     key: tuple[str, ...]
     required: bool
 
 
 TABLES: tuple[Table, ...] = (
-    Table("municipalities.csv", rows.MunicipalityRow, ("ags",), required=False),
+    Table("municipalities.csv", area_rows.MunicipalityRow, ("ags",), required=False),
     Table("rivers.csv", rows.RiverRow, ("river_id",), required=True),
     Table("river_points.csv", rows.RiverPointRow, ("river_id", "river_km"), required=False),
     Table("reaches.csv", rows.ReachRow, ("reach_id",), required=False),
@@ -27,8 +27,8 @@ TABLES: tuple[Table, ...] = (
     Table("exposures.csv", rows.ExposureRow, ("place_id", "river_id"), required=False),
     Table("pairs.csv", rows.PairRow, ("gauge_id", "place_id", "river_id", "level"), required=False),
     Table("lags.csv", rows.LagRow, ("river_id", "from_km", "to_km", "event"), required=False),
-    Table("sensors.csv", rows.SensorRow, ("dev_eui", "observed_property"), required=False),
-    Table("retention.csv", rows.RetentionRow, ("observed_property", "kind"), required=False),
-    Table("gateways.csv", rows.GatewayRow, ("gateway_id",), required=False),
-    Table("stops.csv", rows.StopRow, ("stop_id",), required=False),
+    Table("sensors.csv", sensor_rows.SensorRow, ("dev_eui", "observed_property"), required=False),
+    Table("retention.csv", sensor_rows.RetentionRow, ("observed_property", "kind"), required=False),
+    Table("gateways.csv", sensor_rows.GatewayRow, ("gateway_id",), required=False),
+    Table("stops.csv", area_rows.StopRow, ("stop_id",), required=False),
 )

@@ -63,7 +63,7 @@ def form_panel() -> Component:
         ],
         className="actions",
     )
-    note = html.Div(id=ids.NOTE, role="status")
+    note = html.Div(id=ids.NOTE, role="status", className="flag-note")
     title = "Zeitraum kennzeichnen oder neu prüfen"
     return panel(title, [html.P(CONSEQUENCES, className="muted"), fields, buttons, note])
 
@@ -110,7 +110,8 @@ def _compared(report: Report, begin: str) -> Component:
         for name, count in sorted((report.before | report.after).items())
         for count in (report.after[name],)
     ]
-    return html.Div([notice(begin + _changed(report)), html.Ul(items)])
+    hints = [html.P(report.hints.sentence)] if report.hints.sentence else []
+    return html.Div([notice(begin + _changed(report)), html.Ul(items), *hints])
 
 
 def _changed(report: Report) -> str:

@@ -5,13 +5,19 @@ from dash.development.base_component import Component
 
 from components import formats
 from components.charts.flag_strip_svg import flag_strip_svg
+from components.finding_words import (
+    finding_words,
+    flag_mark,
+    period_words,
+    reason_words,
+    test_word,
+)
 from components.inline_svg import inline_svg
 from components.panel import disclosure, notice, panel
 from components.table import Column, Row, data_table
-from pages.data_space._checks_words import flag_mark, property_name, share, shares
+from pages.data_space._checks_words import property_name, share, shares
 from services.flood.model import Flag
-from services.quality.verdict import WORDS
-from services.quality.views import FindingView, QualityView, StreamQuality, Strip
+from services.quality.views import QualityView, StreamQuality, Strip
 
 MOST_NAMED = 3
 STANDS_OUT = 0.05
@@ -83,10 +89,10 @@ def findings_panel(found: QualityView) -> Component:
         Row(
             (
                 _name(item.name, item.key),
-                _when(item, found),
+                period_words(item, found.now),
                 flag_mark(item.flag),
-                WORDS.get(item.test, item.test),
-                item.reason if item.test != "manual" else f"{item.reason} ({item.actor})",
+                test_word(item),
+                reason_words(item),
             )
         )
         for item in found.findings
@@ -139,8 +145,7 @@ def _newest(item: StreamQuality, found: QualityView) -> str:
         return "Für diese Größe sind keine Prüfgrenzen eingetragen."
     if item.finding is None:
         return formats.MISSING
-    word = WORDS.get(item.finding.test, item.finding.test)
-    return f"{word}: {item.finding.reason} ({_when(item.finding, found)})"
+    return f"{finding_words(item.finding)} ({period_words(item.finding, found.now)})"
 
 
 def _age(item: StreamQuality, found: QualityView) -> str | Component:
@@ -156,13 +161,6 @@ def _age(item: StreamQuality, found: QualityView) -> str | Component:
 def _odd_share(item: StreamQuality) -> float:
     total = sum(item.counts.values())
     return (item.counts.get(3, 0) + item.counts.get(4, 0)) / total if total else 0.0
-
-
-def _when(item: FindingView, found: QualityView) -> str:
-    start = formats.moment(item.start_at, found.now)
-    if item.end_at == item.start_at:
-        return start
-    return f"{start} bis {formats.moment(item.end_at, found.now)}"
 
 
 def _name(name: str, key: str) -> list[str | Component | None]:

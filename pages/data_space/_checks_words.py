@@ -1,23 +1,11 @@
-"""German words, shapes and shares of quality flags."""
+"""German words and shares of quality flags on /daten/pruefung."""
 
 from collections.abc import Mapping
 
-from dash import html
-from dash.development.base_component import Component
-
 from components import formats
-from components.attributes import attributes
+from components.finding_words import FLAGS
 from services.flood.model import Flag
 
-FLAGS = {
-    Flag.GOOD: ("ok", "gut"),
-    Flag.SUSPECT: ("voralarm", "verdächtig"),
-    Flag.FAIL: ("alarm", "falsch"),
-    Flag.MISSING: ("unbekannt", "fehlend"),
-    Flag.NOT_EVALUATED: ("unbekannt", "nicht geprüft"),
-    0: ("ok", "wieder den Prüfungen überlassen"),
-}
-"""Shape and word of each flag, in the order in which they are told."""
 TOLD = (Flag.GOOD, Flag.SUSPECT, Flag.FAIL, Flag.MISSING, Flag.NOT_EVALUATED)
 PROPERTIES = {
     "stage": "Wasserstand",
@@ -32,13 +20,6 @@ PROPERTIES = {
     "wind_gust": "Böen",
     "wind_direction": "Windrichtung",
 }
-
-
-def flag_mark(flag: int, words: str = "") -> Component:
-    """Show shape and word of a flag."""
-    shape, word = FLAGS[flag]
-    mark = html.Span(className=f"shape shape--{shape}", **attributes(aria_hidden="true"))
-    return html.Span([mark, words or word], className=f"timeliness nowrap state--{shape}")
 
 
 def share(counts: Mapping[int, int], flag: int) -> str:

@@ -1,9 +1,10 @@
 """URL states: which devices are listed in which order; a device's page or its label."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from components.page_state import PageState
-from components.table import Sorting
+from components.sorted_state import SortedState
 from pages.data_space import _devices_ids as ids
 
 FILTERS = {
@@ -14,29 +15,22 @@ FILTERS = {
     "ausgebaut": "ausgebaut",
 }
 ALL = "alle"
-SORT_KEYS = ("name", "state", "seen", "rssi", "lost", "battery", "today")
-DEFAULT_SORT = "state"
-DOWN, UP = "ab", "auf"
 LABEL = "etikett"
 
 
 @dataclass(frozen=True, slots=True)
-class DevicesState(PageState):
+class DevicesState(SortedState):
     """Which states are listed, and what the table is sorted by."""
 
+    TABLE: ClassVar = ids.TABLE_KEY
+    SORT_KEYS: ClassVar = ("name", "state", "seen", "rssi", "lost", "battery", "today")
+    DEFAULT_SORT: ClassVar = "state"
+
     zustand: str = ALL
-    sortierung: str = DEFAULT_SORT
-    richtung: str = DOWN
 
     def __post_init__(self) -> None:
         self.keep("zustand", tuple(FILTERS), ALL)
-        self.keep("sortierung", SORT_KEYS, DEFAULT_SORT)
-        self.keep("richtung", (UP, DOWN), DOWN)
-
-    @property
-    def sorting(self) -> Sorting:
-        """Return the order of the table."""
-        return Sorting(ids.TABLE_KEY, self.sortierung, descending=self.richtung == DOWN)
+        SortedState.__post_init__(self)  # super() of a class with slots is another class
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,10 @@ from dash.development.base_component import Component
 
 from components.attributes import attributes
 from components.choice import choice
+from components.content import Content
 from components.panel import panel
 from pages.data_space import _upload_ids as ids
+from pages.data_space._upload_words import stream_words
 from services.tables.assignment import INDICATOR, LONGEST, LONGEST_OTHER, NAME_MAX, SERIES
 from services.tables.decimals import COMMA, POINT
 from services.tables.reader import MOST_SKIPPED
@@ -25,19 +27,7 @@ HINT = (
     f"CSV oder Excel, im Browser höchstens {MB} MB. Größere Dateien liest auf dem Rechner des "
     "Cockpits das Verb ./cockpit import table ein. Die Datei bleibt höchstens eine Stunde liegen."
 )
-PROPERTIES = {
-    "stage": "Wasserstand",
-    "discharge": "Abfluss",
-    "battery": "Batterie",
-    "water_temperature": "Wassertemperatur",
-    "air_temperature": "Lufttemperatur",
-    "rain": "Niederschlag",
-    "humidity": "Luftfeuchte",
-    "air_pressure": "Luftdruck",
-    "wind_speed": "Windgeschwindigkeit",
-    "wind_gust": "Windböe",
-    "wind_direction": "Windrichtung",
-}
+PREPARING = "Wird vorbereitet …"
 NONE = "__keine__"
 """Chosen where nothing is; a select shows an empty value as an empty box, without its words."""
 DECIMALS = [
@@ -113,14 +103,30 @@ def actions_panel() -> Component:
             _button("Prüfen", ids.CHECK, "btn-primary"),
             _button("Übernehmen", ids.TAKE, "btn-quiet"),
         ],
-        className="actions",
+        className="actions upload-buttons",
     )
     words = "Prüfen speichert nichts. Übernehmen speichert, was zuletzt geprüft wurde."
-    said = html.Div(id=ids.SAID, role="status", className="panel__after")
-    result = html.Div(id=ids.RESULT, className="page__part panel__after")
     row = html.Div(name, className="form-row")
     sentence = html.P(words, className="panel__sentence")
-    return panel("4. Prüfen und übernehmen", [sentence, row, buttons, said, result])
+    after = [working(), html.Div(outcome(), id=ids.OUTCOME)]
+    return panel("4. Prüfen und übernehmen", [sentence, row, buttons, *after])
+
+
+def working() -> Component:
+    """Place what a step that takes time is at, with a way out where nothing is stored."""
+    step = html.Span(PREPARING, id=ids.STEP, role="status")
+    kind = "btn btn-quiet btn-sm"
+    cancel = html.Button("Abbrechen", id=ids.CANCEL, className=kind, type="button", hidden=True)
+    return html.Div([step, cancel], id=ids.WORKING, className="actions panel__after", hidden=True)
+
+
+def outcome(said: Content = None) -> list[Component]:
+    """Place what a step says and shows, and what is checked: nothing yet."""
+    return [
+        dcc.Store(id=ids.CHECKED, data=""),
+        html.Div(said, id=ids.SAID, role="status", className="panel__after"),
+        html.Div(id=ids.RESULT, className="page__part panel__after"),
+    ]
 
 
 def columns(found: Preview, streams: Sequence[StreamChoice]) -> Component:
@@ -145,12 +151,6 @@ def columns(found: Preview, streams: Sequence[StreamChoice]) -> Component:
         ],
         className="form-row",
     )
-
-
-def stream_words(stream: StreamChoice) -> str:
-    """Name a datastream by its thing, what it measures and its unit."""
-    words = PROPERTIES.get(stream.observed_property, stream.observed_property)
-    return f"{stream.thing_name}: {words} in {stream.unit}"
 
 
 def labelled(label: str, control: Component, hint: str = "", only: str = "") -> Component:

@@ -2,7 +2,7 @@
 
 import base64
 import binascii
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -23,8 +23,13 @@ OF_INDICATOR = (
     "ags_column", "period_column", "period", "indicator_id", "title", "source", "licence",
 )  # fmt: skip
 OF_SERIES = ("time_column", "datastream")
+READING = ("Die Tabelle wird gelesen …", False)
+STORING = ("Die Tabelle wird übernommen, ganz oder gar nicht …", True)
 NO_FILE = "Bitte wählen Sie zuerst eine Datei."
 NOT_CHECKED = "Bitte zuerst prüfen: Datei oder Zuordnung sind neu oder haben sich geändert."
+
+Tell = Callable[[tuple[str, bool]], None]
+"""Takes what a step is at, and whether it can't be cancelled then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +88,15 @@ def entered(
     return Entered((uploaded or {}).get("id", ""), source[0], str(source[1] or ""), kind, found)
 
 
-def check(form: Entered) -> Outcome:
-    """Try the import without storing."""
+def check(form: Entered, tell: Tell) -> Outcome:
+    """Try the import without storing; `tell` says what it is at."""
     if not form.upload_id:
         return Outcome(notice(NO_FILE, "warn"), [])
     try:
-        report = services().uploads.check(form.upload_id, form.assignment())
+        tell(READING)
+        report = services().uploads.check(
+            form.upload_id, form.assignment(), lambda rows: tell((view.checking(rows), False))
+        )
         checked = form.fingerprint() if report.usable else ""
     except CockpitError as error:
         return Outcome(notice(error.user_message, "warn"), [])
@@ -96,7 +104,7 @@ def check(form: Entered) -> Outcome:
     return Outcome(notice(view.said(report), kind), view.result(report, None), checked)
 
 
-def take_over(form: Entered, checked: str | None, by: str) -> Outcome:
+def take_over(form: Entered, checked: str | None, by: str, tell: Tell) -> Outcome:
     """Store what was checked; anything else has to be checked first."""
     if not form.upload_id:
         return Outcome(notice(NO_FILE, "warn"), [])
@@ -105,6 +113,7 @@ def take_over(form: Entered, checked: str | None, by: str) -> Outcome:
         if not checked or form.fingerprint() != checked:
             return Outcome(notice(NOT_CHECKED, "warn"), [])
         chosen = form.assignment()
+        tell(STORING)
         report = uploads.store(form.upload_id, chosen, by)
         target = view.where(chosen, uploads.streams())
     except CockpitError as error:

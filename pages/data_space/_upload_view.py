@@ -6,7 +6,7 @@ from dash.development.base_component import Component
 from components import formats, urls
 from components.panel import notice, panel
 from components.table import Column, Row, data_table
-from pages.data_space._upload_form import stream_words
+from pages.data_space._upload_words import stream_words
 from services.tables.assignment import SERIES, Assignment
 from services.tables.mapping import MOST_REASONS
 from services.tables.service import ImportReport, Preview
@@ -41,6 +41,11 @@ def said(report: ImportReport) -> str:
         f"{words} Übernommen. Neu oder geändert: {formats.number(report.changed)}, schon so "
         f"vorhanden: {formats.number(same)}."
     )
+
+
+def checking(rows: int) -> str:
+    """Say how many rows are looked at now."""
+    return f"{formats.number(rows)} Zeilen werden geprüft …"
 
 
 def result(report: ImportReport, target: Component | None) -> list[Component]:

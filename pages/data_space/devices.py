@@ -5,7 +5,6 @@ from typing import Any
 from dash import (
     ALL,
     Input,
-    NoUpdate,
     Output,
     State,
     callback,
@@ -23,14 +22,13 @@ from components.crumbs import crumbs
 from components.panel import lead, loading_line, notice
 from components.shell import ids as shell
 from components.shell.query_text import follow_query, query_text, query_text_id
-from components.sorting import next_sorting
-from components.table import sort_button_id
+from components.sorted_state import sort_by_heads
 from pages.data_space import _devices_entry as entry
 from pages.data_space import _devices_gateways as gateways
 from pages.data_space import _devices_ids as ids
 from pages.data_space import _devices_slots as slots
 from pages.data_space import _devices_view as view
-from pages.data_space._devices_state import DOWN, FILTERS, UP, DevicesState
+from pages.data_space._devices_state import FILTERS, DevicesState
 from pages.data_space._sections import sections
 from services.container import services
 from services.errors import CockpitError
@@ -44,6 +42,7 @@ register_page(
     in_nav=False,
 )
 follow_query(ids.PAGE)
+sort_by_heads(ids.SORTING, DevicesState)
 TITLE = "Welche Geräte liefern?"
 FIELDS = (ids.EUI, ids.GAUGE, ids.MODEL, ids.PLACE, ids.UNIT, ids.HEIGHT)
 
@@ -105,22 +104,6 @@ def show_devices(
         entry.unknown_panel(found, may_write=devices.may_write_on_the_web),
         state.as_query(),
     )
-
-
-@callback(
-    Output(ids.SORTING, "data"),
-    Input(sort_button_id(ids.TABLE_KEY, ALL), "n_clicks"),
-    State(ids.SORTING, "data"),
-    prevent_initial_call=True,
-)
-def sort_table(clicks: list[int | None], request: dict[str, str]) -> dict[str, str] | NoUpdate:
-    """Sort by the head that was clicked."""
-    clicked = ctx.triggered_id
-    if not any(clicks) or not clicked:
-        return no_update
-    chosen = next_sorting(DevicesState.from_query(request).sorting, clicked["key"])
-    direction = DOWN if chosen.descending else UP
-    return {**request, "sortierung": chosen.key, "richtung": direction}
 
 
 @callback(

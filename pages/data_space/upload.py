@@ -25,6 +25,9 @@ register_page(
     order=45,
     in_nav=False,
 )
+POLL_MS = 300
+"""How often the browser asks for the outcome: a small table is checked as one waits (estimate)."""
+CANCELLED = "Die Prüfung ist abgebrochen. Gespeichert ist nichts."
 TITLE = "Eine Tabelle in den Datenraum übernehmen"
 INTRO = (
     "Eine CSV- oder Excel-Tabelle wird gelesen, gezeigt und geprüft. Gespeichert wird erst, was "
@@ -37,7 +40,6 @@ def layout(**_query: str) -> Component:
     return html.Div(
         [
             dcc.Store(id=ids.UPLOADED),
-            dcc.Store(id=ids.CHECKED, data=""),
             lead(
                 crumbs((("Überblick", urls.HOME), ("Daten", urls.DATA)), "Hochladen"),
                 ids.HEADLINE,
@@ -114,12 +116,23 @@ def show_fields(kind: str) -> str:
 
 
 @callback(
+    Output(ids.OUTCOME, "children"),
+    Input(ids.UPLOADED, "data"),
+    Input(ids.CANCEL, "n_clicks"),
+    prevent_initial_call=True,
+)
+def begin_anew(_uploaded: dict[str, str] | None, _cancel: int | None) -> list[Component]:
+    """Clear what was said about the file before, and say that a check was cancelled."""
+    return form.outcome(notice(CANCELLED) if ctx.triggered_id == ids.CANCEL else None)
+
+
+@callback(
     Output(ids.SAID, "children"),
     Output(ids.RESULT, "children"),
     Output(ids.CHECKED, "data"),
     Input(ids.CHECK, "n_clicks"),
     Input(ids.TAKE, "n_clicks"),
-    Input(ids.UPLOADED, "data"),
+    State(ids.UPLOADED, "data"),
     State(ids.SKIP, "value"),
     State(ids.SHEET, "value"),
     State(ids.KIND, "value"),
@@ -127,9 +140,22 @@ def show_fields(kind: str) -> str:
     State(ids.field(ALL), "id"),
     State(ids.CHECKED, "data"),
     State(ids.NAME, "value"),
+    # a million rows take some seconds: they must not hold a thread of the web server
+    background=True,
+    interval=POLL_MS,
+    running=[
+        (Output(ids.WORKING, "hidden"), False, True),
+        (Output(ids.CHECK, "disabled"), True, False),
+        (Output(ids.TAKE, "disabled"), True, False),
+        (Output(ids.FILE, "disabled"), True, False),
+    ],
+    progress=[Output(ids.STEP, "children"), Output(ids.CANCEL, "hidden")],
+    progress_default=[form.PREPARING, True],
+    cancel=[Input(ids.CANCEL, "n_clicks")],
     prevent_initial_call=True,
 )
 def act(  # noqa: PLR0913  # one argument for each part of the form
+    set_progress: steps.Tell,
     _check: int | None,
     _take: int | None,
     uploaded: dict[str, str] | None,
@@ -141,12 +167,10 @@ def act(  # noqa: PLR0913  # one argument for each part of the form
     checked: str | None,
     by: str | None,
 ) -> tuple[Any, Any, str]:
-    """Check or take over; another file clears what was said about the one before."""
+    """Check, which can be cancelled, or take over what was checked."""
     entered = steps.entered(uploaded, (skip, sheet), kind, (values, names))
     if ctx.triggered_id == ids.CHECK:
-        done = steps.check(entered)
-    elif ctx.triggered_id == ids.TAKE:
-        done = steps.take_over(entered, checked, by or "")
+        done = steps.check(entered, set_progress)
     else:
-        return "", [], ""
+        done = steps.take_over(entered, checked, by or "", set_progress)
     return done.said, done.result, done.checked

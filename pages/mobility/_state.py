@@ -1,28 +1,16 @@
 """URL state of the mobility page: the order of the table."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
-from components.page_state import PageState
-from components.table import Sorting
+from components.sorted_state import SortedState
 from pages.mobility import _ids as ids
-
-SORT_KEYS = ("name", "vg", "bus", "rail", "other", "total", "per_1000")
-DEFAULT_SORT = "total"
-DOWN, UP = "ab", "auf"
 
 
 @dataclass(frozen=True, slots=True)
-class MobilityState(PageState):
+class MobilityState(SortedState):
     """What the table is sorted by."""
 
-    sortierung: str = DEFAULT_SORT
-    richtung: str = DOWN
-
-    def __post_init__(self) -> None:
-        self.keep("sortierung", SORT_KEYS, DEFAULT_SORT)
-        self.keep("richtung", (UP, DOWN), DOWN)
-
-    @property
-    def sorting(self) -> Sorting:
-        """Return the order of the table."""
-        return Sorting(ids.TABLE_KEY, self.sortierung, descending=self.richtung == DOWN)
+    TABLE: ClassVar = ids.TABLE_KEY
+    SORT_KEYS: ClassVar = ("name", "vg", "bus", "rail", "other", "total", "per_1000")
+    DEFAULT_SORT: ClassVar = "total"

@@ -3,13 +3,9 @@
 from typing import Any
 
 from dash import (
-    ALL,
     Input,
-    NoUpdate,
     Output,
-    State,
     callback,
-    ctx,
     dcc,
     html,
     no_update,
@@ -20,12 +16,11 @@ from dash.development.base_component import Component
 from components.maps.map_view import pick_id, spec_id
 from components.panel import lead, loading_line, notice
 from components.shell.query_text import follow_query, query_text, query_text_id
-from components.sorting import next_sorting
-from components.table import sort_button_id
+from components.sorted_state import sort_by_heads
 from pages.mobility import _ids as ids
 from pages.mobility import _map as area_map
 from pages.mobility import _view as view
-from pages.mobility._state import DOWN, UP, MobilityState
+from pages.mobility._state import MobilityState
 from services.container import services
 from services.errors import CockpitError
 
@@ -40,6 +35,7 @@ register_page(
     has_map=True,
 )
 follow_query(ids.PAGE)
+sort_by_heads(ids.SORTING, MobilityState)
 
 
 def layout(**query: str) -> Component:
@@ -98,21 +94,6 @@ def show_table(request: dict[str, str]) -> tuple[Component, str]:
     """Show every municipality in the chosen order."""
     state = MobilityState.from_query(request)
     return view.table(services().mobility.stops(), state), state.as_query()
-
-
-@callback(
-    Output(ids.SORTING, "data"),
-    Input(sort_button_id(ids.TABLE_KEY, ALL), "n_clicks"),
-    State(ids.SORTING, "data"),
-    prevent_initial_call=True,
-)
-def sort_table(clicks: list[int | None], request: dict[str, str]) -> dict[str, str] | NoUpdate:
-    """Sort by the head that was clicked."""
-    clicked = ctx.triggered_id
-    if not any(clicks) or not clicked:
-        return no_update
-    chosen = next_sorting(MobilityState.from_query(request).sorting, clicked["key"])
-    return {"sortierung": chosen.key, "richtung": DOWN if chosen.descending else UP}
 
 
 @callback(Output(ids.SELECTION, "children"), Input(pick_id(ids.MAP), "data"))

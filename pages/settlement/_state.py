@@ -1,31 +1,23 @@
 """URL state of the settlement page: period and order of the table."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
-from components.page_state import PageState
 from components.population import DEFAULT_PERIOD, PERIODS
-from components.table import Sorting
+from components.sorted_state import SortedState
 from pages.settlement import _ids as ids
-
-SORT_KEYS = ("name", "vg", "before", "after", "people", "percent", "density")
-DEFAULT_SORT = "percent"
-DOWN, UP = "ab", "auf"
 
 
 @dataclass(frozen=True, slots=True)
-class SettlementState(PageState):
+class SettlementState(SortedState):
     """Which period is shown and what the table is sorted by."""
 
+    TABLE: ClassVar = ids.TABLE_KEY
+    SORT_KEYS: ClassVar = ("name", "vg", "before", "after", "people", "percent", "density")
+    DEFAULT_SORT: ClassVar = "percent"
+
     zeitraum: str = DEFAULT_PERIOD
-    sortierung: str = DEFAULT_SORT
-    richtung: str = DOWN
 
     def __post_init__(self) -> None:
         self.keep("zeitraum", tuple(PERIODS), DEFAULT_PERIOD)
-        self.keep("sortierung", SORT_KEYS, DEFAULT_SORT)
-        self.keep("richtung", (UP, DOWN), DOWN)
-
-    @property
-    def sorting(self) -> Sorting:
-        """Return the order of the table."""
-        return Sorting(ids.TABLE_KEY, self.sortierung, descending=self.richtung == DOWN)
+        SortedState.__post_init__(self)  # super() of a class with slots is another class

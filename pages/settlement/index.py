@@ -3,13 +3,9 @@
 from typing import Any
 
 from dash import (
-    ALL,
     Input,
-    NoUpdate,
     Output,
-    State,
     callback,
-    ctx,
     dcc,
     html,
     no_update,
@@ -22,12 +18,11 @@ from components.maps.map_view import pick_id, spec_id
 from components.panel import lead, loading_line, notice
 from components.population import PERIODS, ranked
 from components.shell.query_text import follow_query, query_text, query_text_id
-from components.sorting import next_sorting
-from components.table import sort_button_id
+from components.sorted_state import sort_by_heads
 from pages.settlement import _ids as ids
 from pages.settlement import _map as area_map
 from pages.settlement import _view as view
-from pages.settlement._state import DOWN, UP, SettlementState
+from pages.settlement._state import SettlementState
 from services.container import services
 from services.errors import CockpitError
 
@@ -42,6 +37,7 @@ register_page(
     has_map=True,
 )
 follow_query(ids.PAGE)
+sort_by_heads(ids.SORTING, SettlementState)
 
 
 def layout(**query: str) -> Component:
@@ -107,22 +103,6 @@ def show_table(period: str, request: dict[str, str]) -> tuple[Component, str]:
     settlement = services().settlement
     table = view.table(ranked(settlement.municipalities(), state.zeitraum), state)
     return table, state.as_query()
-
-
-@callback(
-    Output(ids.SORTING, "data"),
-    Input(sort_button_id(ids.TABLE_KEY, ALL), "n_clicks"),
-    State(ids.SORTING, "data"),
-    prevent_initial_call=True,
-)
-def sort_table(clicks: list[int | None], request: dict[str, str]) -> dict[str, str] | NoUpdate:
-    """Sort by the head that was clicked."""
-    clicked = ctx.triggered_id
-    if not any(clicks) or not clicked:
-        return no_update
-    chosen = next_sorting(SettlementState.from_query(request).sorting, clicked["key"])
-    direction = DOWN if chosen.descending else UP
-    return {**request, "sortierung": chosen.key, "richtung": direction}
 
 
 @callback(

@@ -26,7 +26,8 @@ from components.village_parts import (
     village_badge,
 )
 from pages.water._gauge_levels import threshold_panel
-from services.flood.model import MEASURED, RATED, Flag
+from pages.water._gauge_quality import newest_line, quality_panel
+from services.flood.model import MEASURED, RATED
 from services.situation.model import GaugeDetail, GaugeView
 
 ROLE_WORDS = {
@@ -61,11 +62,12 @@ def lead_lines(detail: GaugeDetail, now: datetime) -> list[Component]:
     where = html.P(f"{gauge.river_name}{km} · {gauge.operator}", className="intro__meta")
     return [
         where,
-        html.Div([_value(gauge, now), threshold_panel(detail, now)], className="grid grid--hero"),
+        html.Div([_value(detail, now), threshold_panel(detail, now)], className="grid grid--hero"),
     ]
 
 
-def _value(gauge: GaugeView, now: datetime) -> Component:
+def _value(detail: GaugeDetail, now: datetime) -> Component:
+    gauge = detail.gauge
     if not gauge.is_connected:
         words = ROLE_WORDS.get(gauge.role, "")
         return hero(gauge.state, "kein Anschluss", words, gauge.sentence)
@@ -78,14 +80,14 @@ def _value(gauge: GaugeView, now: datetime) -> Component:
     if gauge.is_silent:
         number = "kein Wert"
         label = ["letzter Messwert ", age_of(gauge.observed_at, now)]
-    note = " Der Wert ist auffällig und wird geprüft." if gauge.flag == Flag.SUSPECT else ""
+    lines = [line for line in (measured_line(gauge), newest_line(detail, now)) if line]
     return hero(
         gauge.state,
         number,
         label,
-        gauge.sentence + note,
+        gauge.sentence,
         word=expected_word(gauge),
-        details=measured_line(gauge),
+        details=lines,
     )
 
 
@@ -94,6 +96,9 @@ def body(detail: GaugeDetail, now: datetime) -> list[Component]:
     parts: list[Component] = [
         html.Div([_neighbours(detail, now), _about(detail)], className="grid grid--hero")
     ]
+    checked = quality_panel(detail, now)
+    if checked is not None:
+        parts.insert(0, checked)
     if detail.villages_below:
         parts.insert(0, _villages(detail, now))
     return parts
@@ -188,6 +193,6 @@ def _about(detail: GaugeDetail) -> Component:
         ("Kennung", gauge.gauge_id),
         ("Vom Messwert zum Abfluss", flow_words(gauge) if gauge.is_connected else ""),
         ("Herkunft der Schwellen", "; ".join(sources)),
-        ("Qualität", "Rohdaten, ungeprüft; auffällige Werte sind markiert"),
+        ("Qualität", "Rohdaten, beim Eingang geprüft; jedes Kennzeichen nennt Prüfung und Grund"),
     ]
     return panel("Daten und Herkunft", facts(rows))

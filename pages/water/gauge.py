@@ -19,7 +19,7 @@ from dash.development.base_component import Component
 
 from components import urls
 from components.charts.explorer import CONFIG, explorer_figure
-from components.charts.hydrograph import hydrograph
+from components.charts.hydrograph import hydrograph, notes_of
 from components.choice import choice
 from components.content import Content
 from components.crumbs import crumbs
@@ -132,13 +132,14 @@ def explore(theme: str, gauge_id: str) -> Content:
     """Load the interactive figure, with a month of readings."""
     found = services().situation
     try:
-        gauge = found.gauge(gauge_id, GaugeState().hours).gauge
+        detail = found.gauge(gauge_id, EXPLORED_DAYS * 24)
         now = found.situation().clock.now
         start = now - timedelta(days=EXPLORED_DAYS)
         points = found.history(gauge_id, start, now, EXPLORED_POINTS)
     except CockpitError as error:
         return notice(error.user_message, "warn")
-    figure = explorer_figure(points, gauge.unit, gauge.thresholds, theme)
+    gauge, notes = detail.gauge, notes_of(detail.quality)
+    figure = explorer_figure(points, gauge.unit, gauge.thresholds, theme, notes)
     hint = "Bereich aufziehen vergrößert, Doppelklick setzt zurück."
     return [
         html.P(hint, className="muted"),

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from data import archives
 from data.archives import ArchiveRow, OldStream, VersionRow
 from data.engine import writing
-from data.region_pack.rows import RetentionRow
+from data.region_pack.sensor_rows import RetentionRow
 from services.archive import files
 from services.clock import wall_now
 

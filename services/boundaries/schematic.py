@@ -7,7 +7,7 @@ from typing import Any
 from shapely import MultiPoint, Point, convex_hull, voronoi_polygons
 from shapely.geometry import mapping
 
-from data.region_pack.rows import MunicipalityRow
+from data.region_pack.area_rows import MunicipalityRow
 
 KM_PER_DEGREE = 111.32
 """Kilometres of one degree of latitude."""

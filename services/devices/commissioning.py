@@ -13,7 +13,7 @@ from data.device_log import NoteRow
 from data.region_pack.loader import pack_faults
 from data.region_pack.model import RegionPack
 from data.region_pack.reasons import where_and_why
-from data.region_pack.rows import SensorRow
+from data.region_pack.sensor_rows import SensorRow
 from data.region_pack.tables import TABLES
 from data.rejected import RejectedRow
 from data.things import StreamRow, ThingRow

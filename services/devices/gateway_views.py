@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from data.gateways import HeardRow
-from data.region_pack.rows import GatewayRow
+from data.region_pack.sensor_rows import GatewayRow
 from services.devices.failing import depends_on, pairs_lost
 from services.devices.model import GatewayView, LinkView, PairView
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from data import commissioned, device_days, device_log, gateways, observations, rejected, things
 from data.gateways import HeardRow
-from data.region_pack.rows import SensorRow
+from data.region_pack.sensor_rows import SensorRow
 from services.clock import Clock
 from services.devices import gateway_views, single
 from services.devices.completeness import slot_days

@@ -11,7 +11,8 @@ from data.device_days import DeviceDayRow
 from data.device_log import NoteRow
 from data.models import DailyRollup
 from data.observation_rows import LatestRow
-from data.region_pack.rows import GaugeRow, SensorRow
+from data.region_pack.rows import GaugeRow
+from data.region_pack.sensor_rows import SensorRow
 from data.things import StoredStream
 from services.devices.battery import battery_trend
 from services.devices.completeness import slot_days

@@ -5,7 +5,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from data.region_pack.model import RegionPack
-from data.region_pack.rows import ExposureRow, GaugeRow, RiverRow
+from data.region_pack.rows import (
+    ExposureRow,
+    GaugeRow,
+    RiverRow,
+)
 from services.flood.celerity import along
 from services.flood.config_digest import config_digest
 from services.flood.equivalence import village_exceedance

@@ -4,7 +4,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from data.region_pack.model import RegionPack
-from data.region_pack.rows import LagRow, ReachRow
+from data.region_pack.rows import (
+    LagRow,
+    ReachRow,
+)
 from services.flood.lags import LagObservation, Prior, Reach, Stretch
 from services.flood.reach_celerity import ReachCelerity, learn
 

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from data.region_pack.rows import SensorRow
+from data.region_pack.sensor_rows import SensorRow
 from data.rejected import RejectedRow
 from services.ingestion import sources
 from services.ingestion.fields import printable

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from data.region_pack.rows import SensorRow
+from data.region_pack.sensor_rows import SensorRow
 from services.ingestion import instants, object_path
 from services.ingestion.decoders import byte_fields
 from services.ingestion.decoders.byte_fields import ByteFieldError

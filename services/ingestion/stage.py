@@ -2,7 +2,7 @@
 
 import math
 
-from data.region_pack.rows import SensorRow
+from data.region_pack.sensor_rows import SensorRow
 from services.ingestion.model import Reason
 from services.ingestion.quantity import Quantity
 from services.ingestion.units import DECIMALS, to_stored

@@ -1,13 +1,9 @@
-"""The jobs that every cockpit has: search for travel times, and drop runs that are old."""
+"""The jobs that every cockpit has: roll up, archive, count, search for travel times."""
 
 from datetime import timedelta
 
-from sqlalchemy.orm import Session, sessionmaker
-
-from data import runs
-from data.engine import writing
 from services.archive.service import ArchiveService
-from services.clock import Clock, wall_now
+from services.clock import Clock
 from services.devices.counter import DayCounter
 from services.flood.learning.service import LearningService
 from services.jobs.model import Job
@@ -23,10 +19,6 @@ ROLL_BATCHES = 20
 WORTH_SAYING = 1000
 ARCHIVE_EVERY = timedelta(days=1)
 ARCHIVE_TTL = timedelta(hours=2)
-PRUNE_EVERY = timedelta(hours=6)
-KEEP_EVERY_CYCLE = timedelta(hours=48)
-THIN_TO = timedelta(minutes=15)
-"""Older cycles are thinned to one a quarter of an hour: a cycle takes about 100 kB (measured)."""
 
 
 def rollup_job(roller: Roller) -> Job:
@@ -74,17 +66,3 @@ def learning_job(learning: LearningService, clock: Clock) -> Job:
         return f"{report.new} neue Laufzeiten vorgeschlagen" if report.new else ""
 
     return Job("laufzeiten", LEARN_EVERY, search)
-
-
-def pruning_job(sessions: sessionmaker[Session], keep_for: timedelta) -> Job:
-    """Return the cleaning of old runs."""
-
-    def prune() -> str:
-        now = wall_now()
-        with sessions() as session, session.begin():
-            writing(session)
-            gone = runs.prune(session, now - keep_for)
-            gone += runs.thin(session, now - KEEP_EVERY_CYCLE, THIN_TO)
-        return f"{gone} alte Läufe gelöscht" if gone else ""
-
-    return Job("laeufe-aufraeumen", PRUNE_EVERY, prune)

@@ -34,13 +34,18 @@ class Periods:
 
     def of(self, datastream_id: int, at: datetime) -> Verdict | None:
         """Return what a person decided about an instant, None where the tests decide."""
+        held = self.decision(datastream_id, at)
+        if held is None:
+            return None
+        return Verdict(held.flag, f"{held.reason} ({held.actor})", MANUAL)
+
+    def decision(self, datastream_id: int, at: datetime) -> FindingRow | None:
+        """Return the decision that holds for an instant, None where the tests decide."""
         if not self.by_stream:
             return None
         rows = self.by_stream.get(datastream_id, ())
         held = next((row for row in reversed(rows) if row.start_at <= at <= row.end_at), None)
-        if held is None or held.flag == BY_TESTS:
-            return None
-        return Verdict(held.flag, f"{held.reason} ({held.actor})", MANUAL)
+        return None if held is None or held.flag == BY_TESTS else held
 
     def hide(self, datastream_id: int, rows: list[Version]) -> list[Version]:
         """Return values of which those that a person did not find good count as missing.

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -12,7 +13,9 @@ from data.quality import FindingRow
 from data.things import StoredStream
 from services.clock import Clock
 from services.flood import qc
+from services.quality.flagged import Stream, finding_view
 from services.quality.rules import UNITS, Rules
+from services.quality.shares import flag_shares
 from services.quality.views import FindingView, QualityView, StreamQuality, Strip
 from services.reading import Reading
 
@@ -31,6 +34,7 @@ class QualityOverview:
     sessions: sessionmaker[Session]
     rules: Rules
     clock: Clock
+    zone: ZoneInfo
     may_decide: bool
 
     def view(self, test: str = "", key: str = "") -> QualityView:
@@ -46,8 +50,8 @@ class QualityOverview:
             streams = {item.datastream_id: item for item in things.streams(session)}
             chosen = next((item for item in streams.values() if item.key == key), None)
             number = chosen.datastream_id if chosen else None
-            day = quality.shares(session, now - DAY, now)
-            month = quality.shares(session, now - MONTH, now)
+            day = flag_shares(session, list(streams), (now - DAY, now), self.zone)
+            month = flag_shares(session, list(streams), (now - MONTH, now), self.zone)
             newest = quality.newest(session, MOST_SEARCHED)
             listed = quality.newest(session, MOST_FINDINGS, test, number)
             strip = self._strip(session, chosen, now) if chosen else None
@@ -102,13 +106,4 @@ def _sum(parts: Iterable[Mapping[int, int]]) -> dict[int, int]:
 
 
 def _finding(row: FindingRow, item: StoredStream) -> FindingView:
-    return FindingView(
-        key=item.key,
-        name=item.thing.name,
-        start_at=row.start_at,
-        end_at=row.end_at,
-        test=row.test,
-        flag=row.flag,
-        reason=row.reason,
-        actor=row.actor,
-    )
+    return finding_view(row, Stream(item.datastream_id, item.key, item.thing.name))

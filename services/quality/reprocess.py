@@ -13,10 +13,12 @@ from data.observation_rows import ObservationRow
 from data.quality import FindingRow
 from services.flood.model import Flag
 from services.quality.finding import ACTOR, finding
+from services.quality.flat_stretch import FlatStretches
 from services.quality.manual_periods import Periods
+from services.quality.past_hints import HintReport
 from services.quality.rules import Rules
-from services.quality.series import RECENT, judge_series, with_kept
-from services.quality.verdict import KEPT, MANUAL, REPEATABLE, Verdict, named_test
+from services.quality.series import RECENT, Known, Version, judge_series, worst
+from services.quality.verdict import MANUAL, REPEATABLE, Verdict, named_test
 
 CHUNK = 2000
 """Values a transaction (estimate): about 60 ms in which ingest waits on SQLite."""
@@ -34,6 +36,7 @@ class Report:
     changed: int = 0
     before: Counter[str] = field(default_factory=Counter)
     after: Counter[str] = field(default_factory=Counter)
+    hints: HintReport = field(default_factory=HintReport)
 
     def __add__(self, other: "Report") -> "Report":
         return Report(
@@ -41,6 +44,7 @@ class Report:
             self.changed + other.changed,
             self.before + other.before,
             self.after + other.after,
+            self.hints + other.hints,
         )
 
 
@@ -67,6 +71,7 @@ class Reprocessor:
     def run(self, job: Job) -> Report:
         """Judge a period of one datastream again; twice changes nothing."""
         total, start = Report(), job.start
+        before: list[Version] | None = None
         while start <= job.end:
             with self.sessions() as session, session.begin():
                 if not job.dry_run:
@@ -74,24 +79,37 @@ class Reprocessor:
                 rows = quality.rows(session, job.datastream_id, start, job.end, CHUNK)
                 if not rows:
                     break
-                total += self._chunk(session, job, rows)
+                if before is None:
+                    first = rows[0].phenomenon_time
+                    before = observations.recent(session, job.datastream_id, first, RECENT)
+                report, seen = self._chunk(session, job, before, rows)
+            total += report
+            before = [*before, *seen][-RECENT:]
             start = rows[-1].phenomenon_time + TICK
         return total
 
-    def _chunk(self, session: Session, job: Job, rows: Sequence[ObservationRow]) -> Report:
+    def _chunk(
+        self,
+        session: Session,
+        job: Job,
+        before: Sequence[Version],
+        rows: Sequence[ObservationRow],
+    ) -> tuple[Report, list[Version]]:
+        """Judge some rows; returns what changed and the rows as the next ones look back at them."""
         first, last = rows[0].phenomenon_time, rows[-1].phenomenon_time
-        before = observations.recent(session, job.datastream_id, first, RECENT)
         after = quality.first_after(session, job.datastream_id, last)
         checks = self.rules.of(job.key)
         kept = quality.standing(session, job.datastream_id, first, last)
-        told = [item for item in kept if item.test in KEPT]
-        manual = Periods.read(session, first, last, job.datastream_id)
-        verdicts = [
-            with_kept(row, verdict, told, manual)
-            for row, verdict in zip(rows, judge_series(before, rows, after, checks), strict=True)
+        until = after.phenomenon_time if after else last
+        known = Known.of(kept, Periods.read(session, first, until, job.datastream_id))
+        verdicts = judge_series(before, rows, after, checks, known.settle)
+        seen = [
+            (row.phenomenon_time, row.value, verdict.flag)
+            for row, verdict in zip(rows, verdicts, strict=True)
         ]
+        flat = FlatStretches.around(session, rows, checks)
         judged = [
-            (row, verdict)
+            (row, known.settle(row, worst(verdict, flat.verdict(row.phenomenon_time))))
             for row, verdict in zip(rows, verdicts, strict=True)
             if not _is_forecast(job, row)
         ]
@@ -103,12 +121,13 @@ class Reprocessor:
         if not job.dry_run:
             observations.reflag(session, changes, job.at, actor=job.actor)
             self._note(session, job, judged, kept)
-        return Report(
+        report = Report(
             seen=len(judged),
             changed=len(changes),
             before=Counter(_named(row.flag, named_test(row.flag_reason)) for row, _ in judged),
             after=Counter(_named(verdict.flag, verdict.test) for _, verdict in judged),
         )
+        return report, seen
 
     def _note(
         self,

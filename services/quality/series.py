@@ -1,6 +1,7 @@
 """The tests in hindsight: a stretch of stored values, each by those before and the one after."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
@@ -16,6 +17,8 @@ from services.quality.verdict import KEPT, NOT_EVALUATED, SOURCE, WORDS, Verdict
 RECENT = 64
 """Earlier values that a test may look at: as many as at receipt."""
 Version = tuple[datetime, float | None, int]
+Settle = Callable[[ObservationRow, Verdict], Verdict]
+"""Gives the last word on a row: what a person said, or what only the receipt knew."""
 
 
 def judge_series(
@@ -23,11 +26,15 @@ def judge_series(
     rows: Sequence[ObservationRow],
     after: ObservationRow | None,
     checks: Checks | None,
+    settle: Settle,
 ) -> list[Verdict]:
-    """Return what each row is; `before` keeps the flags that it has, `after` only confirms."""
+    """Return what each row is; `before` keeps the flags that it has, `after` only confirms.
+
+    As at receipt, a value that a person took out is no measure for the values after it.
+    """
     values = [row for row in [*rows, *([after] if after else [])] if row.value is not None]
     if checks is None:
-        return [_unjudged(row) for row in rows]
+        return [settle(row, _unjudged(row)) for row in rows]
     start = len(before)
     times = np.array(
         [at.timestamp() for at, _, _ in before] + [_time(row) for row in values], dtype=float
@@ -44,29 +51,46 @@ def judge_series(
         part = slice(max(0, index - RECENT), index)
         recent = Series(times[part], numbers[part], flags[part])
         verdict = judge_value(recent, float(times[index]), float(numbers[index]), checks)
+        verdict = settle(values[index - start], verdict)
         flags[index] = verdict.flag
         verdicts.append(verdict)
         part = slice(max(0, index + 1 - RECENT), index + 1)
         seen = look_back(Series(times[part], numbers[part], flags[part]), checks)
         if seen is not None and index > start:
+            seen = settle(values[index - start - 1], seen)
             flags[index - 1], verdicts[-2] = seen.flag, seen
     judged = iter(verdicts)
-    return [next(judged) if row.value is not None else _unjudged(row) for row in rows]
+    return [next(judged) if row.value is not None else settle(row, _unjudged(row)) for row in rows]
 
 
-def with_kept(
-    row: ObservationRow, verdict: Verdict, kept: Sequence[FindingRow], manual: Periods
-) -> Verdict:
-    """Return the worst of the tests and of what was known at receipt; a person's word wins."""
-    decided = manual.of(row.datastream_id, row.phenomenon_time)
-    if decided is not None:
-        return decided
-    known = [
-        Verdict(item.flag, item.reason, item.test)
-        for item in kept
-        if item.test in KEPT and item.start_at <= row.phenomenon_time <= item.end_at
-    ]
-    return max([verdict, *known], key=lambda item: item.flag)
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What no test can find again: decisions of people, and findings of the receipt by instant."""
+
+    kept: dict[datetime, list[Verdict]]
+    manual: Periods
+
+    @classmethod
+    def of(cls, standing: Sequence[FindingRow], manual: Periods) -> "Known":
+        """Return it for a stretch, from the findings that stand there."""
+        kept: dict[datetime, list[Verdict]] = {}
+        for item in standing:
+            if item.test in KEPT:
+                verdict = Verdict(item.flag, item.reason, item.test)
+                kept.setdefault(item.start_at, []).append(verdict)
+        return cls(kept, manual)
+
+    def settle(self, row: ObservationRow, verdict: Verdict) -> Verdict:
+        """Return the worst of the tests and of what was known at receipt; a person's word wins."""
+        decided = self.manual.of(row.datastream_id, row.phenomenon_time)
+        if decided is not None:
+            return decided
+        return worst(verdict, *self.kept.get(row.phenomenon_time, ()))
+
+
+def worst(*verdicts: Verdict) -> Verdict:
+    """Return the verdict with the highest flag, of equals the first."""
+    return max(verdicts, key=lambda item: item.flag)
 
 
 def _time(row: ObservationRow) -> float:

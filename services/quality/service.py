@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy.exc import DatabaseError
@@ -16,6 +16,7 @@ from services.clock import Clock
 from services.errors import FlagRefusedError, StoreUnavailableError, UnknownStreamError
 from services.flood.model import Flag
 from services.quality.manual_periods import BY_TESTS
+from services.quality.past_hints import PastHints
 from services.quality.reprocess import Job, Report, Reprocessor
 from services.quality.rules import Rules
 from services.quality.verdict import MANUAL
@@ -49,6 +50,8 @@ class QualityService:
     clock: Clock
     is_demo: bool
     wall: Callable[[], datetime]
+    hints: PastHints | None = None
+    """Compares gauges in hindsight, where the store belongs to a region with rivers."""
 
     @property
     def may_decide_on_the_web(self) -> bool:
@@ -105,6 +108,8 @@ class QualityService:
     ) -> Report:
         """Judge a period again with today's limits, of one datastream or (empty key) of all.
 
+        Gauges are compared with neighbours and rain as well; that gives hints and changes no flag.
+
         Raises
         ------
         FlagRefusedError
@@ -118,6 +123,9 @@ class QualityService:
         total = Report()
         for stream in streams:
             total += self._run(stream, (start, end), dry_run=dry_run)
+        if self.hints is not None:
+            found = self.hints.run(key, (start, end), self.clock.now(), dry_run=dry_run)
+            total = replace(total, hints=found)
         if not dry_run:
             with self._storing() as session:
                 audit.note(
@@ -129,6 +137,7 @@ class QualityService:
                     start=start.isoformat(),
                     end=end.isoformat(),
                     changed=total.changed,
+                    hints=total.hints.found,
                     config=self.rules.digest,
                 )
         return total

@@ -20,6 +20,32 @@ class FindingView:
 
 
 @dataclass(frozen=True, slots=True)
+class FlaggedReading:
+    """One stored value with its flag and what was found about it; `value` None is missing."""
+
+    at: datetime
+    value: float | None
+    flag: int
+    findings: tuple[FindingView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FlaggedWindow:
+    """What is not trusted of one datastream in a window.
+
+    `count` values are suspect, failed or missing; `readings` are the newest of them, newest first.
+    `hints` come from comparisons and change no flag. `newest` is the newest value, whatever its
+    flag.
+    """
+
+    key: str = ""
+    count: int = 0
+    readings: tuple[FlaggedReading, ...] = ()
+    hints: tuple[FindingView, ...] = ()
+    newest: FlaggedReading | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class StreamQuality:
     """One datastream: values of a day by flag, newest finding, age of the newest value.
 

@@ -16,6 +16,7 @@ from data import partitions, things
 from data.bulk_load import add_foreign_keys, drop_foreign_keys, load
 from data.engine import writing
 from data.models import DailyRollup, HourlyRollup, Latest, Observation
+from data.rollups import BY_FLAG
 from services.series.summary import day_of, next_day
 
 SERIES = 200
@@ -75,6 +76,8 @@ class Summaries:
                 "worst_flag": np.ones(size, dtype=np.int64),
                 "slots": self.count,
                 "good_slots": self.count,
+                "good": self.count,
+                **{name: np.zeros(size, dtype=np.int64) for name in BY_FLAG[1:]},
             }
         )
 

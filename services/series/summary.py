@@ -1,9 +1,10 @@
 """What a stretch of readings says in short: extremes with their times, mean, counts, flags."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta, tzinfo
 
-from data.rollups import RawValue, RollupRow, hour_of
+from data.rollups import BY_FLAG, RawValue, RollupRow, hour_of
 
 DRAWN_UP_TO = 3
 """QARTOD flag of the worst value that a long chart still draws: suspect. Fail is counted only."""
@@ -11,6 +12,8 @@ GOOD_UP_TO = 2
 """Good (1) and not evaluated (2) count as good."""
 QUARTER_MIN = 15
 """The region asks for one record from each gauge in every quarter of an hour."""
+FLAGS = (1, 2, 3, 4, 9)
+"""QARTOD flags in the order of the columns that count them."""
 NO_FLAG = 0
 """Drawn flag of a stretch without any value to draw."""
 
@@ -47,6 +50,7 @@ def summarise(
         good_slots=_quarters(
             at for at, value, flag in readings if value is not None and flag <= GOOD_UP_TO
         ),
+        **_by_flag(flag for _, _, flag in readings),
     )
 
 
@@ -75,6 +79,7 @@ def combine(parts: Sequence[RollupRow], start_at: datetime | None = None) -> Rol
         worst_flag=max(part.worst_flag for part in parts),
         slots=_sum(part.slots for part in parts),
         good_slots=_sum(part.good_slots for part in parts),
+        **{name: _sum(getattr(part, name) for part in parts) for name in BY_FLAG},
     )
 
 
@@ -96,6 +101,11 @@ def next_day(day: datetime, zone: tzinfo) -> datetime:
 def _quarters(instants: Iterable[datetime]) -> int:
     """Return how many quarters of the hour hold at least one of the instants."""
     return len({at.minute // QUARTER_MIN for at in instants})
+
+
+def _by_flag(flags: Iterable[int]) -> dict[str, int]:
+    counted = Counter(flags)
+    return {name: counted[flag] for name, flag in zip(BY_FLAG, FLAGS, strict=True)}
 
 
 def _sum(counts: Iterable[int | None]) -> int | None:

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from data.region_pack.rows import GatewayRow, GaugeRow
+from data.region_pack.rows import GaugeRow
+from data.region_pack.sensor_rows import GatewayRow
 from services.ingestion.model import Reception
 
 SENT_DBM = 14.0

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from data.region_pack.rows import SensorRow
+from data.region_pack.sensor_rows import SensorRow
 
 MM_PER_M = 1000.0
 CM_PER_M = 100.0

@@ -7,8 +7,9 @@ from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
-from data.region_pack.rows import GaugeRow, SensorRow
+from data.region_pack.rows import GaugeRow
 from data.region_pack.scenarios import Scenario, SensorFault
+from data.region_pack.sensor_rows import SensorRow
 from services.simulation.rain import catchment_rain
 from services.simulation.truth import STEP_S, FloatArray, TrueCourse
 

@@ -10,7 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from data.region_pack.model import RegionPack
-from data.region_pack.rows import ReachRow, RiverRow
+from data.region_pack.rows import (
+    ReachRow,
+    RiverRow,
+)
 from data.region_pack.scenarios import Scenario
 from services.simulation.cascade import cascade, sections_of
 from services.simulation.channel import Channel

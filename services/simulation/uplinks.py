@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from uuid import NAMESPACE_OID, uuid5
 
-from data.region_pack.rows import SensorRow
+from data.region_pack.sensor_rows import SensorRow
 from services.ingestion.spool import SpooledMessage
 from services.simulation.air import Heard, VirtualAir
 from services.simulation.payloads import decoded_object, nested, payload

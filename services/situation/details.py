@@ -7,6 +7,7 @@ from datetime import datetime
 from services.flood.celerity import travel_quantiles_min
 from services.flood.model import GaugeResult, Path, Village
 from services.flood.network import planning_minutes, route
+from services.quality.views import FlaggedWindow
 from services.region import Region
 from services.situation.model import (
     GaugeDetail,
@@ -33,6 +34,7 @@ class Window:
 
     hours: int
     points: tuple[Point, ...]
+    quality: FlaggedWindow
 
 
 def gauge_detail(
@@ -66,6 +68,7 @@ def gauge_detail(
         crossing_p10=result.crossing_p10 if result else {},
         crossing_p90=result.crossing_p90 if result else {},
         p_within=result.p_within if result else {},
+        quality=window.quality,
     )
 
 

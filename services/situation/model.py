@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from services.flood.model import LEVEL_TO_LEVEL, Band, State, VillageResult
+from services.quality.views import FlaggedWindow
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +142,8 @@ class GaugeDetail:
     crossing_p90: Mapping[State, datetime | None] = field(default_factory=dict)
     p_within: Mapping[State, Mapping[str, float]] = field(default_factory=dict)
     """By level the probability of a crossing within "1h", "2h", "3h", "6h", "12h"."""
+    quality: FlaggedWindow = field(default_factory=FlaggedWindow)
+    """Values of the window that are not trusted, and the newest one."""
 
 
 @dataclass(frozen=True, slots=True)

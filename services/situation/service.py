@@ -15,6 +15,8 @@ from services.clock import Clock, wall_now
 from services.errors import UnknownGaugeError, UnknownPlaceError
 from services.flood.model import GaugeResult, State
 from services.health.service import STALE_AFTER
+from services.quality.flagged import Stream, flagged_window
+from services.quality.views import FlaggedWindow
 from services.reading import Reading
 from services.region import Region
 from services.run_results import gauge_result, village_result
@@ -108,14 +110,25 @@ class SituationService:
         shot = self._snapshot()
         view = _find_gauge(shot.gauges, gauge_id)
         now = self.clock.now()
-        points = self.history(gauge_id, now - timedelta(hours=window_h), now, RAW_POINTS)
+        start = now - timedelta(hours=window_h)
+        points = self.history(gauge_id, start, now, RAW_POINTS)
         return details.gauge_detail(
             self.region,
             view,
             shot.gauge_results.get(gauge_id),
             details.Surroundings(shot.gauges, shot.villages, shot.run.as_of if shot.run else None),
-            details.Window(window_h, points),
+            details.Window(window_h, points, self._flagged(view, start, now)),
         )
+
+    def _flagged(self, view: GaugeView, start: datetime, end: datetime) -> FlaggedWindow:
+        """Return which readings of a window are not trusted, and why."""
+        row = next(row for row in self.region.pack.gauges if row.gauge_id == view.gauge_id)
+        key = f"{view.gauge_id}/{row.observes}"
+        with self._reading() as session:
+            number = things.ids(session).get(key)
+            if number is None:
+                return FlaggedWindow()
+            return flagged_window(session, Stream(number, key, view.name), start, end)
 
     def history(
         self, gauge_id: str, start: datetime, end: datetime, points: int

@@ -1,7 +1,7 @@
 """What a person says about a table, in a form or a TOML file: kind, columns, describing fields."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from typing import Self
 
@@ -84,9 +84,17 @@ class Assignment:
 
 
 def carry_out(
-    tables: TableService, body: bytes, chosen: Assignment, by: str, *, dry_run: bool
+    tables: TableService,
+    body: bytes,
+    chosen: Assignment,
+    by: str,
+    *,
+    dry_run: bool,
+    told: Callable[[int], None] = lambda _rows: None,
 ) -> ImportReport:
     """Read a table and check (`dry_run`) or store what an assignment takes from it.
+
+    `told` hears the number of rows when they are read and before they are looked at.
 
     Raises
     ------
@@ -94,6 +102,7 @@ def carry_out(
         When the file is no table, or columns, datastream or unit do not fit.
     """
     table = read_table(body, skip=chosen.skip, sheet=chosen.sheet)
+    told(table.rows)
     name = by.strip()[:NAME_MAX]
     if chosen.kind == SERIES:
         series = SeriesMapping(chosen.time_column, chosen.value_column, chosen.decimal)

@@ -3,14 +3,13 @@
 import csv
 import io
 import re
-import zipfile
-import zlib
 from dataclasses import dataclass
 
 import pyarrow as pa
 import pyarrow.csv as pcsv
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, ZipError
 
+from services.bounded_zip import BoundedZip, ZipFault, ZipLimits, ZipRefusedError
 from services.tables.errors import TableUnreadableError
 
 MAX_BYTES = 100_000_000
@@ -19,6 +18,10 @@ MAX_COLUMNS = 200
 MAX_UNPACKED = 600_000_000
 MAX_RATIO = 200
 """Worksheets pack 5 to 20 times; a bomb packs 1000 times (estimate)."""
+_ZIP_WORDS = {
+    ZipFault.DAMAGED: "sie ist beschädigt oder keine Excel-Datei",
+    ZipFault.TOO_LARGE: "sie ist ausgepackt viel zu groß",
+}
 DELIMITERS = ";,\t|"
 SAMPLE = 64 * 1024
 MOST_SKIPPED = 50
@@ -127,13 +130,9 @@ def _excel(body: bytes, skip: int, sheet: str) -> Table:
 
 def _refuse_bomb(body: bytes) -> None:
     try:
-        with zipfile.ZipFile(io.BytesIO(body)) as archive:
-            items = archive.infolist()
-    except (zipfile.BadZipFile, zlib.error, OSError, ValueError) as error:
-        raise TableUnreadableError("sie ist beschädigt oder keine Excel-Datei") from error
-    total = sum(item.file_size for item in items)
-    if total > MAX_UNPACKED or total > MAX_RATIO * max(len(body), 1):
-        raise TableUnreadableError("sie ist ausgepackt viel zu groß")
+        BoundedZip(body, ZipLimits(MAX_UNPACKED, ratio=MAX_RATIO))
+    except ZipRefusedError as error:
+        raise TableUnreadableError(_ZIP_WORDS[error.fault]) from error
 
 
 def _schema(names: list[str]) -> pa.Schema:

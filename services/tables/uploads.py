@@ -1,5 +1,6 @@
 """The steps of a person who uploads a table: keep it, look at it, check it, store it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from data import things
@@ -53,9 +54,15 @@ class UploadService:
         ]
         return tuple(sorted(choices, key=lambda item: (item.thing_name.casefold(), item.key)))
 
-    def check(self, upload_id: str, chosen: Assignment) -> ImportReport:
-        """Return what storing would do; nothing is stored."""
-        return carry_out(self.tables, self.shelf.get(upload_id), chosen, NOBODY, dry_run=True)
+    def check(
+        self,
+        upload_id: str,
+        chosen: Assignment,
+        told: Callable[[int], None] = lambda _rows: None,
+    ) -> ImportReport:
+        """Return what storing would do; nothing is stored. `told` hears how many rows there are."""
+        body = self.shelf.get(upload_id)
+        return carry_out(self.tables, body, chosen, NOBODY, dry_run=True, told=told)
 
     def store(self, upload_id: str, chosen: Assignment, by: str) -> ImportReport:
         """Store what an assignment takes from a kept file.

@@ -118,7 +118,7 @@ def contents(found):
 
 @pytest.mark.parametrize("situation", ["flood", "calm", "silent", "empty"])
 def test_every_page_keeps_the_house_rules_in_every_situation(app, found, situation):
-    from app import title_of
+    from components.shell.registered import title_of
 
     found.situation.name = situation
     for path, tree in contents(found):

@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rdflib import DCAT, RDF, Graph
 
-from app import title_of
 from components import urls
+from components.shell.registered import title_of
 from data.region_pack.dataset_codes import RESERVED
 from services.catalogue.formats.registry import FORMATS
 from tests.support import trees

@@ -69,6 +69,7 @@ def test_judging_again_can_be_tried_first(found):
     assert not is_stored
     assert "Es würden geändert" in trees.text(words)
     assert "Spitze: 0 → 3" in trees.text(words)
+    assert "2 Hinweise, ein früherer gilt nicht mehr" in trees.text(words)
     assert form.act(ids.AGAIN, "iot-nitz/stage", PERIOD, *SAID)[1]
 
 

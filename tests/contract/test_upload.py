@@ -39,12 +39,19 @@ def page(app, found):
 
 
 @pytest.fixture
-def act(page, monkeypatch):
+def told():
+    """What the steps say that they are at, and whether they can't be cancelled then."""
+    return []
+
+
+@pytest.fixture
+def act(page, monkeypatch, told):
     def press(button, uploaded, kind=INDICATOR, checked="", by="Prüfer", **changes):
         monkeypatch.setattr(page, "ctx", SimpleNamespace(triggered_id=button))
         fields = {**FIELDS, **changes}
         names = [ids.field(name) for name in fields]
-        return page.act(1, None, uploaded, 0, "", kind, list(fields.values()), names, checked, by)
+        form = (uploaded, 0, "", kind, list(fields.values()), names, checked, by)
+        return page.act(told.append, 1, None, *form)
 
     return press
 
@@ -178,8 +185,29 @@ def test_refusals_are_sentences_and_store_nothing(page, act, found):
     assert found.uploads.stored == []
 
 
-def test_another_file_clears_what_was_said(page, act):
-    assert act(ids.UPLOADED, {"id": "x"}, checked="old") == ("", [], "")
+def test_a_check_says_what_it_is_at_and_can_be_cancelled_a_take_over_can_not(page, act, told):
+    uploaded, _ = upload(page, TABLE)
+    checked = act(ids.CHECK, uploaded)[2]
+    assert told == [("Die Tabelle wird gelesen …", False), ("3 Zeilen werden geprüft …", False)]
+    told.clear()
+    act(ids.TAKE, uploaded, checked=checked)
+    assert told == [("Die Tabelle wird übernommen, ganz oder gar nicht …", True)]
+
+
+@pytest.mark.parametrize(
+    ("trigger", "words"), [(ids.UPLOADED, ""), (ids.CANCEL, "abgebrochen. Gespeichert ist nichts.")]
+)
+def test_another_file_or_a_cancel_leaves_nothing_checked(page, monkeypatch, trigger, words):
+    monkeypatch.setattr(page, "ctx", SimpleNamespace(triggered_id=trigger))
+    outcome = page.begin_anew({"id": "x"}, 1)
+    assert trees.text(outcome).endswith(words)
+    [checked] = trees.of_type(outcome, "Store")
+    assert (checked.id, checked.data) == (ids.CHECKED, "")
+
+
+def test_a_check_runs_outside_of_the_web_server(page, app):
+    name = f"..{ids.SAID}.children...{ids.RESULT}.children...{ids.CHECKED}.data.."
+    assert app.callback_map[name]["background"] is not None
 
 
 def test_real_operation_says_at_once_where_tables_are_taken_over(page, found, monkeypatch):

@@ -7,9 +7,7 @@ from hypothesis import strategies as st
 
 from components import urls
 from components.population import PERIODS
-from pages.mobility._state import SORT_KEYS as MOBILITY_KEYS
 from pages.mobility._state import MobilityState
-from pages.settlement._state import SORT_KEYS as SETTLEMENT_KEYS
 from pages.settlement._state import SettlementState
 from pages.water._state import WINDOWS, GaugeState, IndexState
 
@@ -30,9 +28,9 @@ def test_water_states_stay_in_their_lists(query):
 def test_table_states_stay_in_their_lists(query):
     settlement = SettlementState.from_query(query)
     assert settlement.zeitraum in PERIODS
-    assert settlement.sortierung in SETTLEMENT_KEYS
+    assert settlement.sortierung in SettlementState.SORT_KEYS
     mobility = MobilityState.from_query(query)
-    assert mobility.sortierung in MOBILITY_KEYS
+    assert mobility.sortierung in MobilityState.SORT_KEYS
     assert mobility.richtung in ("auf", "ab")
 
 

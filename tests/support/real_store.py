@@ -12,6 +12,7 @@ from services.container import Services
 from services.flood.model import State
 from services.run_results import village_row
 from tests.support import sample_water
+from tests.support.sample_runs import run_row
 from wiring import wire
 from wiring_services import make_services
 
@@ -65,23 +66,15 @@ def _reading(stream: int, number: int) -> ObservationRow:
 
 def stored_run(run_id: str, at) -> runs.RunRow:
     """Return a finished cycle."""
-    return runs.RunRow(
-        run_id=run_id,
+    return run_row(
+        run_id,
+        at,
         region_id="myk",
-        kind=runs.CYCLE,
         clock="replay",
-        status=runs.DONE,
-        progress=1.0,
-        as_of=at,
-        started_at=at,
         finished_at=wall_now() if run_id == RUN else at,
         model_version="2.2.0",
         config_hash="abc",
         origin="simulated",
-        requested_by="",
-        parameters={},
-        faults=(),
-        message="",
     )
 
 

@@ -1,13 +1,23 @@
 """Data quality as the page gets it, without a database."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from services.errors import FlagRefusedError, StoreUnavailableError
+from services.quality.past_hints import HintReport
 from services.quality.reprocess import Report
 from services.quality.service import ManualFlag
-from services.quality.views import FindingView, QualityView, StreamQuality, Strip
+from services.quality.views import (
+    FindingView,
+    FlaggedReading,
+    FlaggedWindow,
+    QualityView,
+    StreamQuality,
+    Strip,
+)
+from services.situation.model import Point
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 SPIKE = FindingView(
@@ -76,6 +86,42 @@ def view() -> QualityView:
     )
 
 
+REASONS = {
+    3: ("rate", "ungewöhnlich schnelle Änderung"),
+    4: ("spike", "steht weit allein gegen beide Nachbarwerte"),
+    9: ("source", "Sensor meldet eine Störung"),
+}
+
+
+def flagged(key: str, points: Sequence[Point]) -> FlaggedWindow:
+    """Return the doubted ones of some points with what was found about them, and a hint."""
+    bad = [point for point in reversed(points) if point.flag >= 3]
+    readings = tuple(
+        FlaggedReading(point.at, point.value, point.flag, (_found(key, point),)) for point in bad
+    )
+    hints = (
+        FindingView(
+            key,
+            "Nitz",
+            points[-1].at - timedelta(hours=30),
+            points[-1].at - timedelta(hours=26),
+            "rain",
+            3,
+            "Anstieg ohne Regen im Einzugsgebiet",
+            "qc",
+        ),
+    )
+    last = points[-1]
+    return FlaggedWindow(
+        key, len(bad), readings, hints, FlaggedReading(last.at, last.value, last.flag)
+    )
+
+
+def _found(key: str, point: Point) -> FindingView:
+    test, reason = REASONS[point.flag]
+    return FindingView(key, "Nitz", point.at, point.at, test, point.flag, reason, "qc")
+
+
 @dataclass
 class FakeChecks:
     found: QualityView | None = None
@@ -110,4 +156,6 @@ class FakeQuality:
         if on_the_web and not self.may_decide_on_the_web:
             raise FlagRefusedError
         assert on_the_web
-        return Report(96, 0 if dry_run else 3, Counter(good=96), Counter(good=93, spike=3))
+        changed = 0 if dry_run else 3
+        found = Counter(good=93, spike=3)
+        return Report(96, changed, Counter(good=96), found, HintReport(2, 1))

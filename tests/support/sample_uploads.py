@@ -1,5 +1,6 @@
 """Uploads in memory: the real reading of tables, a made-up check, and a note of what was stored."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from services.errors import StoreUnavailableError, UploadRefusedError
@@ -42,7 +43,10 @@ class FakeUploads:
             StreamChoice("dwd-nuerburg/rain", "Nürburg", "rain", "mm", is_own=False),
         )
 
-    def check(self, upload_id: str, chosen: Assignment) -> ImportReport:
+    def check(
+        self, upload_id: str, chosen: Assignment, told: Callable[[int], None]
+    ) -> ImportReport:
+        told(read_table(self._body(upload_id)).rows)
         if chosen.unit == "elle":
             raise TableMappingError("Einheit „elle“ ist unbekannt")
         return self._report(upload_id, 0, is_stored=False)

@@ -15,6 +15,7 @@ from services.flood.model import (
     State,
     VillageResult,
 )
+from services.quality.views import FlaggedWindow
 from services.situation.model import (
     ClockView,
     GaugeDetail,
@@ -29,6 +30,7 @@ from services.situation.model import (
     VillageView,
     WalkPoint,
 )
+from tests.support.sample_quality import flagged
 
 NOW = datetime(2021, 7, 14, 15, 52, tzinfo=UTC)
 RUN_AT = NOW - timedelta(minutes=2)
@@ -640,10 +642,12 @@ def chances() -> dict[State, dict[str, float]]:
 
 def gauge_detail(found: GaugeView, window_h: int) -> GaugeDetail:
     has_values = found.is_connected and found.value is not None
+    shown = points(window_h) if found.is_connected and found.observed_at else ()
     return GaugeDetail(
         gauge=found,
         window_h=window_h,
-        points=points(window_h) if found.is_connected and found.observed_at else (),
+        points=shown,
+        quality=flagged(f"{found.gauge_id}/stage", shown) if shown else FlaggedWindow(),
         band=band() if has_values else None,
         run_at=RUN_AT,
         crossing_p50={State.ALARM: NOW + timedelta(minutes=55), State.WARNUNG: None},

@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 
 import app
+from api.body_size import limit_bodies, most_body_bytes
 from config import Settings
 from services.ingestion.spool import Spool
 
@@ -43,3 +44,29 @@ def test_otherwise_it_is_live_and_has_the_wall_clocks_time(received):
     message = received()
     assert message.origin == "live"
     assert message.received_at > RECORDED
+
+
+@pytest.mark.parametrize(
+    ("address", "media_type"),
+    [
+        ("/api/v1/uplinks/tts", "application/json"),
+        ("/api/v1/ngsi-ld/notify", "application/ld+json"),
+    ],
+)
+def test_a_huge_message_is_still_kept_by_its_head(tmp_path, address, media_type):
+    settings = Settings(state_dir=tmp_path, webhook_token="t")  # noqa: S106 - a test's own
+    server = Flask("test")
+    for blueprint in app.message_blueprints(settings):
+        server.register_blueprint(blueprint)
+    limit_bodies(server, 100)
+    size = str(most_body_bytes(100) + 1)
+    answer = server.test_client().post(
+        address,
+        data=b"{}",
+        headers={**HEADERS, "Content-Type": media_type},
+        environ_overrides={"CONTENT_LENGTH": size},
+    )
+    assert answer.status_code == 413
+    assert f"{size} Bytes" in answer.json["detail"]
+    (batch,) = Spool(settings.spool_dir, 1_000_000).batches()
+    assert batch.messages[0].full_size == int(size)

@@ -1,5 +1,6 @@
 /* Choosing a file. One over the limit is refused by the browser without a word: say it. The field of
-   Dash is invisible and without a name: it gets one, and the button beside it takes its tab stop. */
+   Dash is invisible and without a name: it gets one, and the button beside it takes its tab stop.
+   A button that is off while its step runs loses the focus, and gets it back with the outcome. */
 (function () {
   "use strict";
   function tell(event, files) {
@@ -19,6 +20,20 @@
       field.tabIndex = -1;
     });
   }
+  var last = null;
+  function giveBack(changes) {
+    changes.forEach(function (change) {
+      var button = change.target;
+      var isMeant = button === last || (button.id === "upload-check" && last && last.id === "upload-cancel");
+      if (button.closest(".upload-buttons") && !button.disabled && isMeant && document.activeElement === document.body) {
+        button.focus();
+      }
+    });
+  }
+  document.addEventListener("focusin", function (event) { last = event.target; });
+  new MutationObserver(giveBack).observe(document.documentElement, {
+    attributes: true, attributeFilter: ["disabled"], subtree: true
+  });
   new MutationObserver(name).observe(document.documentElement, { childList: true, subtree: true });
   document.addEventListener("change", function (event) { tell(event, event.target.files); }, true);
   document.addEventListener("drop", function (event) {

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from data.region_pack.rows import SensorRow
+from data.region_pack.sensor_rows import SensorRow
 from services.flood.model import EngineGauge, FloatArray, IntArray, Series
 from services.flood.qc import Limits, flag_reading, limits_for
 from services.ingestion.recent import RECENT

@@ -1,10 +1,8 @@
 """The zip of CAP messages, unpacked within bounds: number, size of each, size of all."""
 
-import io
-import zipfile
-import zlib
 from collections.abc import Iterator
 
+from services.bounded_zip import BoundedZip, ZipFault, ZipLimits, ZipRefusedError
 from services.sources.errors import SourceFormatError
 
 MOST_MESSAGES = 5_000
@@ -13,7 +11,11 @@ LARGEST_TOTAL = 200_000_000
 """Bytes unpacked; a day with warnings everywhere has some 50 MB (estimate)."""
 
 ZIP_MARK = b"PK"
-_BROKEN = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError)
+_WORDS = {
+    ZipFault.DAMAGED: "das Archiv ist beschädigt oder unvollständig",
+    ZipFault.TOO_MANY: f"das Archiv hat mehr als {MOST_MESSAGES} Meldungen",
+    ZipFault.TOO_LARGE: "das Archiv ist entpackt viel größer als Wetterwarnungen",
+}
 
 
 def messages(body: bytes) -> Iterator[tuple[str, bytes]]:
@@ -29,24 +31,8 @@ def messages(body: bytes) -> Iterator[tuple[str, bytes]]:
     if not body.startswith(ZIP_MARK):
         yield "", body
         return
+    limits = ZipLimits(LARGEST_TOTAL, LARGEST_MESSAGE, MOST_MESSAGES)
     try:
-        with zipfile.ZipFile(io.BytesIO(body)) as archive:
-            yield from _members(archive)
-    except _BROKEN as error:
-        raise SourceFormatError("das Archiv ist beschädigt oder unvollständig") from error
-    except (ValueError, KeyError, UnicodeDecodeError, IndexError) as error:
-        raise SourceFormatError("das Archiv ist nicht lesbar") from error
-
-
-def _members(archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
-    members = [item for item in archive.infolist() if not item.is_dir()]
-    if len(members) > MOST_MESSAGES:
-        raise SourceFormatError(f"das Archiv hat mehr als {MOST_MESSAGES} Meldungen")
-    total = 0
-    for item in members:
-        with archive.open(item) as handle:
-            data = handle.read(LARGEST_MESSAGE + 1)
-        total += len(data)
-        if len(data) > LARGEST_MESSAGE or total > LARGEST_TOTAL:
-            raise SourceFormatError("das Archiv ist entpackt viel größer als Wetterwarnungen")
-        yield item.filename, data
+        yield from BoundedZip(body, limits).bodies()
+    except ZipRefusedError as error:
+        raise SourceFormatError(_WORDS[error.fault]) from error

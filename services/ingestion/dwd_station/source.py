@@ -4,7 +4,10 @@ from typing import Annotated
 
 from pydantic import Field
 
-from data.region_pack.rows import Lat, Lon
+from data.region_pack.columns import (
+    Lat,
+    Lon,
+)
 from services.ingestion.options import SourceOptions
 
 NAME = "dwd-station"

@@ -1,13 +1,11 @@
 """The tables of a GTFS zip, read in batches within bounds; raises SourceFormatError only."""
 
-import io
-import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 
 import pyarrow as pa
 import pyarrow.csv as pcsv
 
+from services.bounded_zip import BoundedZip, ZipFault, ZipLimits, ZipRefusedError
 from services.sources.errors import SourceFormatError
 
 MOST_MEMBERS = 200
@@ -16,7 +14,12 @@ MOST_RATIO = 200
 """Text tables pack 10 to 30 times; a bomb packs 1000 times (estimate)."""
 BLOCK = 4 << 20
 REQUIRED = ("stops.txt", "trips.txt", "stop_times.txt")
-_BROKEN = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError)
+_LIMITS = ZipLimits(LARGEST_TOTAL, members=MOST_MEMBERS, ratio=MOST_RATIO)
+_WORDS = {
+    ZipFault.DAMAGED: "das Archiv ist beschädigt oder unvollständig",
+    ZipFault.TOO_MANY: f"das Archiv hat mehr als {MOST_MEMBERS} Dateien",
+    ZipFault.TOO_LARGE: "das Archiv ist ausgepackt viel zu groß",
+}
 
 
 class GtfsArchive:
@@ -24,17 +27,10 @@ class GtfsArchive:
 
     def __init__(self, body: bytes) -> None:
         try:
-            self._zip = zipfile.ZipFile(io.BytesIO(body))
-            members = [item for item in self._zip.infolist() if not item.is_dir()]
-        except _BROKEN as error:
-            raise SourceFormatError("das Archiv ist beschädigt oder unvollständig") from error
-        if len(members) > MOST_MEMBERS:
-            raise SourceFormatError(f"das Archiv hat mehr als {MOST_MEMBERS} Dateien")
-        total = sum(item.file_size for item in members)
-        packed = sum(item.compress_size for item in members)
-        if total > LARGEST_TOTAL or total > MOST_RATIO * max(packed, 1):
-            raise SourceFormatError("das Archiv ist ausgepackt viel zu groß")
-        self._names = {item.filename.rpartition("/")[2]: item.filename for item in members}
+            self._zip = BoundedZip(body, _LIMITS)
+        except ZipRefusedError as error:
+            raise SourceFormatError(_WORDS[error.fault]) from error
+        self._names = {name.rpartition("/")[2]: name for name in self._zip.names}
         missing = [name for name in REQUIRED if name not in self._names]
         if missing:
             raise SourceFormatError(f"im Archiv fehlt {', '.join(missing)}")
@@ -65,7 +61,7 @@ class GtfsArchive:
                     ),
                 )
                 yield from reader
-        except (*_BROKEN, pa.ArrowInvalid, pa.ArrowKeyError, UnicodeDecodeError) as error:
+        except (ZipRefusedError, pa.ArrowInvalid, pa.ArrowKeyError) as error:
             raise SourceFormatError(f"{table} ist nicht lesbar") from error
 
     def rows(self, table: str, columns: Sequence[str]) -> list[dict[str, str]]:

@@ -1,6 +1,6 @@
 """GTFS Realtime (protocol buffers): options. The timetable that it belongs to is another source."""
 
-from data.region_pack.rows import Slug
+from data.region_pack.columns import Slug
 from services.ingestion.options import SourceOptions
 
 NAME = "gtfs-rt"

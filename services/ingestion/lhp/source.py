@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from pydantic import Field
 
-from data.region_pack.rows import Slug
+from data.region_pack.columns import Slug
 from services.ingestion.options import SourceOptions
 
 NAME = "lhp"

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from data.region_pack.rows import Slug
+from data.region_pack.columns import Slug
 from services.ingestion.options import SourceOptions
 from services.ingestion.units import ALLOWED
 

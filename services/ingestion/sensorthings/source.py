@@ -6,7 +6,7 @@ from urllib.parse import quote, urljoin, urlsplit
 
 from pydantic import Field
 
-from data.region_pack.rows import Slug
+from data.region_pack.columns import Slug
 from services.ingestion.options import SourceOptions
 from services.ingestion.units import ALLOWED
 from services.sources.errors import SourceUnavailableError

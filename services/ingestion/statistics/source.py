@@ -8,7 +8,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from data.region_pack.rows import Slug, Text
+from data.region_pack.columns import (
+    Slug,
+    Text,
+)
 from services.ingestion.options import SourceOptions
 
 NAME = "statistics"

@@ -9,8 +9,8 @@ import pytest
 
 from api.uplinks import ACCEPTED, TITLES, TOPICS
 from config import Settings
-from data.region_pack.rows import SensorRow
 from data.region_pack.scenarios import load_scenarios
+from data.region_pack.sensor_rows import SensorRow
 from services.boundaries import importer
 from services.ingestion.decoders.registry import decode, device_ids
 from services.ingestion.intake import prepare

@@ -15,7 +15,7 @@ from paho.mqtt.enums import CallbackAPIVersion
 from sqlalchemy import select
 
 from data.models import Observation, RejectedMessage
-from data.region_pack.rows import SensorRow
+from data.region_pack.sensor_rows import SensorRow
 from services.flood.model import Flag
 from services.ingestion.mapping import rows_by_device
 from services.ingestion.mqtt import MqttReceiver

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from api.uplinks import create_blueprint
 from data.models import Observation, RejectedMessage
-from data.region_pack.rows import SensorRow
+from data.region_pack.sensor_rows import SensorRow
 from services.flood.model import Flag
 from services.ingestion.mapping import rows_by_device
 from services.ingestion.writer import SpoolWriter

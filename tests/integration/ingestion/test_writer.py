@@ -15,10 +15,11 @@ from sqlalchemy.orm import Session, sessionmaker
 from data import observations, rejected
 from data.engine import make_engine, make_sessions
 from data.models import Observation, RejectedMessage, UplinkReceipt
-from data.region_pack.rows import GaugeRow, SensorRow
+from data.region_pack.rows import GaugeRow
+from data.region_pack.sensor_rows import SensorRow
 from services.errors import StoreUnavailableError
 from services.flood.model import Flag, Series
-from services.ingestion import writer
+from services.ingestion import tidying, writer
 from services.ingestion.mapping import map_uplink, rows_by_device
 from services.ingestion.model import Reading
 from services.ingestion.spool import Spool
@@ -369,7 +370,7 @@ def test_old_receipts_are_forgotten_and_young_ones_are_not(sessions, spool, now)
 
 
 def test_rejected_messages_are_bounded_in_age_and_number(sessions, spool, now, monkeypatch):
-    monkeypatch.setattr(writer, "MOST_REJECTED", 3)
+    monkeypatch.setattr(tidying, "MOST_REJECTED", 3)
     target = make_writer(sessions, spool)
     spool.put([message(b"old", now - timedelta(days=91))])
     spool.put([message(b"%d" % number, now) for number in range(5)])

@@ -65,9 +65,11 @@ class Model:
         self.current, self.revisions, self.latest = {}, set(), {}
 
     def store(self, batch):
-        before = dict(self.current)
+        before, losers = dict(self.current), []
         for row in sorted(batch, key=lambda item: item.result_time):
-            self._take(row)
+            losers += self._take(row)
+        for row in sorted(losers, key=lambda item: item.result_time):
+            self._keep(row)
         changed = {key for key, row in self.current.items() if before.get(key) is not row}
         for key in sorted(changed):
             newest = self.latest.get(key[0])
@@ -79,11 +81,20 @@ class Model:
         old = self.current.get(row.key)
         if old is None:
             self.current[row.key] = row
-        elif old.said != row.said or row.result_time < old.result_time:
+            return []
+        if old.said != row.said or row.result_time < old.result_time:
             wins = row.result_time >= old.result_time
-            loser = old if wins else row
-            self.revisions.add((*loser.key, loser.result_time, *loser.said))
             self.current[row.key] = row if wins else old
+            return [old if wins else row]
+        return []
+
+    def _keep(self, row):
+        """Keep what did not hold, unless it only repeats what was known of the key before."""
+        until = [r for r in self.revisions if r[:2] == row.key and r[2] <= row.result_time]
+        last = max((r[2] for r in until), default=None)
+        said = {r[3:] for r in until if r[2] in (last, row.result_time)}
+        if row.said not in said:
+            self.revisions.add((*row.key, row.result_time, *row.said))
 
 
 def read(session, streams):
@@ -125,6 +136,16 @@ def test_the_store_holds_what_the_plain_rules_say(sessions, batches):
         stream: (row.phenomenon_time, row.result_time, row.value, row.flag)
         for stream, row in model.latest.items()
     }
+
+
+def test_a_repetition_that_comes_after_its_successor_adds_no_version(sessions):
+    [stream] = make_streams(sessions, 1)
+    batch = as_rows([stream], [(0, 0, 1, 0.5, 1), (0, 0, 2, 0.5, 1), (0, 0, 3, 0.5, 3)])
+    for _ in range(3):
+        with sessions.begin() as session:
+            observations.upsert(writing(session), batch)
+        with sessions() as session:
+            assert len(read(session, [stream])[1]) == 1
 
 
 @PER_EXAMPLE

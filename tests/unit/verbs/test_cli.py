@@ -3,12 +3,15 @@
 import json
 import shutil
 import socket
+import subprocess
+import sys
 
 import click
 import pytest
 from click.testing import CliRunner
 
 from cli import main
+from config import ROOT
 from data import schema
 
 FAULT, USAGE = 1, 2
@@ -257,3 +260,12 @@ def test_every_verb_explains_itself(run, path):
     usage, *text = answer.output.splitlines()
     assert usage.startswith(f"Usage: ./cockpit {' '.join(path)}")
     assert any(line.strip().endswith((".", ").")) for line in text)
+
+
+def test_the_list_of_verbs_loads_no_root_so_that_help_is_quick():
+    heavy = ("wiring", "dash", "sqlalchemy", "pyarrow")
+    asked = f"import sys, cli; print(*set({heavy}).intersection(sys.modules))"
+    loaded = subprocess.run(
+        [sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert loaded.stdout.strip() == ""

@@ -4,11 +4,13 @@ from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 
-from components.charts.hydrograph import describe, hydrograph
+from components.charts.explorer import explorer_figure
+from components.charts.hydrograph import describe, hydrograph, notes_of
 from components.charts.hydrograph_frame import FULL, NARROW, WIDE, frame_of
 from components.charts.hydrograph_svg import hydrograph_svg
 from components.charts.thinning import gaps, runs, thin
 from services.flood.model import Flag
+from services.quality.views import FindingView, FlaggedReading, FlaggedWindow
 from services.situation.model import Point
 from tests.support import sample_water as sample
 from tests.support import trees
@@ -79,9 +81,32 @@ def test_readings_can_be_read_one_by_one_and_are_bounded():
 
 def test_the_table_carries_the_same_readings_with_their_check():
     words = trees.text(trees.of_type(hydrograph(DETAIL, NOW), "Table"))
-    assert "auffällig" in words
-    assert "fehlt" in words
-    assert "14.07.2021 17:45 Uhr 1,38 m in Ordnung" in words
+    assert "falsch" in words
+    assert "fehlend" in words
+    assert "14.07.2021 17:45 Uhr 1,38 m gut" in words
+
+
+def test_marks_are_read_off_with_test_and_reason_however_long_the_window():
+    long = sample.gauge_detail(sample.NITZ, 720)
+    points = list(long.points)
+    points[101] = replace(points[101], value=2.9, flag=Flag.FAIL)
+    points[207] = replace(points[207], value=2.5, flag=Flag.SUSPECT)
+    at = points[101].at
+    said = FindingView("k", "n", at, at, "spike", 4, "steht weit allein", "qc")
+    quality = FlaggedWindow("k", 2, (FlaggedReading(at, 2.9, Flag.FAIL, (said,)),))
+    chart = hydrograph(replace(long, points=tuple(points), quality=quality), NOW)
+    reader = next(part for part in trees.components(chart) if getattr(part, "data-reader", None))
+    by_time = {time: words for time, _, words in json.loads(getattr(reader, "data-reader"))}
+    assert by_time[at.timestamp()].endswith("falsch, Spitze: steht weit allein")
+    assert by_time[points[207].at.timestamp()].endswith(", verdächtig")
+    assert list(by_time) == sorted(by_time)
+
+
+def test_the_interactive_figure_tells_of_marks_too():
+    points = [point for point in DETAIL.points if point.flag == Flag.SUSPECT]
+    trace = explorer_figure(points, "m", (), "light", notes_of(DETAIL.quality))["data"][0]
+    assert trace["text"] == ["<br>verdächtig, Änderung: ungewöhnlich schnelle Änderung"]
+    assert "%{text}" in trace["hovertemplate"]
 
 
 def test_thinning_keeps_peaks_gaps_and_the_ends():

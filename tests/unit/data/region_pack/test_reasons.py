@@ -3,9 +3,15 @@
 import pytest
 from pydantic import ValidationError
 
+from data.region_pack.area_rows import MunicipalityRow
 from data.region_pack.model import RegionInfo
 from data.region_pack.reasons import where_and_why
-from data.region_pack.rows import GaugeRow, MunicipalityRow, PairRow, PlaceRow, ReachRow
+from data.region_pack.rows import (
+    GaugeRow,
+    PairRow,
+    PlaceRow,
+    ReachRow,
+)
 from data.region_pack.scenarios import Scenario
 
 ENGLISH = ("Input", "should", "Value error", "String", "Field", "valid")

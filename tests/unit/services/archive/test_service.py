@@ -12,7 +12,7 @@ from data import archives, as_of, observations, rollups, things
 from data.engine import writing
 from data.models import HourlyRollup, Observation, ObservationRevision
 from data.observations import ObservationRow
-from data.region_pack.rows import RetentionRow
+from data.region_pack.sensor_rows import RetentionRow
 from services.archive.errors import ArchiveDamagedError
 from services.archive.reading import SeriesReader
 from services.archive.service import ArchiveService

@@ -10,7 +10,7 @@ import pytest
 
 from data import observations, things
 from data.models import AuditEntry
-from data.region_pack.rows import SensorRow
+from data.region_pack.sensor_rows import SensorRow
 from services.clock import SystemClock
 from services.devices.commissioning import Commission, CommissioningService
 from services.devices.errors import DeviceRefusedError, UnknownDeviceError

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.region_pack.rows import SensorRow
+from data.region_pack.sensor_rows import SensorRow
 from services.ingestion.decoders import byte_fields
 from services.ingestion.decoders.byte_fields import ByteFieldError
 from services.ingestion.mapping import map_uplink, mapping_faults

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.region_pack.rows import SensorRow
+from data.region_pack.sensor_rows import SensorRow
 from services.ingestion.mapping import Mapped, map_uplink, mapping_faults, rows_by_device
 from services.ingestion.model import Reason, Uplink
 

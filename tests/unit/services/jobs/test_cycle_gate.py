@@ -14,6 +14,7 @@ from services.clock import wall_now
 from services.cycles import HEARD_AT, heard_text
 from services.jobs import cycle_gate
 from services.jobs.cycle_gate import REST_S, WORKER, CycleGate
+from tests.support.sample_runs import REGION, run_row
 
 TICK_S = 60.0
 SOON_S = 2 * REST_S
@@ -24,7 +25,7 @@ class Cycles:
 
     def __init__(self, sessions):
         self.sessions = sessions
-        self.region = SimpleNamespace(region_id="test")
+        self.region = SimpleNamespace(region_id=REGION)
         self.count = 0
         self.faults = []
         self.at_work = threading.Lock()
@@ -44,24 +45,8 @@ class Cycles:
         with self.sessions() as session:
             heard_at = operation.last_success(session, operation.INGEST)
         at = wall_now()
-        row = runs.RunRow(
-            run_id=f"run-{self.count}",
-            region_id="test",
-            kind=runs.CYCLE,
-            clock="live",
-            status=runs.DONE,
-            progress=1.0,
-            as_of=at,
-            started_at=at,
-            finished_at=at,
-            model_version="1",
-            config_hash="x",
-            origin="live",
-            requested_by="",
-            parameters={HEARD_AT: heard_text(heard_at)},
-            faults=(),
-            message="",
-        )
+        heard = {HEARD_AT: heard_text(heard_at)}
+        row = run_row(f"run-{self.count}", at, parameters=heard)
         with self.sessions.begin() as session:
             runs.add(writing(session), row)
         return row

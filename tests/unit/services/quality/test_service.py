@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -242,7 +243,10 @@ def test_a_long_period_is_judged_chunk_by_chunk_as_if_it_were_one(store, monkeyp
 
 def test_the_page_gets_shares_newest_findings_and_the_series(store):
     store.put([*CALM, 60.0, 1.0])
-    view = QualityOverview(store.sessions, store.rules, store.clock, may_decide=True).view(key=KEY)
+    overview = QualityOverview(
+        store.sessions, store.rules, store.clock, ZoneInfo("Europe/Berlin"), may_decide=True
+    )
+    view = overview.view(key=KEY)
     assert view.day == {1: 13, 4: 1}
     [stream] = view.streams
     assert stream.finding is not None

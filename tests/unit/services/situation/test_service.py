@@ -2,11 +2,12 @@ from datetime import timedelta
 
 import pytest
 
+from data import observations, things
 from data.engine import make_engine, make_sessions
 from services.errors import StoreUnavailableError, UnknownGaugeError, UnknownPlaceError
 from services.flood.model import State
 from services.situation.service import SituationService
-from tests.support.situations import NOW, cycle
+from tests.support.situations import NOW, STEP, cycle
 
 
 def test_before_the_first_run_everything_is_unknown_and_says_so(service):
@@ -60,6 +61,24 @@ def test_a_gauge_knows_its_neighbours_and_the_villages_below(service):
     assert {view.gauge_id for view in detail.upstream} == {"iot-nitz", "iot-falkley"}
     assert {view.gauge_id for view in detail.downstream} == {"27140205", "27140500"}
     assert "mayen" in {view.place_id for view in detail.villages_below}
+
+
+def test_a_gauge_tells_which_readings_are_doubted_and_what_its_newest_is(service, put, store):
+    put("iot-nitz", [0.5] * 8)
+    with store.begin() as session:
+        number = things.ids(session)["iot-nitz/stage"]
+        at = NOW - STEP
+        flags = {(number, at): (4, "Messbereich: außerhalb des Messbereichs")}
+        observations.reflag(session, flags, NOW, actor="qc")
+    found = service.gauge("iot-nitz", 1).quality
+    assert (found.key, found.count) == ("iot-nitz/stage", 1)
+    [reading] = found.readings
+    assert (reading.at, reading.value, reading.flag) == (at, 0.5, 4)
+    assert [(item.test, item.reason) for item in reading.findings] == [
+        ("range", "außerhalb des Messbereichs")
+    ]
+    assert (found.newest.at, found.newest.flag) == (NOW, 1)
+    assert service.gauge("iot-falkley").quality.newest is None
 
 
 def test_a_long_window_is_drawn_by_its_extremes(service, put):

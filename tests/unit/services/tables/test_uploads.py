@@ -77,3 +77,10 @@ def test_streams_are_offered_by_the_name_of_their_thing(sessions, region, tmp_pa
         ("Adenau", "dwd-1/rain", False),
         ("Nitz", "iot-nitz/stage", True),
     ]
+
+
+def test_a_check_tells_how_many_rows_it_looks_at_before_it_does(sessions, region, tmp_path):
+    uploads = service(sessions, region, tmp_path)
+    heard = []
+    uploads.check(uploads.keep(TABLE), CHOSEN, heard.append)
+    assert heard == [TABLE.strip().count(b"\n")]
