@@ -1,19 +1,23 @@
 """Which right each Dash callback needs: that of its page. What belongs to no page is refused."""
 
+import functools
 import inspect
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 import dash
 from dash import Dash
-from flask import Response, request
+from dash.development.base_component import Component
+from flask import Response, has_request_context, request
 
 from api.problems import problem
+from components.sign_in_hint import sign_in_hint
 from services.errors import CockpitError
 from services.people import identity
 from services.people.errors import NotSignedInError
 from services.people.model import Right
 
+Layout = Callable[..., Component]
 UPDATE = "/_dash-update-component"
 ROUTING = "dash.dash"
 """Dash's own callback that puts pages into the frame; what it may put there the pages say."""
@@ -44,6 +48,27 @@ def right_of_callback(function: object) -> Right | None:
     return found
 
 
+def guard_pages() -> None:
+    """Let each page that needs a right show itself only to who has it.
+
+    Outside of a request, when Dash checks which ids there are, pages show themselves whole.
+    """
+    for page in dash.page_registry.values():
+        right = Right(page.get("right", Right.READ))
+        if right is not Right.READ:
+            page["layout"] = _guarded(page["layout"], page["name"], right)
+
+
+def _guarded(layout: Layout, name: str, right: Right) -> Layout:
+    @functools.wraps(layout)
+    def shown(page_path: str = "", **query: str) -> Component:
+        if not has_request_context() or identity.may(right):
+            return layout(page_path=page_path, **query)
+        return sign_in_hint(name, right, page_path)
+
+    return shown
+
+
 def callbacks(app: Dash) -> Iterator[tuple[str, Right | None]]:
     """Give each callback of the server by its output with the right it needs."""
     for output, entry in app.callback_map.items():
@@ -55,22 +80,27 @@ def guard_callbacks(app: Dash) -> None:
     """Refuse callbacks that the identity of the request has no right to."""
     rights: dict[str, Right | None] = {}
 
-    @app.server.before_request
     def check() -> Response | None:
         if request.path != UPDATE:
             return None
-        body = request.get_json(silent=True)
-        output = body.get("output") if isinstance(body, dict) else None
-        if not isinstance(output, str):
-            return problem(BAD_REQUEST, "Diese Anfrage einer Seite ist nicht lesbar.")
         if not rights:
             rights.update(callbacks(app))
-        right = rights.get(output)
-        if right is None:
-            return problem(FORBIDDEN, "Diese Aktion gibt es nicht.")
-        try:
-            identity.require(right)
-        except CockpitError as error:
-            is_unknown = isinstance(error, NotSignedInError)
-            return problem(UNAUTHORIZED if is_unknown else FORBIDDEN, error.user_message)
-        return None
+        return _refusal(rights)
+
+    app.server.before_request(check)
+
+
+def _refusal(rights: Mapping[str, Right | None]) -> Response | None:
+    body = request.get_json(silent=True)
+    output = body.get("output") if isinstance(body, dict) else None
+    if not isinstance(output, str):
+        return problem(BAD_REQUEST, "Diese Anfrage einer Seite ist nicht lesbar.")
+    right = rights.get(output)
+    if right is None:
+        return problem(FORBIDDEN, "Diese Aktion gibt es nicht.")
+    try:
+        identity.require(right)
+    except CockpitError as error:
+        is_unknown = isinstance(error, NotSignedInError)
+        return problem(UNAUTHORIZED if is_unknown else FORBIDDEN, error.user_message)
+    return None

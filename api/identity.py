@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, g, request
+from werkzeug.wrappers import Response as BaseResponse
 
 from api.problems import problem
 from services.container import services
@@ -45,7 +46,7 @@ def is_from_here() -> bool:
     return origin is not None and urlsplit(origin).netloc == request.host
 
 
-def set_cookie(response: Response, token: str, seconds: int) -> None:
+def set_cookie(response: BaseResponse, token: str, seconds: int) -> None:
     """Hand a token to the browser: no script reads it, no other site sends it with a form."""
     response.set_cookie(
         COOKIE, token, max_age=seconds, httponly=True, samesite="Lax", secure=request.is_secure

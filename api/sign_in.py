@@ -1,8 +1,9 @@
-"""Signing in and out by plain forms, so that password managers know them and no script is needed."""
+"""Signing in and out by plain forms: password managers know them, and no script is needed."""
 
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, redirect, request
+from flask import Blueprint, redirect, request
+from werkzeug.wrappers import Response
 
 from api.identity import COOKIE, is_from_here, set_cookie
 from api.problems import problem
@@ -82,7 +83,9 @@ def _field(name: str) -> str:
 def _target() -> str:
     """Return the page to go on to: one of ours, never another site."""
     wanted = _field("weiter")
-    is_ours = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and wanted.isprintable()
+    is_ours = (
+        wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and wanted.isprintable()
+    )
     return wanted if is_ours else urls.HOME
 
 
@@ -91,6 +94,6 @@ def _back(query: dict[str, str]) -> Response:
 
 
 def _to(address: str) -> Response:
-    response = redirect(address, SEE_OTHER, Response)
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    answer = redirect(address, SEE_OTHER)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer

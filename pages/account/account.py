@@ -1,5 +1,6 @@
 """One's own account: role, password, second factor with QR code and recovery codes, signing out."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import dash_bootstrap_components as dbc
@@ -9,6 +10,7 @@ from dash.development.base_component import Component
 from components import urls
 from components.charts.code_svg import code_svg
 from components.content import Content
+from components.inline_svg import inline_svg
 from components.links import page_link
 from components.panel import notice, panel
 from pages.account import _ids as ids
@@ -19,37 +21,42 @@ from services.people.accounts import AccountView
 from services.people.identity import current
 from services.people.model import RIGHT_WORDS, ROLE_WORDS, SECOND_FACTOR
 
-register_page(
-    __name__, path=urls.ACCOUNT, name="Konto", title="Konto", order=96, in_nav=False
-)
+register_page(__name__, path=urls.ACCOUNT, name="Konto", title="Konto", order=96, in_nav=False)
 
 
 def layout(**_query: str) -> Component:
-    """Show the account of who has signed in."""
+    """Show the account of who has signed in; for everybody else the forms are there but hidden."""
     try:
         own = services().accounts.own()
     except CockpitError as error:
         return _page("Konto", [notice(error.user_message, "warn")])
+    forms = html.Div([_password(), _factor(own)], className="page__part", hidden=own is None)
     if own is None:
-        return _page("Konto", [html.P(["Niemand angemeldet. ", page_link("Anmelden", urls.SIGN_IN)])])
-    parts: list[Component] = []
+        words = html.P(["Niemand ist angemeldet. ", page_link("Anmelden", urls.SIGN_IN)])
+        return _page("Konto", [words, forms])
+    parts = [_rights(), forms, _leave()]
+    return _page(own.name, [*_duties(own), *parts], f"{own.login}, {ROLE_WORDS[own.role]}")
+
+
+def _duties(own: AccountView) -> list[Component]:
+    """Say what must be done before the account is worth anything."""
+    found = []
     if own.must_change:
         words = "Das Passwort hat jemand anderes vergeben: bitte jetzt ein eigenes setzen."
-        parts.append(notice(words, "warn"))
+        found.append(notice(words, "warn"))
     if own.role in SECOND_FACTOR and not current().is_confirmed:
         words = (
             f"Die Rolle „{ROLE_WORDS[own.role]}“ gilt erst mit dem zweiten Faktor."
             " Bis dahin darf dieses Konto nur lesen."
         )
-        parts.append(notice(words, "warn"))
-    parts += [_rights(), _password(), _factor(own), _leave()]
-    return _page(own.name, parts, f"{own.login}, {ROLE_WORDS[own.role]}")
+        found.append(notice(words, "warn"))
+    return found
 
 
-def _page(title: str, parts: list[Component], line: str = "") -> Component:
-    head = [html.P("Konto", className="intro__eyebrow"), html.H1(title)]
-    if line:
-        head.append(html.P(line, className="intro__sub"))
+def _page(title: str, parts: Sequence[Component], line: str = "") -> Component:
+    eyebrow = html.P("Konto", className="intro__eyebrow")
+    lines = [html.P(line, className="intro__sub")] if line else []
+    head: list[Component] = [eyebrow, html.H1(title), *lines]
     return html.Div([html.Div(head, className="intro"), *parts], className="page")
 
 
@@ -63,7 +70,9 @@ def _password() -> Component:
         _secret("Bisheriges Passwort", ids.PASSWORD_OLD, "current-password"),
         _secret("Neues Passwort", ids.PASSWORD_NEW, "new-password"),
         _secret("Neues Passwort noch einmal", ids.PASSWORD_AGAIN, "new-password"),
-        html.P("Mindestens 12 Zeichen; gut sind vier oder mehr zufällige Wörter.", className="muted"),
+        html.P(
+            "Mindestens 12 Zeichen; gut sind vier oder mehr zufällige Wörter.", className="muted"
+        ),
         html.Div(
             html.Button(
                 "Passwort ändern", id=ids.PASSWORD_SAVE, className="btn btn-primary", type="button"
@@ -74,17 +83,20 @@ def _password() -> Component:
     return panel("Passwort", html.Div(fields, className="stack form-narrow"))
 
 
-def _factor(own: AccountView) -> Component:
-    secret = second_factor.new_secret()
+def _factor(own: AccountView | None) -> Component:
+    secret, login = second_factor.new_secret(), own.login if own else ""
     state = (
         "Eingerichtet. Ein neues Telefon: hier neu einrichten, der alte Code gilt dann nicht mehr."
-        if own.has_second_factor
+        if own is not None and own.has_second_factor
         else "Noch nicht eingerichtet. Nötig für Krisenstab und Verwaltung."
     )
     steps = [
         html.P(state),
         html.P("Mit einer Authenticator-App diesen Code einlesen oder den Schlüssel eintippen:"),
-        code_svg(second_factor.address(secret, own.login), "QR-Code für die Authenticator-App"),
+        inline_svg(
+            code_svg(second_factor.address(secret, login), "Für die Authenticator-App"),
+            "qr-code",
+        ),
         html.P(["Schlüssel: ", html.Code(" ".join(_fours(secret)))]),
         dcc.Store(id=ids.FACTOR_SECRET, data=secret),
         html.Label("Code aus der App", htmlFor=ids.FACTOR_CODE, className="form-label"),

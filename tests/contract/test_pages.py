@@ -21,6 +21,8 @@ NOT_IN_NAVIGATION = {
     "pages.data_space.devices",
     "pages.data_space.device",
     "pages.data_space.interfaces",
+    "pages.account.account",
+    "pages.account.sign_in",
     "pages.legal.imprint",
     "pages.legal.privacy",
     "pages.not_found_404",
@@ -47,6 +49,8 @@ DEEP_LINKS = (
     "/daten/geraet/gibt%20es%2Fnicht",
     "/daten/pegel-messwerte",
     "/daten/gibt%20es%2Fnicht",
+    "/anmelden",
+    "/konto",
     "/impressum",
     "/datenschutz",
     "/gibt/es/nicht",
@@ -60,7 +64,7 @@ def pages():
 
 def test_all_pages_of_the_product_are_registered(app):
     assert {page["module"] for page in pages()} >= NOT_IN_NAVIGATION
-    assert len(pages()) == 21
+    assert len(pages()) == 23
 
 
 def test_each_layout_is_callable_with_nothing_and_with_unknown_keys(app, found):
@@ -76,6 +80,7 @@ def test_each_page_is_in_the_navigation_or_excluded_by_name(app):
     links = trees.links(app.layout())
     for page in pages():
         assert (page["path"] in links) == (page["module"] in shown) or page["path"] in {
+            "/anmelden",
             "/impressum",
             "/datenschutz",
         }
