@@ -60,13 +60,7 @@ def make_services(wired: Wired, remember: Remember = forget_at_once) -> containe
         site=site,
         catalogue=make_catalogue(wired, situation),
         quality=make_quality(wired),
-        checks=QualityOverview(
-            wired.sessions,
-            rules_of(wired),
-            wired.clock,
-            region.timezone,
-            may_decide=settings.is_demo,
-        ),
+        checks=QualityOverview(wired.sessions, rules_of(wired), wired.clock, region.timezone),
         devices=make_devices(wired),
         maintenance=make_maintenance(wired),
         commissioning=make_commissioning(wired),
@@ -91,10 +85,8 @@ def make_services(wired: Wired, remember: Remember = forget_at_once) -> containe
 
 
 def make_tables(wired: Wired) -> TableService:
-    """Return what imports tables; pages may store in the demonstration only."""
-    return TableService(
-        wired.sessions, wired.region, flagger_of(wired), is_open=wired.settings.is_demo
-    )
+    """Return what imports tables."""
+    return TableService(wired.sessions, wired.region, flagger_of(wired))
 
 
 def make_devices(wired: Wired) -> DeviceService:
@@ -107,7 +99,7 @@ def make_devices(wired: Wired) -> DeviceService:
 
 def make_maintenance(wired: Wired) -> MaintenanceLog:
     """Return what writes the maintenance log."""
-    return MaintenanceLog(wired.sessions, wired.region, wired.clock, wired.settings.is_demo)
+    return MaintenanceLog(wired.sessions, wired.region, wired.clock)
 
 
 def make_commissioning(wired: Wired) -> CommissioningService:
@@ -177,7 +169,6 @@ def make_quality(wired: Wired) -> QualityService:
         wired.sessions,
         rules,
         wired.clock,
-        wired.settings.is_demo,
         wall_now,
         PastHints(wired.sessions, wired.region, rules),
     )

@@ -38,6 +38,11 @@ ID_MAX_LENGTH = 80
 """Longer than any id of a region pack; a longer path value is rubbish."""
 
 
+def sign_in_url(target: str = "") -> str:
+    """Return the address of the sign-in, with the page to come back to."""
+    return f"{SIGN_IN}?{urlencode({'weiter': target})}" if target else SIGN_IN
+
+
 def gauge_url(gauge_id: str, window: str = "") -> str:
     """Return the address of a gauge page, with its window if one is chosen."""
     query = f"?{urlencode({'fenster': window})}" if window else ""

@@ -100,9 +100,11 @@ class SignIn:
 
     def find(self, token: str) -> Identity:
         """Return who a token stands for; PUBLIC where it is unknown or over."""
-        if not token:
-            return PUBLIC
-        key, now = digest(token), self.wall()
+        return self.of_key(digest(token)) if token else PUBLIC
+
+    def of_key(self, key: str) -> Identity:
+        """Return who a session stands for, by what is stored of its token."""
+        now = self.wall()
         with Reading(self.sessions) as session:
             found = people.find_session(session, key)
         if found is None:

@@ -47,6 +47,9 @@ class FakeSignIn:
             return PUBLIC
         return identity_of(Role(role), is_wall=how == "wall", is_confirmed=how != "unsure")
 
+    def of_key(self, key):
+        return self.find(key.removeprefix("key-"))
+
     def leave(self, token):
         self.closed.append(token)
 
