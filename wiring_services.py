@@ -18,6 +18,7 @@ from services.flood.verification.shelf import VerificationShelf
 from services.health.service import HealthService, Probe
 from services.indicators import IndicatorService, imported, population
 from services.people.accounts import Accounts
+from services.people.audit_view import AuditView
 from services.people.sign_in import SignIn
 from services.quality.overview import QualityOverview
 from services.quality.past_hints import PastHints
@@ -66,6 +67,7 @@ def make_services(wired: Wired, remember: Remember = forget_at_once) -> containe
         commissioning=make_commissioning(wired),
         sign_in=SignIn(wired.sessions, region.timezone, settings.is_demo),
         accounts=Accounts(wired.sessions),
+        audit=AuditView(wired.sessions),
         uploads=UploadService(make_tables(wired), UploadShelf(settings.uploads_dir)),
         api=ApiViews(
             observations=ObservationService(wired.sessions, region, wired.clock, wired.reader),

@@ -51,7 +51,8 @@ def right_of_callback(function: object) -> Right | None:
 def guard_pages() -> None:
     """Let each page that needs a right show itself only to who has it.
 
-    Outside of a request, when Dash checks which ids there are, pages show themselves whole.
+    Where Dash collects which ids there are, before its first answer, pages show themselves whole:
+    it then names no path, which its routing always does. Skeletons hold no data.
     """
     for page in dash.page_registry.values():
         right = Right(page.get("right", Right.READ))
@@ -61,10 +62,11 @@ def guard_pages() -> None:
 
 def _guarded(layout: Layout, name: str, right: Right) -> Layout:
     @functools.wraps(layout)
-    def shown(page_path: str = "", **query: str) -> Component:
-        if not has_request_context() or identity.may(right):
-            return layout(page_path=page_path, **query)
-        return sign_in_hint(name, right, page_path)
+    def shown(**given: str) -> Component:
+        is_collecting = not has_request_context() or "page_path" not in given
+        if is_collecting or identity.may(right):
+            return layout(**given)
+        return sign_in_hint(name, right, given["page_path"])
 
     return shown
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select, text
+from sqlalchemy import func, insert, select, text
 from sqlalchemy.orm import Session
 
 from data.column_types import EPOCH, MICROSECOND
@@ -84,11 +84,23 @@ def head(session: Session) -> str:
     return session.scalar(newest) or ""
 
 
-def newest(session: Session, limit: int, before: int | None = None) -> list[AuditRow]:
-    """Return the newest entries, or those before one; newest first."""
+def newest(
+    session: Session, limit: int, before: int | None = None, person: str = ""
+) -> list[AuditRow]:
+    """Return the newest entries, or those before one; newest first.
+
+    `person` keeps those whose actor or target has it in it, in either case (on SQLite umlauts only
+    as they are written).
+    """
     question = select(*_COLUMNS).order_by(AuditEntry.audit_id.desc()).limit(limit)
     if before is not None:
         question = question.where(AuditEntry.audit_id < before)
+    if person:
+        wanted = person.lower()
+        question = question.where(
+            func.lower(AuditEntry.actor).contains(wanted, autoescape=True)
+            | func.lower(AuditEntry.target).contains(wanted, autoescape=True)
+        )
     return [AuditRow(*row) for row in session.execute(question)]
 
 

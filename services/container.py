@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from services.flood.verification.shelf import VerificationShelf
     from services.health.service import HealthService
     from services.people.accounts import Accounts
+    from services.people.audit_view import AuditView
     from services.people.sign_in import SignIn
     from services.quality.overview import QualityOverview
     from services.quality.service import QualityService
@@ -49,6 +50,7 @@ class Services:
     uploads: UploadService
     sign_in: SignIn
     accounts: Accounts
+    audit: AuditView
 
 
 _slot: list[Services] = []

@@ -7,6 +7,7 @@ from api.guard import callbacks, right_of_callback, right_of_page
 from api.identity import COOKIE
 from services.people.identity import acting, current
 from services.people.model import PUBLIC, RIGHTS, Right, Role
+from tests.support import trees
 from tests.support.sample_people import identity_of
 
 HERE = {"Sec-Fetch-Site": "same-origin"}
@@ -39,6 +40,16 @@ def test_every_page_that_needs_a_right_refuses_everybody_without_it(app, client)
                 tree = page["layout"](page_path=page["path"])
             is_hint = "ist für Konten mit dem Recht" in str(tree)
             assert is_hint == (right not in RIGHTS[role]), (page["module"], role)
+
+
+def test_the_ids_of_guarded_pages_are_known_to_the_browser_without_their_content(app, client):
+    known = set(trees.ids(app.validation_layout))
+    assert known >= {"administration-accounts", "administration-log"}
+    with app.server.test_request_context("/verwaltung"):
+        [page] = [page for page in dash.page_registry.values() if page["path"] == "/verwaltung"]
+        assert "administration-log" in trees.ids(page["layout"]())
+        for path in ("/verwaltung", "", None):
+            assert trees.ids(page["layout"](page_path=path)) == []
 
 
 def test_every_guarded_callback_is_refused_to_the_public(app, client):

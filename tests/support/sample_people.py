@@ -4,9 +4,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from services.people.accounts import AccountView
+from services.people.audit_view import ChainView, EntryView
 from services.people.errors import AccountError, SignInError, SignInLockedError
-from services.people.identity import current
-from services.people.model import PUBLIC, Identity, Role
+from services.people.identity import current, require
+from services.people.model import PUBLIC, Identity, Right, Role
 
 SINCE = datetime(2026, 11, 1, tzinfo=UTC)
 
@@ -58,8 +59,34 @@ class FakeSignIn:
 class FakeAccounts:
     first_passwords: set[str] = field(default_factory=set)
 
+    done: list[tuple[str, ...]] = field(default_factory=list)
+
     def everyone(self):
+        require(Right.ADMINISTER)
         return tuple(view_of(role) for role in Role if role is not Role.PUBLIC)
+
+    def add(self, login, name, role):
+        self._do("add", login, name, role.value)
+        return "erstes-passwort"
+
+    def reset(self, login):
+        self._do("reset", login)
+        return "neues-passwort"
+
+    def set_role(self, login, role):
+        self._do("role", login, role.value)
+
+    def set_active(self, login, *, is_active):
+        self._do("open" if is_active else "close", login)
+
+    def remove(self, login):
+        self._do("remove", login)
+
+    def _do(self, *what):
+        require(Right.ADMINISTER)
+        if what[1] == "gibt-es-nicht":
+            raise AccountError(user_message="Dieses Konto gibt es nicht.")
+        self.done.append(what)
 
     def own(self):
         who = current()
@@ -76,6 +103,23 @@ class FakeAccounts:
         if code != "123456":
             raise AccountError(user_message="Der Code passt nicht.")
         return ["aaaaaa-bbbbbb", "cccccc-dddddd"]
+
+
+@dataclass
+class FakeAudit:
+    broken_at: int | None = None
+
+    def newest(self, person=""):
+        require(Right.ADMINISTER)
+        found = (
+            EntryView(2, SINCE, "Dienst planner", "quality-flag", "iot-nitz/stage"),
+            EntryView(1, SINCE, "Verb", "neue-art", "x"),
+        )
+        return tuple(row for row in found if person in row.actor)
+
+    def verify(self):
+        require(Right.ADMINISTER)
+        return ChainView(1234, 2, "abc", self.broken_at)
 
 
 def view_of(role: Role) -> AccountView:
