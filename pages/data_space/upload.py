@@ -7,7 +7,7 @@ from dash.development.base_component import Component
 
 from components import urls
 from components.crumbs import crumbs
-from components.panel import lead, notice
+from components.panel import lead, notice, panel
 from components.sign_in_hint import for_right
 from pages.data_space import _upload_form as form
 from pages.data_space import _upload_ids as ids
@@ -16,6 +16,7 @@ from pages.data_space import _upload_view as view
 from pages.data_space._sections import sections
 from services.container import services
 from services.errors import CockpitError
+from services.people.identity import may
 from services.people.model import Right
 from services.tables.assignment import INDICATOR, SERIES
 
@@ -49,10 +50,15 @@ def layout(**_query: str) -> Component:
                 ids.LEAD,
             ),
             sections(urls.UPLOAD),
-            for_right(Right.CURATE, html.Div(_steps(), className="page__part"), urls.UPLOAD),
+            _gated(),
         ],
         className="page",
     )
+
+
+def _gated() -> Component:
+    gated = for_right(Right.CURATE, html.Div(_steps(), className="page__part"), urls.UPLOAD)
+    return gated if may(Right.CURATE) else panel("Hochladen", gated)
 
 
 def _steps() -> list[Component]:
