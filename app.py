@@ -21,7 +21,9 @@ from api.docs import docs_blueprint
 from api.downloads import downloads_blueprint
 from api.first_page import watch_first_page
 from api.gauges import gauges_blueprint
+from api.guard import guard_callbacks, guard_pages
 from api.health import health_blueprint
+from api.identity import know_people
 from api.lead_times import lead_times_blueprint
 from api.limits import allow_reads_from_anywhere, limit_clients, trust_proxies
 from api.metrics import count_requests
@@ -31,6 +33,7 @@ from api.open_api import make_server
 from api.problems import handle_problems
 from api.security import protect
 from api.sensorthings import sensorthings_blueprint
+from api.sign_in import sign_in_blueprint
 from api.status import status_blueprint
 from api.uplinks import create_blueprint
 from api.warnings import warnings_blueprint
@@ -44,6 +47,7 @@ from config import FIRST_PAGE, Settings
 from services.container import services
 from services.errors import CockpitError
 from services.ingestion.spool import Spool
+from services.people import identity
 from services.tables.shelf import MAX_UPLOAD_BYTES
 
 if TYPE_CHECKING:
@@ -91,6 +95,9 @@ def create_app(settings: Settings, celery: Celery | None = None) -> Dash:
     complete_titles(services().site)
     app.layout = serve_frame
     server: OpenAPI = app.server
+    know_people(server)
+    guard_pages()
+    guard_callbacks(app)
     serve_api(server, settings)
     for blueprint in (
         bundles_blueprint(bundles),
@@ -102,6 +109,7 @@ def create_app(settings: Settings, celery: Celery | None = None) -> Dash:
         catalogue_blueprint(),
         downloads_blueprint(),
         docs_blueprint(server),
+        sign_in_blueprint(),
     ):
         server.register_blueprint(blueprint)
     limit_clients(
@@ -177,7 +185,9 @@ def serve_frame() -> Component:
         clock = found.situation.situation().clock
     except CockpitError:
         clock = None
-    return html.Div(frame(found.site, clock, navigation()))
+    who = identity.current()
+    person = who.name if who.is_signed_in else ""
+    return html.Div(frame(found.site, clock, navigation(), person))
 
 
 def _dash(settings: Settings, bundles: Bundles, celery: Celery | None) -> Dash:

@@ -11,6 +11,7 @@ from verbs.device import device
 from verbs.exit_codes import EXIT_FAULT
 from verbs.flags import quality_group
 from verbs.imports import import_group
+from verbs.people import audit, people
 
 
 class CockpitGroup(click.Group):
@@ -61,6 +62,8 @@ for verb in (
     db,
     quality_group,
     device,
+    people,
+    audit,
     upkeep.live,
 ):
     main.add_command(verb)

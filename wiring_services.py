@@ -19,6 +19,9 @@ from services.flood.verification.shelf import VerificationShelf
 from services.health.service import HealthService, Probe
 from services.impacts.service import ImpactService
 from services.indicators import IndicatorService, imported, population
+from services.people.accounts import Accounts
+from services.people.audit_view import AuditView
+from services.people.sign_in import SignIn
 from services.quality.overview import QualityOverview
 from services.quality.past_hints import PastHints
 from services.quality.service import QualityService
@@ -58,17 +61,14 @@ def make_services(wired: Wired, remember: Remember = forget_at_once) -> containe
         site=site,
         catalogue=make_catalogue(wired, situation),
         quality=make_quality(wired),
-        checks=QualityOverview(
-            wired.sessions,
-            rules_of(wired),
-            wired.clock,
-            region.timezone,
-            may_decide=settings.is_demo,
-        ),
+        checks=QualityOverview(wired.sessions, rules_of(wired), wired.clock, region.timezone),
         devices=make_devices(wired),
         maintenance=make_maintenance(wired),
         commissioning=make_commissioning(wired),
         impacts=ImpactService(region),
+        sign_in=SignIn(wired.sessions, region.timezone, settings.is_demo),
+        accounts=Accounts(wired.sessions),
+        audit=AuditView(wired.sessions),
         uploads=UploadService(make_tables(wired), UploadShelf(settings.uploads_dir)),
         api=ApiViews(
             observations=ObservationService(wired.sessions, region, wired.clock, wired.reader),
@@ -88,10 +88,8 @@ def make_services(wired: Wired, remember: Remember = forget_at_once) -> containe
 
 
 def make_tables(wired: Wired) -> TableService:
-    """Return what imports tables; pages may store in the demonstration only."""
-    return TableService(
-        wired.sessions, wired.region, flagger_of(wired), is_open=wired.settings.is_demo
-    )
+    """Return what imports tables."""
+    return TableService(wired.sessions, wired.region, flagger_of(wired))
 
 
 def make_devices(wired: Wired) -> DeviceService:
@@ -104,7 +102,7 @@ def make_devices(wired: Wired) -> DeviceService:
 
 def make_maintenance(wired: Wired) -> MaintenanceLog:
     """Return what writes the maintenance log."""
-    return MaintenanceLog(wired.sessions, wired.region, wired.clock, wired.settings.is_demo)
+    return MaintenanceLog(wired.sessions, wired.region, wired.clock)
 
 
 def make_commissioning(wired: Wired) -> CommissioningService:
@@ -181,7 +179,6 @@ def make_quality(wired: Wired) -> QualityService:
         wired.sessions,
         rules,
         wired.clock,
-        wired.settings.is_demo,
         wall_now,
         PastHints(wired.sessions, wired.region, rules),
     )

@@ -20,6 +20,12 @@ DEVICE = f"{DATA}/geraet"
 CHECKS = f"{DATA}/pruefung"
 UPLOAD = f"{DATA}/hochladen"
 INTERFACES = f"{DATA}/schnittstellen"
+SIGN_IN = "/anmelden"
+ENTER = f"{SIGN_IN}/senden"
+ENTER_DEMO = f"{SIGN_IN}/vorfuehrung"
+LEAVE = "/abmelden"
+ACCOUNT = "/konto"
+ADMINISTRATION = "/verwaltung"
 IMPRINT = "/impressum"
 PRIVACY = "/datenschutz"
 API = "/api/v1"
@@ -31,6 +37,11 @@ STOPS_CSV = f"{API}/stops.csv"
 
 ID_MAX_LENGTH = 80
 """Longer than any id of a region pack; a longer path value is rubbish."""
+
+
+def sign_in_url(target: str = "") -> str:
+    """Return the address of the sign-in, with the page to come back to."""
+    return f"{SIGN_IN}?{urlencode({'weiter': target})}" if target else SIGN_IN
 
 
 def gauge_url(gauge_id: str, window: str = "") -> str:

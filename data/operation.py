@@ -1,4 +1,4 @@
-"""Queries over the product's own state: health of sources, audit, imported boundaries."""
+"""Queries over the product's own state: health of sources, imported boundaries."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
-from data.models import AuditEntry, Boundary, SourceState
+from data.models import Boundary, SourceState
 
 INGEST = "ingest"
 """Source under which the writer notes that something new is stored: cycles wait for it."""
@@ -74,13 +74,6 @@ def sources(session: Session) -> list[SourceRow]:
         SourceRow(row.source, row.last_success_at, row.last_failure_at, row.message)
         for row in found
     ]
-
-
-def note(
-    session: Session, at: datetime, actor: str, action: str, target: str, **details: object
-) -> None:
-    """Append an audit entry."""
-    session.add(AuditEntry(at=at, actor=actor, action=action, target=target, details=details))
 
 
 def replace_boundaries(session: Session, rows: Iterable[BoundaryRow]) -> None:

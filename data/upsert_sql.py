@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from operator import itemgetter
 
 from sqlalchemy import Connection, text
 
@@ -93,10 +92,9 @@ def insert_revisions(
     rows = []
     for row, reason in sorted(superseded, key=lambda item: item[0].result_time):
         known = history.setdefault(row.key, [])
-        before = [version for version in known if version[0] <= row.result_time]
-        same_time = [said for received, said in before if received == row.result_time]
-        newest = max(before, key=itemgetter(0), default=None)
-        if row.said in same_time or (newest is not None and newest[1] == row.said):
+        last = max((at for at, _ in known if at <= row.result_time), default=None)
+        # versions received at one instant have no order: each of them counts
+        if any(said == row.said for at, said in known if at in (last, row.result_time)):
             continue
         known.append((row.result_time, row.said))
         rows.append((*row.key, row.result_time, *row.said, row.origin, reason, actor))

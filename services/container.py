@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from services.flood.verification.shelf import VerificationShelf
     from services.health.service import HealthService
     from services.impacts.service import ImpactService
+    from services.people.accounts import Accounts
+    from services.people.audit_view import AuditView
+    from services.people.sign_in import SignIn
     from services.quality.overview import QualityOverview
     from services.quality.service import QualityService
     from services.runs import RunService
@@ -47,6 +50,9 @@ class Services:
     api: ApiViews
     uploads: UploadService
     impacts: ImpactService
+    sign_in: SignIn
+    accounts: Accounts
+    audit: AuditView
 
 
 _slot: list[Services] = []

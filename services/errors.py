@@ -51,12 +51,9 @@ class UnknownLagError(CockpitError):
 
 
 class ReviewRefusedError(CockpitError):
-    """A decision about a travel time was refused: who, what or where from is missing."""
+    """A decision about a travel time was refused; the sentence says why."""
 
-    user_message = (
-        "Im Echtbetrieb wird auf dem Rechner des Cockpits entschieden, bis es eine Anmeldung gibt: "
-        "./cockpit learn --accept ID --by NAME."
-    )
+    user_message = "Diese Entscheidung über eine Laufzeit ist so nicht möglich."
 
 
 class StoreUnavailableError(CockpitError):
@@ -97,15 +94,6 @@ class MissingToolError(CockpitError):
     user_message = "Dafür fehlt ein Werkzeug; die Meldung nennt, was zu installieren ist."
 
 
-class UploadRefusedError(CockpitError):
-    """A table may not be stored from a page: real operation has no login yet, or no name."""
-
-    user_message = (
-        "Im Echtbetrieb wird auf dem Rechner des Cockpits eingelesen, bis es eine Anmeldung gibt: "
-        "./cockpit import table DATEI --mapping ZUORDNUNG.toml --by NAME."
-    )
-
-
 class UnknownStreamError(CockpitError):
     """No datastream of this key is stored."""
 
@@ -113,12 +101,9 @@ class UnknownStreamError(CockpitError):
 
 
 class FlagRefusedError(CockpitError):
-    """A flag by hand or a reprocessing was refused: who, why or the period is missing."""
+    """A flag by hand or a reprocessing was refused; the sentence says what is missing."""
 
-    user_message = (
-        "Im Echtbetrieb wird auf dem Rechner des Cockpits entschieden, bis es eine Anmeldung gibt: "
-        "./cockpit quality flag KEY --start … --end … --flag … --reason … --by NAME."
-    )
+    user_message = "So lässt sich dieser Zeitraum nicht kennzeichnen."
 
 
 class UnknownResourceError(CockpitError):

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy.orm import Session, sessionmaker
 
-from data import operation, runs
+from data import audit, runs
 from data.engine import writing
 from services.clock import wall_now
 from services.cycles import CycleService, store_results
@@ -66,7 +66,7 @@ class RunService:
             )
             parameters["baseline_run"] = newest.run_id if newest else ""
             runs.add(session, self._queued(run_id, parameters, requested_by, now))
-            operation.note(session, now, requested_by, "what-if", run_id, **parameters)
+            audit.note(session, now, requested_by, "what-if", run_id, **parameters)
         return run_id
 
     def execute(self, run_id: str, report: Report) -> None:

@@ -13,8 +13,11 @@ from sqlalchemy import Engine, event, text
 
 from data import schema
 from data.engine import make_engine, make_sessions
+from services.people.identity import acting
+from services.people.model import Identity, Role
 from services.region import Region, open_region
 from tests.support.requirements import shared_path
+from tests.support.sample_people import identity_of
 from tests.support.servers import POSTGRES_URL, require_server
 
 settings.register_profile("untimed", deadline=None)  # a busy machine is no failure
@@ -38,6 +41,13 @@ def shared_data() -> Path:
 @pytest.fixture(scope="session")
 def region(region_dir: Path) -> Region:
     return open_region(region_dir, simulated=True)
+
+
+@pytest.fixture
+def as_planner() -> Iterator[Identity]:
+    """Act as somebody who may curate, as the identity of a request says it."""
+    with acting(identity_of(Role.PLANNER)) as who:
+        yield who
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from config import Settings
+from verbs.acting import acting_as
 
 if TYPE_CHECKING:
     from wiring import Wired
@@ -45,9 +46,9 @@ def device_add(  # noqa: PLR0913  # one parameter per option
     from services.devices.commissioning import Commission
     from wiring_services import make_commissioning
 
-    with _wired() as wired:
+    with _wired() as wired, acting_as(by):
         asked = Commission(dev_eui, gauge, model, place, unit, height)
-        kept = make_commissioning(wired).add(asked, by)
+        kept = make_commissioning(wired).add(asked)
         click.echo(f"{dev_eui} ist dem Pegel {gauge} zugeordnet, {kept} Meldungen aufgehoben.")
 
 
@@ -60,8 +61,8 @@ def device_note(dev_eui: str, kind: str, text: str, by: str) -> None:
     """Append an entry to a device's maintenance log."""
     from wiring_services import make_maintenance
 
-    with _wired() as wired:
-        make_maintenance(wired).note(dev_eui, kind, text, by)
+    with _wired() as wired, acting_as(by):
+        make_maintenance(wired).note(dev_eui, kind, text)
         click.echo(f"Eingetragen: {kind} an {dev_eui}.")
 
 
@@ -72,8 +73,8 @@ def device_catch_up(dev_eui: str, by: str) -> None:
     """Take in the messages that were kept before the device was known."""
     from wiring_services import make_commissioning
 
-    with _wired() as wired:
-        click.echo(f"{make_commissioning(wired).catch_up(dev_eui, by)} Meldungen nachgeholt.")
+    with _wired() as wired, acting_as(by):
+        click.echo(f"{make_commissioning(wired).catch_up(dev_eui)} Meldungen nachgeholt.")
 
 
 @device.command("export")

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from config import Settings
+from verbs.acting import acting_as
 
 FLAGS = {"gut": 1, "verdaechtig": 3, "falsch": 4, "automatisch": 0}
 MOMENT = click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"])
@@ -34,8 +35,9 @@ def quality_flag(  # one argument an option
     wired = wire(Settings())
     try:
         zone = wired.region.timezone
-        wish = ManualFlag(key, _utc(start, zone), _utc(end, zone), FLAGS[word], reason, by)
-        report = make_quality(wired).flag(wish)
+        wish = ManualFlag(key, _utc(start, zone), _utc(end, zone), FLAGS[word], reason)
+        with acting_as(by):
+            report = make_quality(wired).flag(wish)
     finally:
         wired.engine.dispose()
     click.echo(f"{report.changed} von {report.seen} Werten neu gekennzeichnet: {word}, {reason}")
@@ -59,9 +61,9 @@ def quality_reprocess(key: str, start: datetime, end: datetime, by: str, *, dry_
     wired = wire(Settings())
     try:
         zone = wired.region.timezone
-        report = make_quality(wired).reprocess(
-            key, _utc(start, zone), _utc(end, zone), by, dry_run=dry_run
-        )
+        period = (_utc(start, zone), _utc(end, zone))
+        with acting_as(by):
+            report = make_quality(wired).reprocess(key, *period, dry_run=dry_run)
     finally:
         wired.engine.dispose()
     for name in sorted(report.before | report.after):

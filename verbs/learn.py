@@ -8,6 +8,7 @@ from typing import Any
 from config import Settings
 from services.flood.learning.service import LearningService
 from services.flood.learning.views import LagView
+from verbs.acting import acting_as
 from wiring import wire
 
 
@@ -55,12 +56,8 @@ def _report(
 ) -> dict[str, Any]:
     found = learning.extract(back=back)
     if decision is not None:
-        learning.decide(
-            decision.lag_id,
-            accept=decision.accept,
-            comment=decision.comment,
-            reviewer=decision.by,
-        )
+        with acting_as(decision.by):
+            learning.decide(decision.lag_id, accept=decision.accept, comment=decision.comment)
     return {
         "version": learning.version(),
         "new": found.new,

@@ -8,6 +8,7 @@ from services.tables.assignment import Assignment, carry_out
 from services.tables.errors import TableMappingError, TableUnreadableError
 from services.tables.reader import MAX_BYTES
 from services.tables.service import ImportReport
+from verbs.acting import acting_as
 from wiring import wire
 from wiring_services import make_tables
 
@@ -26,14 +27,13 @@ def import_table(
         When the file is no table or the assignment does not fit.
     """
     chosen = read_assignment(mapping)
-    if not by.strip():
-        raise TableMappingError("--by braucht den Namen der Person")
     if file.stat().st_size > MAX_BYTES:
         raise TableUnreadableError(f"sie hat mehr als {MAX_BYTES // 1_000_000} MB")
     body = file.read_bytes()
     wired = wire(settings)
     try:
-        return carry_out(make_tables(wired), body, chosen, by, dry_run=dry_run)
+        with acting_as(by):
+            return carry_out(make_tables(wired), body, chosen, dry_run=dry_run)
     finally:
         wired.engine.dispose()
 

@@ -9,8 +9,11 @@ QUIET = 4
 """Modules of quiet zone that a reader needs (ISO/IEC 18004)."""
 
 
-def code_svg(address: str) -> Svg:
-    """Draw the code of an address; error correction Q bears a quarter of dirt."""
+def code_svg(address: str, words: str = "") -> Svg:
+    """Draw the code of an address; error correction Q bears a quarter of dirt.
+
+    `words` describe it where the address itself must not be read out.
+    """
     matrix = segno.make(address, error="q", micro=False).matrix
     size = len(matrix) + 2 * QUIET
     parts = [svg.rect(0, 0, size, size, "code-paper")]
@@ -20,4 +23,4 @@ def code_svg(address: str) -> Svg:
         for x, module in enumerate(row)
         if module
     ]
-    return svg.document((size, size), "QR-Code", f"Führt zu {address}", parts, "code")
+    return svg.document((size, size), "QR-Code", words or f"Führt zu {address}", parts, "code")

@@ -19,7 +19,9 @@ from services.situation.model import ClockView
 MARKED = "shell-marked"
 
 
-def frame(site: SiteInfo, clock: ClockView | None, entries: Sequence[NavigationEntry]) -> Component:
+def frame(
+    site: SiteInfo, clock: ClockView | None, entries: Sequence[NavigationEntry], person: str = ""
+) -> Component:
     """Build the shell: skip link, banners, header, the page, footer, live region."""
     return html.Div(
         [
@@ -27,7 +29,7 @@ def frame(site: SiteInfo, clock: ClockView | None, entries: Sequence[NavigationE
             stale_banner(),
             simulation_banner(clock),
             clock_anchor(clock) if clock else html.Div(id=ids.CLOCK, hidden=True),
-            header(site.title, entries),
+            header(site.title, entries, person),
             html.Main(
                 html.Div(dash.page_container, className="shell__inner"),
                 id=ids.MAIN,

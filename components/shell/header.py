@@ -27,8 +27,8 @@ class NavigationEntry:
     path: str
 
 
-def header(title: str, entries: Sequence[NavigationEntry]) -> Component:
-    """Show the name of the product, its pages and the theme."""
+def header(title: str, entries: Sequence[NavigationEntry], person: str = "") -> Component:
+    """Show the name of the product, its pages, who has signed in and the theme."""
     links = [
         html.Li(dcc.Link(entry.name, href=entry.path, className="header__link"))
         for entry in entries
@@ -40,11 +40,19 @@ def header(title: str, entries: Sequence[NavigationEntry]) -> Component:
                 html.Nav(
                     html.Ul(links), className="header__nav", **attributes(aria_label="Cockpits")
                 ),
+                _account(person),
                 _theme_choice(),
             ],
             className="shell__inner header__row",
         ),
         className="header",
+    )
+
+
+def _account(person: str) -> Component:
+    words, address = (person, urls.ACCOUNT) if person else ("Anmelden", urls.SIGN_IN)
+    return html.Div(
+        dcc.Link(words, href=address, className="header__link"), className="header__account"
     )
 
 

@@ -10,13 +10,19 @@ import dash
 
 from components.maps.deck import bundle_url
 from components.shell.header import NavigationEntry
+from services.people import identity
+from services.people.model import Right
 from services.site import SiteInfo
 
 
 def navigation() -> list[NavigationEntry]:
-    """Return the pages that ask to be in the navigation, in their order."""
+    """Return the pages that ask to be in the navigation and may be seen now, in their order."""
     pages = sorted(
-        (page for page in dash.page_registry.values() if page.get("in_nav")),
+        (
+            page
+            for page in dash.page_registry.values()
+            if page.get("in_nav") and identity.may(Right(page.get("right", Right.READ)))
+        ),
         key=lambda page: page["order"],
     )
     return [NavigationEntry(page["name"], page["path"]) for page in pages]

@@ -15,6 +15,7 @@ from data.models.ingestion import RejectedMessage, UplinkReceipt
 from data.models.learning import CelerityPosterior, LagRecord
 from data.models.observations import Datastream, Latest, Observation, ObservationRevision, Thing
 from data.models.operation import AuditEntry, Boundary, Lease, Replay, SourceState
+from data.models.people import Person, PersonSession, RecoveryCode, SignInLock
 from data.models.quality import QualityFlag
 from data.models.rollups import DailyRollup, DirtyHour, HourlyRollup
 from data.models.runs import GaugeState, Run, VillageState
@@ -49,10 +50,14 @@ __all__ = [
     "Lease",
     "Observation",
     "ObservationRevision",
+    "Person",
+    "PersonSession",
     "QualityFlag",
+    "RecoveryCode",
     "RejectedMessage",
     "Replay",
     "Run",
+    "SignInLock",
     "SourcePoll",
     "SourceState",
     "Thing",

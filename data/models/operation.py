@@ -57,7 +57,10 @@ class Lease(Base):
 
 
 class AuditEntry(Base):
-    """Who did what, when; append-only."""
+    """Who did what, when; append-only, each entry sealed with the hash of the one before.
+
+    Entries that are older than the chain have no hash.
+    """
 
     __tablename__ = "audit"
 
@@ -69,3 +72,5 @@ class AuditEntry(Base):
     action: Mapped[str] = mapped_column(String(80))
     target: Mapped[str] = mapped_column(String(200))
     details: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    prev_hash: Mapped[str] = mapped_column(String(64), default="", server_default="")
+    entry_hash: Mapped[str] = mapped_column(String(64), default="", server_default="")

@@ -8,12 +8,14 @@ from dash.development.base_component import Component
 
 from components import formats
 from components.panel import notice, panel
+from components.sign_in_hint import for_right
 from pages.data_space import _checks_ids as ids
 from services.container import services
 from services.errors import CockpitError
 from services.flood.model import Flag
+from services.people.model import Right
 from services.quality.reprocess import Report
-from services.quality.service import NAME_MAX, REASON_MAX, ManualFlag
+from services.quality.service import REASON_MAX, ManualFlag
 from services.quality.verdict import WORDS
 
 PATTERN = "%d.%m.%Y %H:%M"
@@ -27,15 +29,15 @@ CONSEQUENCES = (
     "Ein Kennzeichen von Hand gilt vor jeder Prüfung, auch für Werte, die im Zeitraum noch"
     " kommen, bis jemand neu entscheidet. Verdächtige und falsche Werte fehlen ab dem nächsten"
     " Zyklus in den Vorwarnzeiten; der Pegel kann dadurch als still gelten. Rohwerte bleiben, der"
-    " alte Stand bleibt nachlesbar. Name und Grund werden festgehalten."
+    " alte Stand bleibt nachlesbar. Der Grund steht am Messwert."
 )
 COUNTED = {"good": "gut", "not evaluated": "nicht geprüft", "earlier": "ohne Angabe der Prüfung"}
 NO_STREAM = "Bitte eine Messreihe wählen."
 BAD_TIME = "Bitte beide Zeiten als TT.MM.JJJJ HH:MM angeben, zum Beispiel 01.03.2026 12:00."
 
 
-def form_panel() -> Component:
-    """Offer both actions with what they change."""
+def form_panel(path: str) -> Component:
+    """Offer both actions with what they change; `path` leads back here after signing in."""
     fields = html.Div(
         [
             _field("Messreihe", ids.KEY, dbc.Select(id=ids.KEY, options=[])),
@@ -51,7 +53,6 @@ def form_panel() -> Component:
                 ),
             ),
             _field("Grund", ids.REASON, _text(ids.REASON, REASON_MAX)),
-            _field("Name (Pflicht)", ids.NAME, _text(ids.NAME, NAME_MAX)),
         ],
         className="form-row",
     )
@@ -65,7 +66,9 @@ def form_panel() -> Component:
     )
     note = html.Div(id=ids.NOTE, role="status", className="flag-note")
     title = "Zeitraum kennzeichnen oder neu prüfen"
-    return panel(title, [html.P(CONSEQUENCES, className="muted"), fields, buttons, note])
+    consequences = html.P(CONSEQUENCES, className="muted")
+    form = html.Div([consequences, fields, buttons], className="stack")
+    return panel(title, [for_right(Right.CURATE, form, path), note])
 
 
 def act(
@@ -84,14 +87,14 @@ def act(
 def _done(
     button: str | None, key: str, period: tuple[datetime, datetime], said: list[str]
 ) -> tuple[Component, bool]:
-    flag, reason, name = said
+    flag, reason = said
     quality = services().quality
     if button == ids.SAVE:
-        wish = ManualFlag(key, *period, int(flag), reason, name)
-        report = quality.flag(wish, on_the_web=True)
+        wish = ManualFlag(key, *period, int(flag), reason)
+        report = quality.flag(wish)
         return notice(f"Gekennzeichnet: {_changed(report)}"), True
     dry = button == ids.TRY
-    report = quality.reprocess(key, *period, name, dry_run=dry, on_the_web=True)
+    report = quality.reprocess(key, *period, dry_run=dry)
     return _compared(report, "Es würden geändert: " if dry else "Geändert: "), not dry
 
 

@@ -9,19 +9,18 @@ from dash.development.base_component import Component
 from components import formats
 from components.content import Content
 from components.field import select_field, text_field
-from components.panel import disclosure, notice, panel
+from components.panel import disclosure, panel
+from components.sign_in_hint import for_right
 from components.table import Column, Row, data_table
 from pages.data_space import _devices_ids as ids
 from services.devices.commissioning import DEFAULT_UNIT, Commission
 from services.devices.decoded_models import OBJECT, models
 from services.devices.model import DevicesView, UnknownDeviceView
+from services.people.identity import may
+from services.people.model import Right
 
-EUI_MAX, PLACE_MAX, SHORT_MAX, NAME_MAX = 23, 120, 12, 80
+EUI_MAX, PLACE_MAX, SHORT_MAX = 23, 120, 12
 TITLE = "Gerät in Betrieb nehmen"
-NOT_HERE = (
-    "Im Echtbetrieb werden Geräte auf dem Rechner des Cockpits eingetragen, bis es eine Anmeldung "
-    "gibt: ./cockpit device add DEV_EUI --gauge PEGEL --model MODELL --place HÖHE --by NAME."
-)
 HOW = (
     "Der Empfang nimmt das Gerät binnen einer Minute auf. Hatte der Pegel bisher keinen Sensor, "
     "erscheint er in Lage und Vorhersage nach dem nächsten Start des Cockpits."
@@ -29,15 +28,15 @@ HOW = (
 MODEL_WORDS = {OBJECT: "Netzserver decodiert (Pfad)", "bytes": "feste Bytes (Pfad)"}
 
 
-def entry_panel(gauges: Sequence[tuple[str, str]], *, may_write: bool) -> Component:
-    """Place the form, in real operation the verb instead."""
+def entry_panel(gauges: Sequence[tuple[str, str]], path: str) -> Component:
+    """Place the form; `path` leads back here after signing in."""
     said = html.Div(id=ids.NOTE, role="status")
-    if not may_write:
-        return panel(TITLE, [notice(NOT_HERE), html.Div(_form(gauges), hidden=True), said])
-    return panel(TITLE, [*_form(gauges), html.P(HOW, className="muted small"), said])
+    parts = [*_form(gauges), html.P(HOW, className="muted small")]
+    form = html.Div(parts, className="stack")
+    return panel(TITLE, [for_right(Right.CURATE, form, path), said])
 
 
-def unknown_panel(found: DevicesView, *, may_write: bool) -> Component:
+def unknown_panel(found: DevicesView) -> Component:
     """List devices that send and belong to no gauge, and messages kept from before."""
     parts: list[Component] = []
     if found.unknown:
@@ -53,7 +52,7 @@ def unknown_panel(found: DevicesView, *, may_write: bool) -> Component:
     else:
         parts.append(html.P("Kein unbekanntes Gerät sendet.", className="muted"))
     for dev_eui, count in sorted(found.kept.items()):
-        parts.append(_kept(dev_eui, count, may_write=may_write))
+        parts.append(_kept(dev_eui, count))
     return panel("Unbekannte Geräte", parts)
 
 
@@ -90,11 +89,10 @@ def _form(gauges: Sequence[tuple[str, str]]) -> list[Component]:
     button = html.Button(
         "In Betrieb nehmen", id=ids.ADD, className="btn btn-primary", type="button"
     )
-    name = text_field("Name der eintragenden Person (Pflicht)", ids.NAME, NAME_MAX)
     return [
         html.Div(four, className="form-row"),
         disclosure("Bei eigenem Pfad: Einheit und Höhe", html.Div(own, className="form-row")),
-        html.Div([name, html.Div(button, className="actions")], className="form-row"),
+        html.Div(button, className="actions"),
     ]
 
 
@@ -105,10 +103,10 @@ def _unknown(item: UnknownDeviceView, found: DevicesView) -> Row:
     return Row((html.Code(item.dev_eui), formats.number(item.count), age, shown))
 
 
-def _kept(dev_eui: str, count: int, *, may_write: bool) -> Component:
+def _kept(dev_eui: str, count: int) -> Component:
     words = f"{formats.number(count)} frühere Meldungen von {dev_eui} sind aufgehoben. "
-    if not may_write:
-        return html.P([words, html.Code(f"./cockpit device catchup {dev_eui} --by NAME")])
+    if not may(Right.CURATE):
+        return html.P(words)
     button = html.Button(
         "Nachholen", id=catch_up_id(dev_eui), className="btn btn-sm btn-quiet", type="button"
     )

@@ -1,4 +1,4 @@
-"""The form of /daten/hochladen: file, columns, what the values are, who takes them over."""
+"""The form of /daten/hochladen: file, columns, what the values are."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,7 @@ from components.content import Content
 from components.panel import panel
 from pages.data_space import _upload_ids as ids
 from pages.data_space._upload_words import stream_words
-from services.tables.assignment import INDICATOR, LONGEST, LONGEST_OTHER, NAME_MAX, SERIES
+from services.tables.assignment import INDICATOR, LONGEST, LONGEST_OTHER, SERIES
 from services.tables.decimals import COMMA, POINT
 from services.tables.reader import MOST_SKIPPED
 from services.tables.service import Preview
@@ -96,8 +96,7 @@ def mapping_panel() -> Component:
 
 
 def actions_panel() -> Component:
-    """Offer to check, then to take over under a name."""
-    name = labelled("Ihr Name (Pflicht beim Übernehmen)", _text(ids.NAME, NAME_MAX))
+    """Offer to check, then to take over."""
     buttons = html.Div(
         [
             _button("Prüfen", ids.CHECK, "btn-primary"),
@@ -106,10 +105,9 @@ def actions_panel() -> Component:
         className="actions upload-buttons",
     )
     words = "Prüfen speichert nichts. Übernehmen speichert, was zuletzt geprüft wurde."
-    row = html.Div(name, className="form-row")
     sentence = html.P(words, className="panel__sentence")
     after = [working(), html.Div(outcome(), id=ids.OUTCOME)]
-    return panel("4. Prüfen und übernehmen", [sentence, row, buttons, *after])
+    return panel("4. Prüfen und übernehmen", [sentence, buttons, *after])
 
 
 def working() -> Component:

@@ -104,7 +104,7 @@ def check(form: Entered, tell: Tell) -> Outcome:
     return Outcome(notice(view.said(report), kind), view.result(report, None), checked)
 
 
-def take_over(form: Entered, checked: str | None, by: str, tell: Tell) -> Outcome:
+def take_over(form: Entered, checked: str | None, tell: Tell) -> Outcome:
     """Store what was checked; anything else has to be checked first."""
     if not form.upload_id:
         return Outcome(notice(NO_FILE, "warn"), [])
@@ -114,7 +114,7 @@ def take_over(form: Entered, checked: str | None, by: str, tell: Tell) -> Outcom
             return Outcome(notice(NOT_CHECKED, "warn"), [])
         chosen = form.assignment()
         tell(STORING)
-        report = uploads.store(form.upload_id, chosen, by)
+        report = uploads.store(form.upload_id, chosen)
         target = view.where(chosen, uploads.streams())
     except CockpitError as error:
         return Outcome(notice(error.user_message, "warn"), [], checked or "")

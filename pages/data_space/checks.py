@@ -58,7 +58,7 @@ def layout(**query: str) -> Component:
             filters,
             html.Div(id=ids.STRIP, className="page__part"),
             html.Div(id=ids.FINDINGS, className="page__part"),
-            form.form_panel(),
+            form.form_panel(urls.CHECKS + state.as_query()),
             dcc.Store(id=ids.DONE),
             *query_text(ids.PAGE),
         ],
@@ -114,7 +114,6 @@ def show_checks(
     State(ids.END, "value"),
     State(ids.FLAG, "value"),
     State(ids.REASON, "value"),
-    State(ids.NAME, "value"),
     prevent_initial_call=True,
 )
 def act_on_period(*given: Any) -> tuple[Any, Any]:  # noqa: ANN401  # one value per control

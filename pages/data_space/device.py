@@ -36,10 +36,11 @@ WAY = (("Überblick", urls.HOME), ("Daten", urls.DATA), ("Geräte", urls.DEVICES
 def layout(page_path: str = "", **query: str) -> Component:
     """Lay out the skeleton of a device's page."""
     state = DevicePageState.from_query(query)
-    form = log.log_form(may_write=services().devices.may_write_on_the_web)
+    dev_eui = urls.last_segment(page_path, urls.DEVICE)
+    form = log.log_form(urls.device_url(dev_eui))
     return html.Div(
         [
-            dcc.Store(id=ids.DEVICE, data=urls.last_segment(page_path, urls.DEVICE)),
+            dcc.Store(id=ids.DEVICE, data=dev_eui),
             dcc.Store(id=ids.DEVICE_VIEW, data=state.ansicht),
             dcc.Store(id=ids.LOG_WRITTEN),
             lead(crumbs(WAY, TITLE), ids.DEVICE_HEADLINE, TITLE, ids.DEVICE_LEAD),
@@ -88,19 +89,18 @@ def show_device(
     Output(ids.LOG_TEXT, "value"),
     Input(ids.LOG_ADD, "n_clicks"),
     State(ids.DEVICE, "data"),
-    State(ids.LOG_NAME, "value"),
     State(ids.LOG_KIND, "value"),
     State(ids.LOG_TEXT, "value"),
     prevent_initial_call=True,
 )
 def write(
-    clicks: int | None, dev_eui: str, name: str | None, kind: str | None, text: str | None
+    clicks: int | None, dev_eui: str, kind: str | None, text: str | None
 ) -> tuple[Any, Any, Any]:
     """Append an entry to the log."""
     if not clicks:
         return no_update, no_update, no_update
     try:
-        services().maintenance.note(dev_eui, kind or "", text or "", name or "", on_the_web=True)
+        services().maintenance.note(dev_eui, kind or "", text or "")
     except CockpitError as error:
         return notice(error.user_message, "warn"), no_update, no_update
     return notice("Eingetragen."), f"{dev_eui} {clicks}", ""

@@ -50,7 +50,6 @@ FIELDS = (ids.EUI, ids.GAUGE, ids.MODEL, ids.PLACE, ids.UNIT, ids.HEIGHT)
 def layout(**query: str) -> Component:
     """Lay out filter, table, pictures and the form."""
     state = DevicesState.from_query(query)
-    devices = services().devices
     return html.Div(
         [
             dcc.Store(id=ids.SORTING, data=state.as_request()),
@@ -65,7 +64,7 @@ def layout(**query: str) -> Component:
             choice("Zustand", ids.FILTER, list(FILTERS.items()), state.zustand),
             html.Div(loading_line(), id=ids.TABLE),
             html.Div(id=ids.BODY, className="page__part"),
-            entry.entry_panel(devices.gauges(), may_write=devices.may_write_on_the_web),
+            entry.entry_panel(services().devices.gauges(), urls.DEVICES + state.as_query()),
             html.Div(id=ids.UNKNOWN),
             *query_text(ids.PAGE),
         ],
@@ -90,9 +89,8 @@ def show_devices(
 ) -> tuple[Any, ...]:
     """Show how all devices stand, or why that can't be told."""
     state = DevicesState.from_query({**request, "zustand": chosen})
-    devices = services().devices
     try:
-        found = devices.overview()
+        found = services().devices.overview()
     except CockpitError as error:
         words = notice(error.user_message, "warn")
         return TITLE, words, None, None, None, state.as_query()
@@ -101,7 +99,7 @@ def show_devices(
         view.lead_lines(found),
         view.table(found, state),
         [slots.slots_panel(found.completeness), gateways.gateways_panel(found)],
-        entry.unknown_panel(found, may_write=devices.may_write_on_the_web),
+        entry.unknown_panel(found),
         state.as_query(),
     )
 
@@ -111,14 +109,12 @@ def show_devices(
     Output(ids.ENTERED, "data"),
     Input(ids.ADD, "n_clicks"),
     Input(entry.catch_up_id(ALL), "n_clicks"),
-    State(ids.NAME, "value"),
     *[State(field, "value") for field in FIELDS],
     prevent_initial_call=True,
 )
 def enter(
     added: int | None,
     caught_up: list[int | None],
-    name: str | None,
     *fields: Any,  # noqa: ANN401  # one value per field
 ) -> tuple[Any, Any]:
     """Commission a device, or take in its kept messages; new buttons alone do nothing."""
@@ -130,10 +126,10 @@ def enter(
     try:
         if is_add:
             asked = entry.asked(fields)
-            kept = commissioning.add(asked, name or "", on_the_web=True)
+            kept = commissioning.add(asked)
             return notice(entry.added_words(asked, kept)), f"add {asked.dev_eui} {added}"
         device = str(clicked["device"])
-        count = commissioning.catch_up(device, name or "", on_the_web=True)
+        count = commissioning.catch_up(device)
     except CockpitError as error:
         return notice(error.user_message, "warn"), no_update
     return notice(f"{count} Meldungen von {device} werden nachgeholt."), f"catch-up {device}"

@@ -7,14 +7,17 @@ from dash.development.base_component import Component
 
 from components import urls
 from components.crumbs import crumbs
-from components.panel import lead, notice
+from components.panel import lead, notice, panel
+from components.sign_in_hint import for_right
 from pages.data_space import _upload_form as form
 from pages.data_space import _upload_ids as ids
 from pages.data_space import _upload_steps as steps
 from pages.data_space import _upload_view as view
 from pages.data_space._sections import sections
 from services.container import services
-from services.errors import CockpitError, UploadRefusedError
+from services.errors import CockpitError
+from services.people.identity import may
+from services.people.model import Right
 from services.tables.assignment import INDICATOR, SERIES
 
 register_page(
@@ -47,24 +50,34 @@ def layout(**_query: str) -> Component:
                 ids.LEAD,
             ),
             sections(urls.UPLOAD),
-            form.file_panel(),
-            html.Div(id=ids.PREVIEW),
-            html.Div(
-                [form.mapping_panel(), form.actions_panel()],
-                id=ids.FORM,
-                className="page__part",
-                hidden=True,
-            ),
+            _gated(),
         ],
         className="page",
     )
 
 
+def _gated() -> Component:
+    gated = for_right(Right.CURATE, html.Div(_steps(), className="page__part"), urls.UPLOAD)
+    return gated if may(Right.CURATE) else panel("Hochladen", gated)
+
+
+def _steps() -> list[Component]:
+    return [
+        form.file_panel(),
+        html.Div(id=ids.PREVIEW),
+        html.Div(
+            [form.mapping_panel(), form.actions_panel()],
+            id=ids.FORM,
+            className="page__part",
+            hidden=True,
+        ),
+    ]
+
+
 @callback(Output(ids.LEAD, "children"), Input(ids.LEAD, "id"))
-def show_lead(_id: str) -> list[Component]:
-    """Say what this is for, and in real operation where a table is taken over instead."""
-    words: list[Component] = [html.P(INTRO, className="intro__sub")]
-    return words if services().site.is_demo else [*words, notice(UploadRefusedError.user_message)]
+def show_lead(_id: str) -> Component:
+    """Say what this is for."""
+    return html.P(INTRO, className="intro__sub")
 
 
 @callback(
@@ -139,7 +152,6 @@ def begin_anew(_uploaded: dict[str, str] | None, _cancel: int | None) -> list[Co
     State(ids.field(ALL), "value"),
     State(ids.field(ALL), "id"),
     State(ids.CHECKED, "data"),
-    State(ids.NAME, "value"),
     # a million rows take some seconds: they must not hold a thread of the web server
     background=True,
     interval=POLL_MS,
@@ -165,12 +177,11 @@ def act(  # noqa: PLR0913  # one argument for each part of the form
     values: list[Any],
     names: list[Any],
     checked: str | None,
-    by: str | None,
 ) -> tuple[Any, Any, str]:
     """Check, which can be cancelled, or take over what was checked."""
     entered = steps.entered(uploaded, (skip, sheet), kind, (values, names))
     if ctx.triggered_id == ids.CHECK:
         done = steps.check(entered, set_progress)
     else:
-        done = steps.take_over(entered, checked, by or "", set_progress)
+        done = steps.take_over(entered, checked, set_progress)
     return done.said, done.result, done.checked

@@ -15,7 +15,10 @@ register_page(
     in_nav=False,
 )
 FACTS = (
-    "Dieses Programm setzt keine Cookies.",
+    (
+        "Wer nur liest, bekommt keine Cookies. Mit der Anmeldung setzt dieses Programm ein"
+        " einziges: es hält die Sitzung offen, endet mit ihr und dient nichts anderem."
+    ),
     "Schriften, Karten und Skripte kommen von diesem Server, nichts von anderen.",
     "Der Browser speichert nur die gewählte Darstellung (hell, dunkel, Projektor).",
     "Eine „Was wäre wenn“-Berechnung wird mit ihren Eingaben gespeichert, ohne Angaben zu Ihnen.",

@@ -9,7 +9,6 @@ from components import formats
 from components.attributes import attributes
 from components.content import Content
 from components.panel import notice
-from pages.water import _ids as ids
 from pages.water._learning_lags import kind, way
 from pages.water._learning_visit import Refused, Visit
 from services.container import services
@@ -34,7 +33,7 @@ def decision(lag: LagView, place: str, refused: Refused, *, may_decide: bool) ->
     note = [_refusal(refused)] if (refused.lag, refused.place) == (lag.lag_id, place) else []
     if lag.status == OFFEN:
         if not may_decide:
-            return html.Code(lag.lag_id)
+            return OFFEN
         buttons = [
             _button("Annehmen", ACCEPT, lag, place),
             _button("Ablehnen", REJECT, lag, place),
@@ -49,20 +48,15 @@ def decision(lag: LagView, place: str, refused: Refused, *, may_decide: bool) ->
     return html.Div(parts, className="decided")
 
 
-def decide(
-    clicked: dict[str, str], known: Visit, name: str | None, comment: str | None
-) -> tuple[str, Visit, Any]:
+def decide(clicked: dict[str, str], known: Visit, comment: str | None) -> tuple[str, Visit, Any]:
     """Keep a decision: the words for everyone, what the visit then holds, the comment left."""
     lag_id, accept = clicked["lag"], clicked["action"] == ACCEPT
     learning = services().learning
     try:
         before = learning.version()
-        after = learning.decide(
-            lag_id, accept=accept, comment=comment or "", reviewer=name or "", on_the_web=True
-        )
+        after = learning.decide(lag_id, accept=accept, comment=comment or "")
     except CockpitError as error:
-        has_name = bool((name or "").strip())
-        refused = Refused(lag_id, clicked["place"], error.user_message, has_name=has_name)
+        refused = Refused(lag_id, clicked["place"], error.user_message)
         return error.user_message, known.refusing(refused), no_update
     visit = known.deciding(lag_id if clicked["place"] == OPEN else "")
     return _said(accept=accept, is_changed=before != after), visit, ""
@@ -76,11 +70,7 @@ def _said(*, accept: bool, is_changed: bool) -> str:
 
 
 def _refusal(refused: Refused) -> Component:
-    words: list[Any] = [refused.words]
-    if not refused.has_name:
-        # the field stands above the list, out of sight of a row far below
-        words += [" ", html.A("Zum Namensfeld", href=f"#{ids.LEARNING_NAME}")]
-    return html.Div(notice(html.P(words), "warn"), className="decided__note")
+    return html.Div(notice(refused.words, "warn"), className="decided__note")
 
 
 def _decided(lag: LagView) -> str:

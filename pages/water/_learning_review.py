@@ -3,20 +3,22 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
-from components import formats
+from components import formats, urls
+from components.field import text_field
 from components.panel import disclosure, loading_line, notice, panel
+from components.sign_in_hint import for_right
 from components.table import Column, Row, data_table
 from pages.water import _ids as ids
 from pages.water import _learning_lags as lags
 from pages.water._learning_decision import OFFEN, OPEN, REVIEWED, decision
 from pages.water._learning_visit import Refused
 from services.flood.learning.views import LagView
+from services.people.model import Right
 
-NAME_MAX, COMMENT_MAX = 80, 1000
+COMMENT_MAX = 1000
 PURPOSE = (
     "Jede Hochwasserwelle, die an zwei Pegeln vorbeiläuft, zeigt, wie schnell sie unterwegs war;"
     " das macht die nächste Vorwarnzeit genauer. Fachleute der Wasserwirtschaft prüfen jede"
@@ -26,13 +28,8 @@ SIMULATED = (
     "Demonstration: Alle hier gefundenen Laufzeiten stammen aus simulierten Wellen. Sie zählen nur"
     " in dieser Demonstration, nie im Echtbetrieb."
 )
-NOT_HERE = (
-    "Entschieden wird auf dem Rechner des Cockpits, bis es eine Anmeldung gibt:"
-    " ./cockpit learn --accept ID --by NAME. ID ist die Kennung der Zeile, NAME die prüfende"
-    " Person."
-)
 HOW = (
-    "Der Name wird mit jeder Entscheidung festgehalten, der Kommentar mit der nächsten."
+    "Der Kommentar wird mit der nächsten Entscheidung festgehalten."
     " Eine Entscheidung lässt sich in ihrer Zeile ändern."
 )
 
@@ -51,28 +48,23 @@ def lead_lines(found: Sequence[LagView], *, is_demo: bool) -> list[Component]:
 
 def proposals_panel() -> Component:
     """Place the form of the reviewing person above the proposals."""
-    fields = html.Div(
-        [
-            _field("Name der prüfenden Person (Pflicht)", ids.LEARNING_NAME, NAME_MAX),
-            _field("Kommentar", ids.LEARNING_COMMENT, COMMENT_MAX),
-        ],
-        className="form-row",
-    )
+    comment = text_field("Kommentar", ids.LEARNING_COMMENT, COMMENT_MAX)
+    form = html.Div([html.Div(comment, className="form-row"), html.P(HOW, className="muted")])
+    gated = for_right(Right.CURATE, form, urls.LEARNING)
     # stays while tables are replaced, or a screen reader would not hear it; the row shows it
     said = html.Div(id=ids.LEARNING_NOTE, role="status", className="sr-only")
     table = html.Div(loading_line(), id=ids.LEARNING_PROPOSALS)
-    return panel("Vorgeschlagene Laufzeiten", [fields, html.P(HOW, className="muted"), said, table])
+    return panel("Vorgeschlagene Laufzeiten", [gated, said, table])
 
 
 def proposals(found: Sequence[LagView], refused: Refused, *, may_decide: bool) -> list[Component]:
     """List travel times wave by wave; what was decided on this visit keeps its row."""
-    parts: list[Component] = [] if may_decide else [notice(NOT_HERE)]
     if not found:
         words = "Zurzeit ist keine Welle ungeprüft. Gesucht wird jede Stunde."
-        return [*parts, html.P(words, className="muted")]
+        return [html.P(words, className="muted")]
     waves = [list(group) for _, group in groupby(sorted(found, key=_wave), key=_wave)]
     newest = sorted(waves, key=lambda wave: max(lag.upper_at for lag in wave), reverse=True)
-    shown = [
+    return [
         disclosure(
             _wave_title(wave),
             _wave_body(wave, refused, may_decide=may_decide),
@@ -80,7 +72,6 @@ def proposals(found: Sequence[LagView], refused: Refused, *, may_decide: bool) -
         )
         for index, wave in enumerate(newest)
     ]
-    return [*parts, *shown]
 
 
 def reviewed_panel(found: Sequence[LagView], refused: Refused, *, may_decide: bool) -> Component:
@@ -124,8 +115,8 @@ def _wave_title(wave: Sequence[LagView]) -> str:
 
 def _wave_body(wave: Sequence[LagView], refused: Refused, *, may_decide: bool) -> list[Component]:
     """Show what holds for the whole wave once, then its travel times."""
-    last = Column("Entscheidung" if may_decide else "Kennung", card="wide")
     order = list(lags.KIND_WORDS)
+    last = Column("Entscheidung", card="wide")
     rows = [
         Row((*lags.cells(lag), decision(lag, OPEN, refused, may_decide=may_decide)))
         for lag in sorted(wave, key=lambda lag: order.index(lag.kind))
@@ -136,8 +127,3 @@ def _wave_body(wave: Sequence[LagView], refused: Refused, *, may_decide: bool) -
     if not reasons:
         return [table]
     return [notice("Bitte prüfen: " + ". ".join(reasons) + ".", "warn"), table]
-
-
-def _field(label: str, field_id: str, longest: int) -> Component:
-    control: Component = dbc.Input(id=field_id, type="text", maxlength=longest, value="")
-    return html.Div([html.Label(label, htmlFor=field_id, className="form-label"), control])

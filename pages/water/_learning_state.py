@@ -6,6 +6,8 @@ from hashlib import blake2b
 from pages.water._learning_visit import Visit
 from services.flood.learning.service import LearningService
 from services.flood.learning.views import LagView, ReachSpeeds, VersionView
+from services.people.identity import may
+from services.people.model import Right
 
 DIGEST_BYTES = 8
 
@@ -54,5 +56,5 @@ def read(learning: LearningService, visit: Visit) -> Learned:
         speeds=learning.speeds(),
         versions=learning.changes(),
         version=learning.version(),
-        may_decide=learning.may_review_on_the_web,
+        may_decide=may(Right.CURATE),
     )

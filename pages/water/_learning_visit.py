@@ -6,12 +6,11 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A decision that was refused: at which row, in which words, and whether a name was given."""
+    """A decision that was refused: at which row, in which words."""
 
     lag: str = ""
     place: str = ""
     words: str = ""
-    has_name: bool = True
 
 
 @dataclass(frozen=True, slots=True)

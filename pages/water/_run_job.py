@@ -9,8 +9,11 @@ from components import urls
 from components.shell import ids as shell
 from services.container import services
 from services.errors import CockpitError
+from services.people.model import Right
 
 PERCENT = 100
+RIGHT = Right.READ
+"""Everybody may ask what would be: it is bounded and shown as what it is."""
 
 
 def connect() -> None:

@@ -14,9 +14,12 @@ from pages.water._what_if_request import HOURS, RISE_CM, RISE_HINT, checked
 from pages.water._what_if_words import RAIN, present_lines
 from services.container import services
 from services.errors import CockpitError
+from services.people.model import Right
 from services.situation.model import WhatIfRequest
 
 DEFAULT_RISE_CM = 30
+RIGHT = Right.READ
+"""Everybody may ask what would be: it is bounded and shown as what it is."""
 DEFAULT_HOURS = 3
 PUBLIC = "öffentlich"
 

@@ -71,7 +71,7 @@ def show_learning(
     if found.fingerprint == shown:
         return (no_update,) * 6
     return (
-        review.lead_lines(found.pending, is_demo=found.may_decide),
+        review.lead_lines(found.pending, is_demo=services().site.is_demo),
         review.proposals(found.listed, found.visit.refused, may_decide=found.may_decide),
         speeds.speeds_panel(found.speeds, found.version, found.versions),
         changes.changes_panel(found.versions),
@@ -86,16 +86,15 @@ def show_learning(
     Output(ids.LEARNING_COMMENT, "value"),
     Input(decision.button_id(ALL, ALL, ALL), "n_clicks"),
     State(ids.LEARNING_DECIDED, "data"),
-    State(ids.LEARNING_NAME, "value"),
     State(ids.LEARNING_COMMENT, "value"),
     prevent_initial_call=True,
 )
 def decide(
-    clicks: list[int | None], known: dict[str, Any] | None, name: str | None, comment: str | None
+    clicks: list[int | None], known: dict[str, Any] | None, comment: str | None
 ) -> tuple[Any, Any, Any]:
     """Keep the decision of the button that was clicked; new buttons alone decide nothing."""
     clicked = ctx.triggered_id
     if not any(clicks) or not clicked:
         return no_update, no_update, no_update
-    words, visit, comment_left = decision.decide(clicked, Visit.of(known), name, comment)
+    words, visit, comment_left = decision.decide(clicked, Visit.of(known), comment)
     return words, visit.as_data(), comment_left

@@ -13,7 +13,7 @@ from urllib.request import urlopen
 
 from sqlalchemy.orm import Session, sessionmaker
 
-from data import operation
+from data import audit, operation
 from data.engine import writing
 from services.boundaries.importer import read_boundaries
 from services.boundaries.schematic import schematic_features
@@ -71,9 +71,7 @@ class BoundaryService:
         with self.sessions() as session, session.begin():
             writing(session)
             operation.replace_boundaries(session, found.rows)
-            operation.note(
-                session, now, actor, "import boundaries", path.name, rows=len(found.rows)
-            )
+            audit.note(session, now, actor, "import boundaries", path.name, rows=len(found.rows))
             operation.report(session, SOURCE, now, ok=True, message=f"{len(found.rows)} Gemeinden")
         return len(found.rows)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pydantic import ValidationError
 from sqlalchemy.orm import Session, sessionmaker
 
-from data import commissioned, device_log, operation, receipts, rejected, things
+from data import audit, commissioned, device_log, receipts, rejected, things
 from data.device_log import NoteRow
 from data.region_pack.loader import pack_faults
 from data.region_pack.model import RegionPack
@@ -21,12 +21,14 @@ from services.clock import Clock, wall_now
 from services.devices.decoded_models import OBJECT, battery_value, main_value, models, needs_path
 from services.devices.errors import DeviceRefusedError
 from services.devices.model import NoteKind
-from services.devices.writing import checked_name, storing
+from services.devices.writing import storing
 from services.ingestion.mapping import mapping_faults
 from services.ingestion.model import Reason
 from services.ingestion.spool import Spool
 from services.ingestion.spooled import SpooledMessage
 from services.ingestion.units import stored_unit
+from services.people.identity import require
+from services.people.model import Right
 from services.region import Region
 
 THING_KIND = "gauge"
@@ -60,15 +62,17 @@ class CommissioningService:
     spool: Spool
     is_demo: bool
 
-    def add(self, asked: Commission, by: str, *, on_the_web: bool = False) -> int:
+    def add(self, asked: Commission) -> int:
         """Assign a device and return how many of its messages are kept and may be taken in.
 
         Raises
         ------
         DeviceRefusedError
-            Without a name, on the web in real operation, or with the first fault of the fields.
+            With the first fault of the fields.
+        NotSignedInError, NotAllowedError
+            Without the right to curate.
         """
-        named = checked_name(by, on_the_web=on_the_web, is_demo=self.is_demo)
+        named = require(Right.CURATE).actor
         rows = sensor_rows(asked, named, simulated=self.is_demo)
         with storing(self.sessions) as session:
             others = commissioned.rows(session, self.region.region_id)
@@ -81,7 +85,7 @@ class CommissioningService:
             words = f"In Betrieb genommen am Pegel {rows[0].gauge_id}, Modell {asked.model}."
             kind = NoteKind.INSTALLED.value
             device_log.add(session, NoteRow(dev_eui, self.clock.now(), named, kind, words))
-            operation.note(
+            audit.note(
                 session,
                 wall_now(),
                 named,
@@ -91,19 +95,17 @@ class CommissioningService:
             )
             return len(self._kept(session, dev_eui))
 
-    def catch_up(self, dev_eui: str, by: str, *, on_the_web: bool = False) -> int:
+    def catch_up(self, dev_eui: str) -> int:
         """Take in again what was rejected before the device was known; return how many messages.
 
         Receipts go first and the kept messages last: whatever ends in between, nothing is lost,
         and what comes twice is recognised as such.
         """
-        named = checked_name(by, on_the_web=on_the_web, is_demo=self.is_demo)
+        named = require(Right.CURATE).actor
         with storing(self.sessions) as session:
             kept = self._kept(session, dev_eui)
             receipts.forget_uplinks(session, dev_eui, (row.received_at for _, row in kept))
-            operation.note(
-                session, wall_now(), named, "device-catch-up", dev_eui, messages=len(kept)
-            )
+            audit.note(session, wall_now(), named, "device-catch-up", dev_eui, messages=len(kept))
         self.spool.put([_message(row) for _, row in kept])
         with storing(self.sessions) as session:
             rejected.forget(session, (number for number, _ in kept))

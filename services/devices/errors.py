@@ -10,9 +10,6 @@ class UnknownDeviceError(CockpitError):
 
 
 class DeviceRefusedError(CockpitError):
-    """An entry or commissioning was refused: who, what or where from is missing."""
+    """An entry or commissioning was refused; the sentence says what is missing or wrong."""
 
-    user_message = (
-        "Im Echtbetrieb wird auf dem Rechner des Cockpits eingetragen, bis es eine Anmeldung gibt: "
-        "./cockpit device --help."
-    )
+    user_message = "So lässt sich das nicht eintragen."

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session, sessionmaker
 
-from data import commissioned, device_log, operation
+from data import audit, commissioned, device_log
 from data.device_log import NoteRow
 from services.clock import Clock, wall_now
 from services.devices.errors import DeviceRefusedError, UnknownDeviceError
 from services.devices.model import NoteKind
-from services.devices.writing import checked_name, storing
+from services.devices.writing import storing
+from services.people.identity import require
+from services.people.model import Right
 from services.region import Region
 
 TEXT_MAX = 1000
@@ -24,21 +26,20 @@ class MaintenanceLog:
     sessions: sessionmaker[Session]
     region: Region
     clock: Clock
-    is_demo: bool
 
-    def note(
-        self, dev_eui: str, kind: str, text: str, by: str, *, on_the_web: bool = False
-    ) -> None:
-        """Append an entry, at the instant that all ages refer to.
+    def note(self, dev_eui: str, kind: str, text: str) -> None:
+        """Append an entry of who acts, at the instant that all ages refer to.
 
         Raises
         ------
         UnknownDeviceError
             When no sensor row names the device.
         DeviceRefusedError
-            Without a name or the words that the kind needs, or on the web in real operation.
+            Without the words that the kind needs, or for an unknown kind.
+        NotSignedInError, NotAllowedError
+            Without the right to curate.
         """
-        named = checked_name(by, on_the_web=on_the_web, is_demo=self.is_demo)
+        named = require(Right.CURATE).actor
         words = text.strip()[:TEXT_MAX]
         chosen = _kind(kind)
         if not words and chosen not in WORDLESS:
@@ -49,7 +50,7 @@ class MaintenanceLog:
             if dev_eui not in known:
                 raise UnknownDeviceError(dev_eui)
             device_log.add(session, NoteRow(dev_eui, self.clock.now(), named, chosen.value, words))
-            operation.note(
+            audit.note(
                 session, wall_now(), named, "device-note", dev_eui, kind=chosen.value, text=words
             )
 

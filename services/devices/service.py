@@ -51,11 +51,6 @@ class DeviceService:
     public_url: str
     is_demo: bool
 
-    @property
-    def may_write_on_the_web(self) -> bool:
-        """Tell whether pages may write: without a login only in the demonstration."""
-        return self.is_demo
-
     def gauges(self) -> tuple[tuple[str, str], ...]:
         """Return id and name of the gauges that a device may be assigned to."""
         found = [

@@ -1,4 +1,4 @@
-"""Who may write about devices: a name is needed, in real operation not on the web."""
+"""Writing about devices: one transaction, and what is said when the database does not answer."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,28 +7,7 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session, sessionmaker
 
 from data.engine import writing
-from services.devices.errors import DeviceRefusedError
 from services.errors import StoreUnavailableError
-
-NAME_MAX = 80
-
-
-def checked_name(name: str, *, on_the_web: bool, is_demo: bool) -> str:
-    """Return the name of who writes.
-
-    Raises
-    ------
-    DeviceRefusedError
-        Without a name, or on the web in real operation.
-    """
-    if on_the_web and not is_demo:
-        raise DeviceRefusedError
-    named = name.strip()[:NAME_MAX]
-    if not named:
-        raise DeviceRefusedError(
-            user_message="Bitte den Namen der eintragenden Person angeben; er wird festgehalten."
-        )
-    return named
 
 
 @contextmanager

@@ -35,7 +35,6 @@ class QualityOverview:
     rules: Rules
     clock: Clock
     zone: ZoneInfo
-    may_decide: bool
 
     def view(self, test: str = "", key: str = "") -> QualityView:
         """Return all of it; findings narrowed by test and datastream, the series of the latter.
@@ -60,7 +59,6 @@ class QualityOverview:
             held.setdefault(row.datastream_id, row)
         return QualityView(
             now=now,
-            may_decide=self.may_decide,
             day=_sum(day.values()),
             month=_sum(month.values()),
             streams=tuple(

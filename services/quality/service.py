@@ -8,22 +8,23 @@ from datetime import datetime, timedelta
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session, sessionmaker
 
-from data import operation, quality, things
+from data import audit, quality, things
 from data.engine import writing
 from data.quality import FindingRow
 from data.things import StoredStream
 from services.clock import Clock
 from services.errors import FlagRefusedError, StoreUnavailableError, UnknownStreamError
 from services.flood.model import Flag
+from services.people.identity import require
+from services.people.model import Right
 from services.quality.manual_periods import BY_TESTS
 from services.quality.past_hints import PastHints
 from services.quality.reprocess import Job, Report, Reprocessor
 from services.quality.rules import Rules
 from services.quality.verdict import MANUAL
 
-NAME_MAX = 80
 REASON_MAX = 110
-"""With the name it fits into the 200 characters that a value's reason has."""
+"""With a name of 80 it fits into the 200 characters that a value's reason has."""
 LONGEST = timedelta(days=400)
 """Longest period that is judged again at once (estimate: a year and its edges)."""
 CHOICES = (Flag.GOOD, Flag.SUSPECT, Flag.FAIL, BY_TESTS)
@@ -31,14 +32,13 @@ CHOICES = (Flag.GOOD, Flag.SUSPECT, Flag.FAIL, BY_TESTS)
 
 @dataclass(frozen=True, slots=True)
 class ManualFlag:
-    """What a person wants: a flag for a period of a datastream, with name and reason."""
+    """What a person wants: a flag for a period of a datastream, with its reason."""
 
     key: str
     start: datetime
     end: datetime
     flag: int
     reason: str
-    by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,28 +48,25 @@ class QualityService:
     sessions: sessionmaker[Session]
     rules: Rules
     clock: Clock
-    is_demo: bool
     wall: Callable[[], datetime]
     hints: PastHints | None = None
     """Compares gauges in hindsight, where the store belongs to a region with rivers."""
 
-    @property
-    def may_decide_on_the_web(self) -> bool:
-        """Tell whether pages may decide: without a login only in the demonstration."""
-        return self.is_demo
-
-    def flag(self, wish: ManualFlag, *, on_the_web: bool = False) -> Report:
+    def flag(self, wish: ManualFlag) -> Report:
         """Set a flag by hand; it wins over the tests until a newer decision.
 
         Raises
         ------
         FlagRefusedError
-            Without name or reason, for an unusable period, or on the web in real operation.
+            Without a reason or for an unusable period.
+        NotSignedInError, NotAllowedError
+            Without the right to curate.
         UnknownStreamError
             When there is no such datastream.
         """
-        self._check(wish.start, wish.end, wish.by, on_the_web=on_the_web)
-        reason, by = wish.reason.strip()[:REASON_MAX], wish.by.strip()[:NAME_MAX]
+        by = require(Right.CURATE).actor
+        _check(wish.start, wish.end)
+        reason = wish.reason.strip()[:REASON_MAX]
         if not reason:
             raise FlagRefusedError(user_message="Bitte einen Grund angeben; er steht am Messwert.")
         if wish.flag not in CHOICES:
@@ -83,7 +80,7 @@ class QualityService:
                 stream.datastream_id, wish.start, wish.end, MANUAL, wish.flag, reason, by, at
             )
             quality.add_manual(session, row)
-            operation.note(
+            audit.note(
                 session,
                 self.wall(),
                 by,
@@ -96,15 +93,8 @@ class QualityService:
             )
         return self._run(stream, (wish.start, wish.end), actor=by)
 
-    def reprocess(  # which, from when to when, who, how
-        self,
-        key: str,
-        start: datetime,
-        end: datetime,
-        by: str,
-        *,
-        dry_run: bool = False,
-        on_the_web: bool = False,
+    def reprocess(
+        self, key: str, start: datetime, end: datetime, *, dry_run: bool = False
     ) -> Report:
         """Judge a period again with today's limits, of one datastream or (empty key) of all.
 
@@ -113,11 +103,14 @@ class QualityService:
         Raises
         ------
         FlagRefusedError
-            Without a name, for an unusable period, or on the web in real operation.
+            For an unusable period.
+        NotSignedInError, NotAllowedError
+            Without the right to curate.
         UnknownStreamError
             When there is no such datastream.
         """
-        self._check(start, end, by, on_the_web=on_the_web)
+        by = require(Right.CURATE).actor
+        _check(start, end)
         with self._reading() as session:
             streams = [self._stream(session, key)] if key else things.streams(session)
         total = Report()
@@ -128,10 +121,10 @@ class QualityService:
             total = replace(total, hints=found)
         if not dry_run:
             with self._storing() as session:
-                operation.note(
+                audit.note(
                     session,
                     self.wall(),
-                    by.strip()[:NAME_MAX],
+                    by,
                     "quality-reprocess",
                     key or "alle",
                     start=start.isoformat(),
@@ -158,19 +151,6 @@ class QualityService:
         except DatabaseError as error:
             raise StoreUnavailableError from error
 
-    def _check(self, start: datetime, end: datetime, by: str, *, on_the_web: bool) -> None:
-        if on_the_web and not self.may_decide_on_the_web:
-            raise FlagRefusedError
-        if not by.strip():
-            raise FlagRefusedError(user_message="Bitte einen Namen angeben; er wird festgehalten.")
-        if end < start or end - start > LONGEST:
-            raise FlagRefusedError(
-                user_message=(
-                    "Der Zeitraum muss vorwärts laufen und darf höchstens "
-                    f"{LONGEST.days} Tage lang sein."
-                )
-            )
-
     def _stream(self, session: Session, key: str) -> StoredStream:
         found = next((item for item in things.streams(session) if item.key == key), None)
         if found is None:
@@ -192,3 +172,13 @@ class QualityService:
                 yield writing(session)
         except DatabaseError as error:
             raise StoreUnavailableError from error
+
+
+def _check(start: datetime, end: datetime) -> None:
+    if end < start or end - start > LONGEST:
+        raise FlagRefusedError(
+            user_message=(
+                "Der Zeitraum muss vorwärts laufen und darf höchstens "
+                f"{LONGEST.days} Tage lang sein."
+            )
+        )

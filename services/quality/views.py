@@ -78,7 +78,6 @@ class QualityView:
     """Everything on the page."""
 
     now: datetime
-    may_decide: bool
     day: Mapping[int, int]
     month: Mapping[int, int]
     streams: tuple[StreamQuality, ...]

@@ -13,7 +13,6 @@ from services.tables.service import ImportReport, IndicatorMeta, TableService
 
 INDICATOR, SERIES = "indicator", "series"
 INDICATOR_ID = re.compile(r"[a-z0-9][a-z0-9-]*")
-NAME_MAX = 80
 LONGEST = {"indicator_id": 64, "title": 200, "unit": 40, "source": 300, "licence": 100}
 """Lengths of the columns in the store."""
 LONGEST_OTHER = 200
@@ -87,7 +86,6 @@ def carry_out(
     tables: TableService,
     body: bytes,
     chosen: Assignment,
-    by: str,
     *,
     dry_run: bool,
     told: Callable[[int], None] = lambda _rows: None,
@@ -103,12 +101,9 @@ def carry_out(
     """
     table = read_table(body, skip=chosen.skip, sheet=chosen.sheet)
     told(table.rows)
-    name = by.strip()[:NAME_MAX]
     if chosen.kind == SERIES:
         series = SeriesMapping(chosen.time_column, chosen.value_column, chosen.decimal)
-        return tables.import_series(
-            table, series, chosen.datastream, chosen.unit, name, dry_run=dry_run
-        )
+        return tables.import_series(table, series, chosen.datastream, chosen.unit, dry_run=dry_run)
     mapping = IndicatorMapping(
         chosen.ags_column,
         chosen.value_column,
@@ -117,9 +112,7 @@ def carry_out(
         chosen.decimal,
     )
     described = {name: getattr(chosen, name) for name in IndicatorMeta.__slots__}
-    return tables.import_indicator(
-        table, mapping, IndicatorMeta(**described), name, dry_run=dry_run
-    )
+    return tables.import_indicator(table, mapping, IndicatorMeta(**described), dry_run=dry_run)
 
 
 def _text(name: str, value: object) -> str:

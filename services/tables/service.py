@@ -6,17 +6,18 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session, sessionmaker
 
-from data import indicators, operation, things
+from data import audit, indicators, things
 from data.engine import writing
 from data.indicators import IndicatorRow
 from data.observations import ObservationRow
 from services.clock import wall_now
-from services.errors import UploadRefusedError
 from services.flood.model import Flag
 from services.ingestion.flagging import flag_readings, store_flagged
 from services.ingestion.model import Reading
 from services.ingestion.recent import RecentCache
 from services.ingestion.units import UnitError, stored_unit, to_stored
+from services.people.identity import require
+from services.people.model import Right
 from services.quality.receipt import Flagger
 from services.region import Region
 from services.tables.errors import TableMappingError
@@ -77,8 +78,6 @@ class TableService:
     sessions: sessionmaker[Session]
     region: Region
     flagger: Flagger
-    is_open: bool
-    """Whether a page may store: in the demonstration, until there is a login."""
     now: Callable[[], datetime] = wall_now
 
     def preview(self, body: bytes, *, skip: int = 0, sheet: str = "") -> Preview:
@@ -99,7 +98,6 @@ class TableService:
         table: Table,
         mapping: IndicatorMapping,
         meta: IndicatorMeta,
-        by: str,
         *,
         dry_run: bool = False,
     ) -> ImportReport:
@@ -109,7 +107,10 @@ class TableService:
         ------
         TableMappingError
             When the columns do not fit or the indicator lacks title, source or licence.
+        NotSignedInError, NotAllowedError
+            Without the right to curate.
         """
+        by = require(Right.CURATE).actor
         lacking = [name for name in IndicatorMeta.__slots__ if not getattr(meta, name).strip()]
         if lacking:
             raise TableMappingError(f"es fehlt {', '.join(lacking)}")
@@ -132,7 +133,6 @@ class TableService:
         mapping: SeriesMapping,
         key: str,
         unit: str,
-        by: str,
         *,
         dry_run: bool = False,
     ) -> ImportReport:
@@ -142,7 +142,10 @@ class TableService:
         ------
         TableMappingError
             When the columns, the datastream or the unit do not fit.
+        NotSignedInError, NotAllowedError
+            Without the right to curate.
         """
+        by = require(Right.CURATE).actor
         stream = self._stream(key)
         try:
             if stored_unit(stream.observed_property, unit) != stream.unit:
@@ -154,19 +157,6 @@ class TableService:
         if not dry_run and mapped.readings:
             changed = self._store(stream, mapped, unit, by)
         return _report(table, mapped, len(mapped.readings), changed, is_stored=not dry_run)
-
-    def require_open(self, by: str) -> None:
-        """Refuse a page that would store in real operation, or for nobody.
-
-        Raises
-        ------
-        UploadRefusedError
-            With what to do instead.
-        """
-        if not self.is_open:
-            raise UploadRefusedError
-        if not by.strip():
-            raise UploadRefusedError(user_message="Bitte geben Sie Ihren Namen an.")
 
     def _stream(self, key: str) -> things.StoredStream:
         with self.sessions() as session:
@@ -195,12 +185,12 @@ class TableService:
             ids = {stream.key: stream.datastream_id}
             flagged = flag_readings(session, readings, ids, self.flagger, RecentCache())
             flagged.rows += [_missing(stream.datastream_id, instant, at) for instant in missing]
-            changed = store_flagged(session, flagged, actor=by[:80])
+            changed = store_flagged(session, flagged, actor=by)
             self._note(session, at, by, stream.key, rows=len(mapped.readings), changed=changed)
         return changed
 
     def _note(self, session: Session, at: datetime, by: str, target: str, **details: int) -> None:
-        operation.note(session, at, by[:80], "import-table", target, **details)
+        audit.note(session, at, by, "import-table", target, **details)
 
 
 def _missing(datastream_id: int, instant: datetime, at: datetime) -> ObservationRow:

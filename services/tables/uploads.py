@@ -1,14 +1,17 @@
-"""The steps of a person who uploads a table: keep it, look at it, check it, store it."""
+"""The steps of a person who uploads a table: keep it, look at it, check it, store it.
+
+Each step needs the right to curate: files of strangers are not even kept.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from data import things
+from services.people.identity import require
+from services.people.model import Right
 from services.tables.assignment import Assignment, carry_out
 from services.tables.service import ImportReport, Preview, TableService
 from services.tables.shelf import UploadShelf
-
-NOBODY = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +35,12 @@ class UploadService:
 
     def keep(self, body: bytes) -> str:
         """Keep a file for the next steps and return its id."""
+        require(Right.CURATE)
         return self.shelf.put(body)
 
     def preview(self, upload_id: str, *, skip: int = 0, sheet: str = "") -> Preview:
         """Return the beginning of a kept file and which columns may be meant."""
+        require(Right.CURATE)
         return self.tables.preview(self.shelf.get(upload_id), skip=skip, sheet=sheet)
 
     def streams(self) -> tuple[StreamChoice, ...]:
@@ -61,16 +66,17 @@ class UploadService:
         told: Callable[[int], None] = lambda _rows: None,
     ) -> ImportReport:
         """Return what storing would do; nothing is stored. `told` hears how many rows there are."""
+        require(Right.CURATE)
         body = self.shelf.get(upload_id)
-        return carry_out(self.tables, body, chosen, NOBODY, dry_run=True, told=told)
+        return carry_out(self.tables, body, chosen, dry_run=True, told=told)
 
-    def store(self, upload_id: str, chosen: Assignment, by: str) -> ImportReport:
-        """Store what an assignment takes from a kept file.
+    def store(self, upload_id: str, chosen: Assignment) -> ImportReport:
+        """Store what an assignment takes from a kept file, in the name of who acts.
 
         Raises
         ------
-        UploadRefusedError
-            In real operation, or without a name.
+        NotSignedInError, NotAllowedError
+            Without the right to curate.
         """
-        self.tables.require_open(by)
-        return carry_out(self.tables, self.shelf.get(upload_id), chosen, by, dry_run=False)
+        require(Right.CURATE)
+        return carry_out(self.tables, self.shelf.get(upload_id), chosen, dry_run=False)

@@ -3,11 +3,13 @@
 import os
 import time
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import sync_playwright
 
 from bench.product import answers, running_product
+from services.people.model import ROLE_WORDS
 
 CHROMIUM = Path("/usr/bin/chromium")
 ARTEFACTS = Path(os.environ.get("COCKPIT_TEST_ARTEFACTS", "test-artifacts"))
@@ -57,6 +59,15 @@ class Visit:
         self.page.wait_for_selector(wait_for, timeout=20_000)
         self.page.wait_for_load_state("networkidle")
         return self.page
+
+    def sign_in(self, role, path="/"):
+        """Sign in as a role of the demonstration and come back to a page."""
+        page = self.open(f"/anmelden?weiter={quote(path, safe='')}")
+        page.get_by_role("button", name=f"Als {ROLE_WORDS[role]}", exact=True).click()
+        page.wait_for_url(self.base + path)
+        page.wait_for_selector("main h1", timeout=20_000)
+        page.wait_for_load_state("networkidle")
+        return page
 
     def _heard(self, message):
         if message.type == "error":

@@ -2,6 +2,8 @@
 
 import pytest
 
+from services.people.model import Role
+
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
 
 TABLE = """AGS;Gemeinde;Jahr;Einwohner je Straße
@@ -17,7 +19,7 @@ FILE = "#upload-file input[type=file]"
 
 def test_a_german_table_is_checked_and_taken_over(visit):
     seen = visit(width=390, height=844)
-    page = seen.open("/daten/hochladen")
+    page = seen.sign_in(Role.PLANNER, "/daten/hochladen")
     assert page.locator("#upload-form").is_hidden()
     page.locator(FILE).set_input_files(
         {"name": "einwohner.csv", "mimeType": "text/csv", "buffer": TABLE}
@@ -38,7 +40,6 @@ def test_a_german_table_is_checked_and_taken_over(visit):
     ):
         page.get_by_label(label).fill(words)
     page.get_by_label("Dezimalzeichen").select_option(",")
-    page.get_by_label("Ihr Name").fill("Prüfer")
     page.get_by_role("button", name="Übernehmen").click()
     page.wait_for_selector("#upload-said :text('Bitte zuerst prüfen')")
     page.get_by_role("button", name="Prüfen", exact=True).press("Enter")
@@ -54,7 +55,7 @@ def test_a_german_table_is_checked_and_taken_over(visit):
 
 
 def test_a_file_that_is_too_large_is_refused_in_words(visit):
-    page = visit().open("/daten/hochladen")
+    page = visit().sign_in(Role.PLANNER, "/daten/hochladen")
     large = {"name": "gross.csv", "mimeType": "text/csv", "buffer": b"a;b\n" * 5_000_001}
     page.locator(FILE).set_input_files(large)
     page.wait_for_selector("#upload-too-large:has-text('gross.csv')")
@@ -65,7 +66,7 @@ def test_the_file_is_chosen_by_keyboard(visit):
     seen = visit()
     # from the start: Chromium takes the wish to see choosers without telling when it does
     seen.page.on("filechooser", lambda _: None)
-    page = seen.open("/daten/hochladen")
+    page = seen.sign_in(Role.PLANNER, "/daten/hochladen")
     button = page.locator("#upload-file button")
     page.locator(".sections a").last.focus()
     page.keyboard.press("Tab")

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from components.urls import sign_in_url
 from pages.data_space import _checks_form as form
 from pages.data_space import _checks_ids as ids
 from pages.data_space._state import ChecksState
@@ -19,7 +20,7 @@ def page(app, found):
 
 
 PERIOD = ("01.03.2026 10:00", "01.03.2026 11:00")
-SAID = ("4", "Sensor ausgebaut", "Erika Beispiel")
+SAID = ("4", "Sensor ausgebaut")
 
 
 def test_the_message_names_the_share_and_what_stands_out(page):
@@ -55,16 +56,16 @@ def test_silence_is_said_and_a_store_that_is_down_as_well(page, found):
     assert "Datenbank antwortet nicht" in trees.text(page.show_checks(None, None, None, None)[1])
 
 
-def test_a_wish_is_kept_with_local_times_as_utc(found):
+def test_a_wish_is_kept_with_local_times_as_utc_and_under_the_own_name(found, as_planner):
     words, is_stored = form.act(ids.SAVE, "iot-nitz/stage", PERIOD, *SAID)
     assert is_stored
     assert "5 von 8" in trees.text(words)
-    [wish] = found.quality.wishes
+    [(wish, by)] = found.quality.wishes
     assert wish.start == datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
-    assert (wish.flag, wish.by) == (4, "Erika Beispiel")
+    assert (wish.flag, by) == (4, "Dienst planner")
 
 
-def test_judging_again_can_be_tried_first(found):
+def test_judging_again_can_be_tried_first(found, as_planner):
     words, is_stored = form.act(ids.TRY, "iot-nitz/stage", PERIOD, *SAID)
     assert not is_stored
     assert "Es würden geändert" in trees.text(words)
@@ -78,14 +79,32 @@ def test_judging_again_can_be_tried_first(found):
     [
         (None, PERIOD, "eine Messreihe wählen"),
         ("iot-nitz/stage", ("heute", ""), "TT.MM.JJJJ"),
-        ("iot-nitz/stage", PERIOD, "./cockpit quality flag"),
+        ("iot-nitz/stage", PERIOD, "Dafür ist eine Anmeldung nötig"),
     ],
 )
 def test_what_cannot_be_done_is_refused_in_words(found, key, period, words):
-    found.quality.may_decide_on_the_web = False
     said, is_stored = form.act(ids.SAVE, key, period, *SAID)
     assert words in trees.text(said)
     assert not is_stored
+    assert found.quality.wishes == []
+
+
+def test_who_may_not_curate_is_told_so_and_comes_back_after_signing_in(page):
+    shown = page.layout(reihe="iot-nitz/stage")
+    assert is_hidden(shown, ids.SAVE)
+    assert sign_in_url("/daten/pruefung?reihe=iot-nitz%2Fstage") in trees.links(shown)
+
+
+def test_who_may_curate_sees_under_which_name(page, as_planner):
+    shown = page.layout()
+    assert not is_hidden(shown, ids.SAVE)
+    assert "Wird als Dienst planner festgehalten." in trees.text(shown)
+
+
+def is_hidden(tree, part_id):
+    hidden = [part for part in trees.components(tree) if getattr(part, "hidden", False)]
+    assert part_id in trees.ids(tree)
+    return part_id in trees.ids(hidden)
 
 
 def test_reports_add_up():

@@ -7,10 +7,14 @@ import pytest
 from dash._callback_context import context_value
 from dash._utils import AttributeDict
 
+from components.urls import sign_in_url
 from pages.data_space import _devices_ids as ids
 from pages.data_space._devices_entry import catch_up_id
+from services.people.identity import acting
+from services.people.model import PUBLIC, Role
 from tests.support import sample_devices, trees
 from tests.support.sample_devices import NITZ, THUER
+from tests.support.sample_people import identity_of
 
 
 @pytest.fixture
@@ -96,26 +100,35 @@ def test_the_label_leads_to_the_page_and_shows_nothing_else(device):
     assert "Wartungsbuch" not in trees.text(label)
 
 
-def test_a_note_needs_a_name_and_is_kept(device, found):
-    said, *_ = device.write(1, NITZ, "", "Notiz", "Deckel lose")
-    assert "Echtbetrieb" in trees.text(said)
-    device.write(1, NITZ, "Bauhof", "Notiz", "Deckel lose")
-    assert found.maintenance.written == [(NITZ, "Notiz", "Deckel lose", "Bauhof")]
+def test_a_note_needs_a_right_and_is_kept_under_the_own_name(device, found):
+    said, *_ = device.write(1, NITZ, "Notiz", "Deckel lose")
+    assert "Anmeldung nötig" in trees.text(said)
+    with acting(identity_of(Role.COUNCIL)):
+        assert "darf das nicht" in trees.text(device.write(1, NITZ, "Notiz", "Deckel lose")[0])
+    with acting(identity_of(Role.PLANNER)):
+        device.write(1, NITZ, "Notiz", "Deckel lose")
+    assert found.maintenance.written == [(NITZ, "Notiz", "Deckel lose", "Dienst planner")]
 
 
-def test_commissioning_hands_over_the_fields_and_offers_to_catch_up(page, found):
+def test_commissioning_hands_over_the_fields_and_offers_to_catch_up(page, found, as_planner):
     clicked(f"{ids.ADD}.n_clicks")
     fields = ("a8404194a1875ff3", "iot-nitz", "dragino-ldds75", "4,2", "", "")
-    said, _ = page.enter(1, [None], "Bauhof", *fields)
+    said, _ = page.enter(1, [None], *fields)
     assert "31 frühere Meldungen" in trees.text(said)
     assert found.commissioning.added[0].place == "4,2"
-    refused, _ = page.enter(2, [None], "", *fields)
-    assert "Echtbetrieb" in trees.text(refused)
+    with acting(PUBLIC):
+        refused, _ = page.enter(2, [None], *fields)
+    assert "Anmeldung nötig" in trees.text(refused)
+    assert len(found.commissioning.added) == 1
 
 
-def test_in_real_operation_the_page_names_the_verb(page, found):
-    found.devices.may_write_on_the_web = False
-    words = trees.text(page.layout())
-    assert "./cockpit device add" in words
-    assert "device catchup" in shown(page)[4]
-    assert catch_up_id("x")["component"] == "CatchUp"
+def test_only_who_may_curate_is_offered_to_enter_and_to_catch_up(page, device):
+    for shown_page, path in (
+        (page.layout(zustand="nie"), "/daten/geraete?zustand=nie"),
+        (device.layout(page_path=f"/daten/geraet/{NITZ}"), f"/daten/geraet/{NITZ}"),
+    ):
+        assert sign_in_url(path) in trees.links(shown_page)
+    assert str(catch_up_id(NITZ)) not in trees.ids(page.show_devices("alle", {}, None, None)[4])
+    with acting(identity_of(Role.PLANNER)):
+        assert str(catch_up_id(NITZ)) in trees.ids(page.show_devices("alle", {}, None, None)[4])
+        assert "Wird als Dienst planner festgehalten." in trees.text(page.layout())

@@ -1,12 +1,23 @@
 """The page on learning: what is open, who decides, what changed; nothing counts by itself."""
 
 import importlib
+from dataclasses import replace
 
 import pytest
 from dash import no_update
 
 from pages.water._learning_visit import Visit
-from tests.support import trees
+from services import container
+from services.people.identity import acting
+from services.people.model import PUBLIC
+from tests.support import fakes, trees
+from tests.support.trees import components
+
+
+@pytest.fixture(autouse=True)
+def planner(as_planner):
+    """Most of this page is for who may decide; the others are asked for by name."""
+    return as_planner
 
 
 def page(name="learning"):
@@ -42,7 +53,7 @@ def test_proposals_say_way_event_time_speed_and_flow(app, found):
 
 def test_the_demonstration_says_that_all_is_simulated(app, found):
     assert "simulierten Wellen" in shown()["lead"]
-    found.learning.is_demo = False
+    container.install(replace(found, site=fakes.site(is_demo=False)))
     assert "simulierten Wellen" not in shown()["lead"]
 
 
@@ -56,9 +67,9 @@ def test_speeds_and_versions_are_shown_with_their_intervals(app, found):
     assert "Noch keine" in words["reviewed"]
 
 
-def click(action, name="A. Muster", comment="", lag="lag-peak", place="open", visit=None):
+def click(action, comment="", lag="lag-peak", place="open", visit=None):
     clicked = {"lag": lag, "action": action, "place": place}
-    return page("_learning_decision").decide(clicked, visit or Visit(), name, comment)
+    return page("_learning_decision").decide(clicked, visit or Visit(), comment)
 
 
 def rows_of(tree, lag_id):
@@ -76,7 +87,7 @@ def test_a_decision_is_kept_and_no_longer_waits(app, found):
     assert comment == "", "the next decision must not carry the comment of this one"
     assert [lag.lag_id for lag in found.learning.pending()] == ["lag-rise", "lag-odd"]
     assert "2 Laufzeiten warten" in shown(kept)["lead"]
-    assert "A. Muster" in shown(kept)["reviewed"]
+    assert "Dienst planner" in shown(kept)["reviewed"]
 
 
 def test_a_decided_row_stays_in_its_place_with_its_new_state_and_the_way_back(app, found):
@@ -84,7 +95,7 @@ def test_a_decided_row_stays_in_its_place_with_its_new_state_and_the_way_back(ap
     tree = page().show_learning(None, kept.as_data(), "")[1]
     [row] = rows_of(tree, "lag-peak")
 
-    assert "angenommen von A. Muster" in trees.text(row)
+    assert "angenommen von Dienst planner" in trees.text(row)
     assert "Zählt ab sofort" in trees.text(row)
     assert [button.children for button in trees.of_type(row, "Button")] == ["Doch ablehnen"]
 
@@ -122,25 +133,30 @@ def test_while_nothing_changed_nothing_is_replaced(app, found):
     assert page().show_learning(None, kept.as_data(), fingerprint)[-1] != fingerprint
 
 
-def test_without_a_name_nothing_is_decided_and_the_row_says_so(app, found):
-    words, visit, comment = click("reject", name="", comment=None)
+def refused_click():
+    """Click after the session has ended."""
+    with acting(PUBLIC):
+        return click("reject", comment=None)
+
+
+def test_without_a_session_nothing_is_decided_and_the_row_says_so(app, found):
+    words, visit, comment = refused_click()
     tree = page().show_learning(None, visit.as_data(), "")[1]
     [row] = rows_of(tree, "lag-peak")
 
-    assert "Namen der prüfenden Person" in words
+    assert "Anmeldung nötig" in words
     assert comment is no_update
-    assert "Namen der prüfenden Person" in trees.text(row)
-    assert trees.links(row) == ["#water-learning-name"]
-    assert trees.text(tree).count("Namen der prüfenden Person") == 1
+    assert "Anmeldung nötig" in trees.text(row)
+    assert trees.text(tree).count("Anmeldung nötig") == 1
     assert len(found.learning.pending()) == 3
 
 
 def test_a_decision_ends_the_refusal(app, found):
-    _, refused, _ = click("reject", name="")
-    assert "Zum Namensfeld" in shown(refused)["proposals"]
+    _, refused, _ = refused_click()
+    assert "Anmeldung nötig" in shown(refused)["proposals"]
 
     _, visit, _ = click("reject", visit=refused)
-    assert "Zum Namensfeld" not in shown(visit)["proposals"]
+    assert "Anmeldung nötig" not in shown(visit)["proposals"]
 
 
 def test_versions_are_named_by_their_time_and_the_hash_is_a_detail(app, found):
@@ -160,16 +176,17 @@ def test_a_version_that_is_not_stored_is_not_given_a_time(app, found):
     assert name == "noch nicht gespeicherter Stand"
 
 
-def test_in_real_operation_there_are_no_buttons_and_a_decision_is_refused(app, found):
-    found.learning.is_demo = False
-    tree = page().show_learning(None, None, "")[1]
+def test_who_may_not_decide_sees_all_of_it_without_buttons(app, found):
+    with acting(PUBLIC):
+        _, proposals, *_ = page().show_learning(None, None, "")
+        layout = page().layout()
 
-    assert trees.of_type(tree, "Button") == []
-    assert "cockpit learn --accept" in trees.text(tree)
-    assert "lag-peak" in trees.text(tree)
-    words, _, _ = click("accept")
-    assert "cockpit learn" in words
-    assert len(found.learning.pending()) == 3
+    assert trees.of_type(proposals, "Button") == []
+    assert "offen" in trees.text(proposals)
+    assert "/anmelden?weiter=%2Fgewaesser%2Flernen" in trees.links(layout)
+    hidden = [part for part in components(layout) if getattr(part, "hidden", False)]
+    assert "water-learning-comment" in trees.ids(hidden)
+    assert "Wird als Dienst planner festgehalten." in trees.text(page().layout())
 
 
 def test_a_store_that_is_gone_is_said_in_its_sentence(app, found):

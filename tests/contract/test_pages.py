@@ -5,7 +5,10 @@ import re
 import dash
 import pytest
 
+from services.people.identity import acting
+from services.people.model import Role
 from tests.support import trees
+from tests.support.sample_people import identity_of
 
 NOT_IN_NAVIGATION = {
     "pages.water.gauge",
@@ -22,6 +25,8 @@ NOT_IN_NAVIGATION = {
     "pages.data_space.devices",
     "pages.data_space.device",
     "pages.data_space.interfaces",
+    "pages.account.account",
+    "pages.account.sign_in",
     "pages.legal.imprint",
     "pages.legal.privacy",
     "pages.not_found_404",
@@ -49,6 +54,9 @@ DEEP_LINKS = (
     "/daten/geraet/gibt%20es%2Fnicht",
     "/daten/pegel-messwerte",
     "/daten/gibt%20es%2Fnicht",
+    "/anmelden",
+    "/konto",
+    "/verwaltung",
     "/impressum",
     "/datenschutz",
     "/gibt/es/nicht",
@@ -62,7 +70,7 @@ def pages():
 
 def test_all_pages_of_the_product_are_registered(app):
     assert {page["module"] for page in pages()} >= NOT_IN_NAVIGATION
-    assert len(pages()) == 22
+    assert len(pages()) == 25
 
 
 def test_each_layout_is_callable_with_nothing_and_with_unknown_keys(app, found):
@@ -75,9 +83,12 @@ def test_each_layout_is_callable_with_nothing_and_with_unknown_keys(app, found):
 def test_each_page_is_in_the_navigation_or_excluded_by_name(app):
     shown = {page["module"] for page in pages() if page.get("in_nav")}
     assert {page["module"] for page in pages()} - shown == NOT_IN_NAVIGATION
-    links = trees.links(app.layout())
+    with acting(identity_of(Role.ADMIN)):
+        links = trees.links(app.layout())
     for page in pages():
         assert (page["path"] in links) == (page["module"] in shown) or page["path"] in {
+            "/anmelden",
+            "/konto",
             "/impressum",
             "/datenschutz",
         }

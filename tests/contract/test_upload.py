@@ -8,9 +8,11 @@ import pytest
 
 from pages.data_space import _upload_form as form
 from pages.data_space import _upload_ids as ids
+from services.people.identity import acting
+from services.people.model import PUBLIC
 from services.tables.assignment import INDICATOR, SERIES
 from services.tables.shelf import MAX_UPLOAD_BYTES
-from tests.support import fakes, trees
+from tests.support import trees
 
 TABLE = (
     b"AGS;Gemeinde;Jahr;Wert\n07137003;Andernach;2024;1\n07137068;Mayen;2024;2\n99999999;X;2024;3\n"
@@ -34,7 +36,7 @@ OF_SERIES = {"time_column": "Zeit", "value_column": "Wasserstand", "unit": "m"}
 
 
 @pytest.fixture
-def page(app, found):
+def page(app, found, as_planner):
     return importlib.import_module("pages.data_space.upload")
 
 
@@ -46,11 +48,11 @@ def told():
 
 @pytest.fixture
 def act(page, monkeypatch, told):
-    def press(button, uploaded, kind=INDICATOR, checked="", by="Prüfer", **changes):
+    def press(button, uploaded, kind=INDICATOR, checked="", **changes):
         monkeypatch.setattr(page, "ctx", SimpleNamespace(triggered_id=button))
         fields = {**FIELDS, **changes}
         names = [ids.field(name) for name in fields]
-        form = (uploaded, 0, "", kind, list(fields.values()), names, checked, by)
+        form = (uploaded, 0, "", kind, list(fields.values()), names, checked)
         return page.act(told.append, 1, None, *form)
 
     return press
@@ -143,7 +145,7 @@ def test_what_was_checked_is_taken_over_under_the_name(page, act, found):
     assert "Neu oder geändert: 1, schon so vorhanden: 1" in trees.text(said)
     assert "Indikator „Einwohner“" in trees.text(result)
     [(_, chosen, by)] = found.uploads.stored
-    assert (chosen.indicator_id, chosen.value_column, by) == ("einwohner", "Wert", "Prüfer")
+    assert (chosen.indicator_id, chosen.value_column, by) == ("einwohner", "Wert", "Dienst planner")
 
 
 def test_what_changed_since_the_check_is_not_taken_over(page, act, found):
@@ -178,10 +180,10 @@ def test_refusals_are_sentences_and_store_nothing(page, act, found):
     assert act(ids.CHECK, uploaded)[2] == ""
     found.uploads.usable = 2
     checked = act(ids.CHECK, uploaded)[2]
-    assert "Namen" in trees.text(act(ids.TAKE, uploaded, checked=checked, by=" ")[0])
-    found.uploads.is_open = False
-    refused = trees.text(act(ids.TAKE, uploaded, checked=checked)[0])
-    assert "./cockpit import table" in refused
+    with acting(PUBLIC):
+        refused = trees.text(act(ids.TAKE, uploaded, checked=checked)[0])
+        assert "Dafür ist eine Anmeldung nötig" in refused
+        assert "Anmeldung nötig" in trees.text(upload(page, TABLE)[1])
     assert found.uploads.stored == []
 
 
@@ -210,11 +212,13 @@ def test_a_check_runs_outside_of_the_web_server(page, app):
     assert app.callback_map[name]["background"] is not None
 
 
-def test_real_operation_says_at_once_where_tables_are_taken_over(page, found, monkeypatch):
-    assert "import table" not in trees.text(page.show_lead(""))
-    live = SimpleNamespace(site=fakes.site(is_demo=False))
-    monkeypatch.setattr(page, "services", lambda: live)
-    assert "./cockpit import table" in trees.text(page.show_lead(""))
+def test_who_may_not_curate_is_told_so_and_sees_no_form(page):
+    assert "Wird als Dienst planner festgehalten." in trees.text(page.layout())
+    with acting(PUBLIC):
+        shown = page.layout()
+    hidden = [part for part in trees.components(shown) if getattr(part, "hidden", False)]
+    assert {ids.FILE, ids.TAKE} <= set(trees.ids(hidden))
+    assert "/anmelden?weiter=%2Fdaten%2Fhochladen" in trees.links(shown)
 
 
 def test_no_file_goes_into_a_store_and_the_limit_is_said():

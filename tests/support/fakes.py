@@ -32,6 +32,7 @@ from tests.support import sample_impacts, sample_region, sample_water
 from tests.support.sample_catalogue import FakeCatalogue
 from tests.support.sample_devices import FakeCommissioning, FakeDevices, FakeMaintenance
 from tests.support.sample_learning import FakeLearning
+from tests.support.sample_people import FakeAccounts, FakeAudit, FakeSignIn
 from tests.support.sample_quality import FakeChecks, FakeQuality
 from tests.support.sample_sources import FakeSources
 from tests.support.sample_uploads import FakeUploads
@@ -270,6 +271,9 @@ def install(name: str = "flood") -> container.Services:
         api=FakeApi(),  # type: ignore[arg-type]  # tests of the API read a real store
         uploads=FakeUploads(),  # type: ignore[arg-type]
         impacts=sample_impacts.service(),
+        sign_in=FakeSignIn(),  # type: ignore[arg-type]
+        accounts=FakeAccounts(),  # type: ignore[arg-type]
+        audit=FakeAudit(),  # type: ignore[arg-type]
     )
     container.install(made)
     return made

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from data.device_days import DeviceDayRow, HeardFrame
 from data.device_log import NoteRow
 from services.devices.commissioning import Commission
-from services.devices.errors import DeviceRefusedError, UnknownDeviceError
+from services.devices.errors import UnknownDeviceError
 from services.devices.model import (
     BatteryView,
     DeviceDetail,
@@ -24,6 +24,8 @@ from services.devices.model import (
     UnknownDeviceView,
 )
 from services.errors import StoreUnavailableError
+from services.people.identity import require
+from services.people.model import Right
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 DAY = datetime(2026, 2, 28, 23, 0, tzinfo=UTC)
@@ -131,7 +133,6 @@ class FakeDevices:
     """Shows the sample, or nothing, or that the store does not answer."""
 
     found: DevicesView = field(default_factory=view)
-    may_write_on_the_web: bool = True
     is_down: bool = False
 
     def gauges(self) -> tuple[tuple[str, str], ...]:
@@ -150,27 +151,25 @@ class FakeDevices:
 
 @dataclass
 class FakeMaintenance:
-    """Keeps entries that have a name."""
+    """Keeps entries of who may curate."""
 
     written: list[tuple[str, str, str, str]] = field(default_factory=list)
 
-    def note(self, dev_eui: str, kind: str, text: str, by: str, *, on_the_web: bool) -> None:
-        if not by or not on_the_web:
-            raise DeviceRefusedError
-        self.written.append((dev_eui, kind, text, by))
+    def note(self, dev_eui: str, kind: str, text: str) -> None:
+        self.written.append((dev_eui, kind, text, require(Right.CURATE).actor))
 
 
 @dataclass
 class FakeCommissioning:
-    """Keeps what was asked for by somebody with a name."""
+    """Keeps what was asked for by who may curate."""
 
     added: list[Commission] = field(default_factory=list)
 
-    def add(self, asked: Commission, by: str, *, on_the_web: bool) -> int:
-        if not by or not on_the_web:
-            raise DeviceRefusedError
+    def add(self, asked: Commission) -> int:
+        require(Right.CURATE)
         self.added.append(asked)
         return 31
 
-    def catch_up(self, _dev_eui: str, _by: str, *, on_the_web: bool) -> int:
-        return 31 if on_the_web else 0
+    def catch_up(self, _dev_eui: str) -> int:
+        require(Right.CURATE)
+        return 31

@@ -3,10 +3,12 @@
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
-from services.errors import ReviewRefusedError, StoreUnavailableError, UnknownLagError
+from services.errors import StoreUnavailableError, UnknownLagError
 from services.flood.lags import LagObservation, Prior, Reach, Stretch
 from services.flood.learning import views
 from services.flood.reach_celerity import ReachCelerity, learn
+from services.people.identity import require
+from services.people.model import Right
 
 AT = datetime(2021, 7, 14, 14, 30, tzinfo=UTC)
 RIVERS = {"nette": "Nette", "nitzbach": "Nitzbach"}
@@ -72,16 +74,11 @@ def proposals() -> list[views.LagView]:
 
 @dataclass
 class FakeLearning:
-    """Decides in memory; `is_demo` as in the demonstration, `is_down` without a store."""
+    """Decides in memory; `is_down` without a store."""
 
-    is_demo: bool = True
     is_down: bool = False
     found: list[views.LagView] = field(default_factory=proposals)
     accepted: list[LagObservation] = field(default_factory=list)
-
-    @property
-    def may_review_on_the_web(self) -> bool:
-        return self.is_demo
 
     def pending(self) -> tuple[views.LagView, ...]:
         self._answer()
@@ -109,13 +106,8 @@ class FakeLearning:
         first = "Vorannahme und Laufzeiten des Regionsordners"
         return newest, views.VersionView(old.version, "", first, AT, ())
 
-    def decide(
-        self, lag_id: str, *, accept: bool, comment: str, reviewer: str, on_the_web: bool = False
-    ) -> str:
-        if on_the_web and not self.is_demo:
-            raise ReviewRefusedError
-        if not reviewer.strip():
-            raise ReviewRefusedError(user_message="Bitte den Namen der prüfenden Person angeben.")
+    def decide(self, lag_id: str, *, accept: bool, comment: str) -> str:
+        reviewer = require(Right.CURATE).actor
         index = next((k for k, item in enumerate(self.found) if item.lag_id == lag_id), None)
         if index is None:
             raise UnknownLagError(lag_id)

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
-from services.errors import FlagRefusedError, StoreUnavailableError
+from services.errors import StoreUnavailableError
+from services.people.identity import require
+from services.people.model import Right
 from services.quality.past_hints import HintReport
 from services.quality.reprocess import Report
 from services.quality.service import ManualFlag
@@ -53,7 +55,6 @@ def view() -> QualityView:
     )
     return QualityView(
         now=NOW,
-        may_decide=True,
         day={1: 180, 3: 6, 4: 2, 9: 4},
         month={1: 5400, 2: 500, 3: 80, 4: 12, 9: 8},
         streams=(
@@ -141,21 +142,14 @@ class FakeChecks:
 
 @dataclass
 class FakeQuality:
-    may_decide_on_the_web: bool = True
-    wishes: list[ManualFlag] = field(default_factory=list)
+    wishes: list[tuple[ManualFlag, str]] = field(default_factory=list)
 
-    def flag(self, wish: ManualFlag, *, on_the_web: bool = False) -> Report:
-        if on_the_web and not self.may_decide_on_the_web:
-            raise FlagRefusedError
-        if not wish.by:
-            raise FlagRefusedError(user_message="Bitte einen Namen angeben; er wird festgehalten.")
-        self.wishes.append(wish)
+    def flag(self, wish: ManualFlag) -> Report:
+        self.wishes.append((wish, require(Right.CURATE).actor))
         return Report(seen=8, changed=5)
 
-    def reprocess(self, _key, _start, _end, _by, *, dry_run=False, on_the_web=False) -> Report:
-        if on_the_web and not self.may_decide_on_the_web:
-            raise FlagRefusedError
-        assert on_the_web
+    def reprocess(self, _key, _start, _end, *, dry_run=False) -> Report:
+        require(Right.CURATE)
         changed = 0 if dry_run else 3
         found = Counter(good=93, spike=3)
         return Report(96, changed, Counter(good=96), found, HintReport(2, 1))

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from services.errors import StoreUnavailableError, UploadRefusedError
+from services.errors import StoreUnavailableError
+from services.people.identity import require
+from services.people.model import Right
 from services.tables.assignment import Assignment
 from services.tables.errors import TableMappingError
 from services.tables.guess import guess
@@ -20,11 +22,11 @@ REFUSED = (Refused(4, "Gemeinde liegt nicht in dieser Region"),)
 class FakeUploads:
     kept: dict[str, bytes] = field(default_factory=dict)
     stored: list[tuple[str, Assignment, str]] = field(default_factory=list)
-    is_open: bool = True
     is_down: bool = False
     usable: int = 2
 
     def keep(self, body: bytes) -> str:
+        require(Right.CURATE)
         upload_id = f"upload-{len(self.kept)}"
         self.kept[upload_id] = body
         return upload_id
@@ -51,11 +53,8 @@ class FakeUploads:
             raise TableMappingError("Einheit „elle“ ist unbekannt")
         return self._report(upload_id, 0, is_stored=False)
 
-    def store(self, upload_id: str, chosen: Assignment, by: str) -> ImportReport:
-        if not self.is_open:
-            raise UploadRefusedError
-        if not by.strip():
-            raise UploadRefusedError(user_message="Bitte geben Sie Ihren Namen an.")
+    def store(self, upload_id: str, chosen: Assignment) -> ImportReport:
+        by = require(Right.CURATE).actor
         self.stored.append((upload_id, chosen, by))
         return self._report(upload_id, 1, is_stored=True)
 

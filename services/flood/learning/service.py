@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session, sessionmaker
 
-from data import learning, operation
+from data import audit, learning
 from data.engine import writing
 from services.clock import Clock, wall_now
 from services.errors import ReviewRefusedError, StoreUnavailableError, UnknownLagError
@@ -25,6 +25,8 @@ from services.flood.learning.records import read_records
 from services.flood.learning.stored import celerity, celerity_content, lag_row, observation
 from services.flood.pack_celerity import learn_pack, reaches_of
 from services.flood.reach_celerity import ReachCelerity
+from services.people.identity import require
+from services.people.model import Right
 from services.region import Region
 
 LOG = logging.getLogger(__name__)
@@ -34,7 +36,6 @@ LOOKBACK = timedelta(days=4)
 REAL = ("live", "imported")
 """Origins that teach real operation."""
 
-NAME_MAX = 80
 COMMENT_MAX = 1000
 FROM_PACK = "Vorannahme und Laufzeiten des Regionsordners"
 IMPLAUSIBLE = "unplausibel"
@@ -61,11 +62,6 @@ class LearningService:
     wall: Callable[[], datetime] = wall_now
     _memory: dict[str, _Known] = field(default_factory=dict, compare=False, repr=False)
 
-    @property
-    def may_review_on_the_web(self) -> bool:
-        """Tell whether pages may decide: without a login only in the demonstration."""
-        return self.is_demo
-
     def extract(self, now: datetime | None = None, back: timedelta = LOOKBACK) -> ExtractionReport:
         """Search the readings up to `now` for travel times and store them as proposals."""
         end = now or self.clock.now()
@@ -87,33 +83,32 @@ class LearningService:
         """Return the posterior that holds now; cheap while nothing was reviewed."""
         return self._known(session)[2]
 
-    def decide(
-        self, lag_id: str, *, accept: bool, comment: str, reviewer: str, on_the_web: bool = False
-    ) -> str:
-        """Store a person's decision and return the version of the posterior that then holds.
+    def decide(self, lag_id: str, *, accept: bool, comment: str) -> str:
+        """Store the decision of who acts and return the version of the posterior that then holds.
 
         Raises
         ------
         UnknownLagError
             When no such travel time is stored.
         ReviewRefusedError
-            Without a name, without the comment that an odd one needs, when the origin does not
-            count here, or on the web in real operation.
+            Without the comment that an odd one needs, or when the origin does not count here.
+        NotSignedInError, NotAllowedError
+            Without the right to curate.
         """
-        named, words = reviewer.strip()[:NAME_MAX], comment.strip()[:COMMENT_MAX]
+        named, words = require(Right.CURATE).actor, comment.strip()[:COMMENT_MAX]
         now = self.wall()
         with self._storing() as session:
             row = learning.lag(session, self.region.region_id, lag_id)
             if row is None:
                 raise UnknownLagError(lag_id)
-            self._check(row, named, words, accept=accept, on_the_web=on_the_web)
+            self._check(row, words, accept=accept)
             before = self.current(session)
             self._keep(session, before, FROM_PACK)
             status = learning.ACCEPTED if accept else learning.REJECTED
             learning.review(session, lag_id, status, words, named, now)
             after = self._learn(session)
             self._keep(session, after, _cause(self._view(row), accept=accept, by=named))
-            operation.note(
+            audit.note(
                 session,
                 now,
                 named,
@@ -163,15 +158,7 @@ class LearningService:
             for (row, after), before in zip(found, older, strict=True)
         )
 
-    def _check(
-        self, row: learning.LagRow, named: str, words: str, *, accept: bool, on_the_web: bool
-    ) -> None:
-        if on_the_web and not self.may_review_on_the_web:
-            raise ReviewRefusedError
-        if not named:
-            raise ReviewRefusedError(
-                user_message="Bitte den Namen der prüfenden Person angeben; er wird festgehalten."
-            )
+    def _check(self, row: learning.LagRow, words: str, *, accept: bool) -> None:
         if accept and not self._counts(row.origin):
             raise ReviewRefusedError(
                 user_message=(

@@ -20,11 +20,14 @@ ALLOWED = {
     "EUPL-1.2",
     "ISC",
     "MIT",
+    "MIT-0",
+    "MIT-CMU",
     "MPL-2.0",
     "PSF-2.0",
     "Zlib",
 }
 NAMED = {
+    "fpdf2": "LGPL-3.0-only",
     "psycopg": "LGPL-3.0-only",
     "psycopg-binary": "LGPL-3.0-only",
 }

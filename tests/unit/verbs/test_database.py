@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from cli import main
 from config import ROOT
-from data import operation, schema
+from data import audit, schema
 from data.engine import make_engine, make_sessions, writing
 from services.clock import wall_now
 from services.in_use import LOCK, running
@@ -48,7 +48,7 @@ def fill(path):
     engine = make_engine(f"sqlite:///{path}")
     schema.upgrade(engine)
     with make_sessions(engine).begin() as session:
-        operation.note(writing(session), wall_now(), "test", "made", "all")
+        audit.note(writing(session), wall_now(), "test", "made", "all")
     engine.dispose()
 
 

@@ -73,7 +73,7 @@ def test_a_refused_decision_is_one_sentence(run, store):
     nameless = run("--accept", chosen)
 
     assert nameless.exit_code == FAULT
-    assert "Namen der prüfenden Person" in nameless.output
+    assert "mit --by den Namen" in nameless.output
     assert run("--accept", "a", "--reject", "b", "--by", "A").exit_code == USAGE
     assert "gibt es nicht" in run("--reject", "gibtsnicht", "--by", "A").output
 

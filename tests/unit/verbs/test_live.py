@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from config import LIVE_MARKER, Settings
-from data import operation, schema
+from data import audit, operation, schema
 from data.engine import make_engine, make_sessions
 from data.operation import BoundaryRow
 from services.in_use import StillRunningError
@@ -32,7 +32,7 @@ def test_going_live_purges_the_simulation_and_keeps_what_is_real(settings):
     engine = make_engine(settings.real_url)
     schema.upgrade(engine)
     with make_sessions(engine).begin() as session:
-        operation.note(session, datetime.now(UTC), "test", "real", "row")
+        audit.note(session, datetime.now(UTC), "test", "real", "row")
     (state / "spool").mkdir()
     assert settings.is_demo
     assert "simulierten Werte sind gelöscht" in go_live(settings)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import JSON, insert, select, text
 
-from data import dump, observations, operation, partitions, schema, things
+from data import audit, dump, observations, partitions, schema, things
 from data.column_types import UtcDateTime
 from data.engine import make_engine, make_sessions, writing
 from data.models import RejectedMessage, Run
@@ -60,7 +60,7 @@ def fill(engine):
                 faults=["a\tb"], message="Zeile\nzwei",
             )
         )  # fmt: skip
-        operation.note(session, START, "test", "made", "all", n=1)
+        audit.note(session, START, "test", "made", "all", n=1)
 
 
 def content(engine):
@@ -138,7 +138,7 @@ def test_a_move_and_a_backup_back_are_equal_and_new_numbers_go_on(
     assert service.move(sqlite_engine, postgres_engine, force=False).rows > 50
     assert content(postgres_engine) == before
     with make_sessions(postgres_engine).begin() as session:
-        operation.note(session, START, "test", "later", "all")
+        audit.note(session, START, "test", "later", "all")
         things.ensure(session, "r", [things.stream("h", "H", "gauge", "stage", "m")])
     before = content(postgres_engine)
     assert len({row.audit_id for row in before["audit"]}) == 2
@@ -179,7 +179,7 @@ def drain(engine, folder):
     """Store each waiting message and forget its file, as ingest does."""
     for path in sorted(folder.glob("*.jsonl")):
         with make_sessions(engine).begin() as session:
-            operation.note(writing(session), START, "test", path.read_text(), "all")
+            audit.note(writing(session), START, "test", path.read_text(), "all")
         path.unlink()
 
 

@@ -22,8 +22,14 @@ from services.ingestion.mapping import rows_by_device
 from services.ingestion.spool import Spool
 from services.ingestion.spooled import SpooledMessage
 from services.ingestion.writer import SpoolWriter
+from services.people.errors import NotAllowedError, NotSignedInError
+from services.people.identity import acting
+from services.people.model import PUBLIC, Role
 from services.quality.receipt import ReceiptFlagger
 from services.quality.rules import make_rules
+from tests.support.sample_people import identity_of
+
+pytestmark = pytest.mark.usefixtures("as_planner")
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 NEW = "0011223344556677"
@@ -57,7 +63,7 @@ class Bench:
         clock = SystemClock(lambda: NOW)
         self.spool = Spool(folder, 10_000_000)
         self.service = CommissioningService(sessions, region, clock, self.spool, is_demo)
-        self.log = MaintenanceLog(sessions, region, clock, is_demo)
+        self.log = MaintenanceLog(sessions, region, clock)
         self.devices = DeviceService(sessions, region, clock, "https://c.example.org", is_demo)
         self.writer = SpoolWriter(
             sessions,
@@ -103,23 +109,23 @@ def test_a_new_model_needs_configuration_only_and_its_kept_messages_come_in(benc
     bench.send(uplink(1, 3000), uplink(2, 2900))
     [sender] = bench.devices.overview().unknown
     assert (sender.dev_eui, sender.count) == (NEW, 2)
-    assert bench.service.add(INVENTED, "Bauhof") == 2
+    assert bench.service.add(INVENTED) == 2
     bench.seconds += 31
     bench.send(uplink(3, 2500))
     assert bench.stages() == [2.5]
-    assert bench.service.catch_up(NEW, "Bauhof") == 2
+    assert bench.service.catch_up(NEW) == 2
     bench.writer.drain()
     assert bench.stages() == [2.0, 2.1, 2.5]
     bench.writer.drain()
     found = bench.devices.overview()
     assert (found.unknown, found.kept) == ((), {})
     assert found.gateways[0].frames == 3
-    assert bench.service.catch_up(NEW, "Bauhof") == 0
+    assert bench.service.catch_up(NEW) == 0
 
 
 def test_ingest_looks_again_soon_for_a_device_it_does_not_know(bench):
     bench.send(uplink(1, 3000))
-    bench.service.add(INVENTED, "Bauhof")
+    bench.service.add(INVENTED)
     bench.seconds += 1
     assert bench.send(uplink(2, 3000))["rejected"] == 1
     bench.seconds += 2
@@ -144,14 +150,14 @@ def test_what_sensors_csv_refuses_is_refused_here_and_nothing_is_stored(bench, c
     from dataclasses import replace
 
     with pytest.raises(DeviceRefusedError) as refused:
-        bench.service.add(replace(INVENTED, **changes), "Bauhof")
+        bench.service.add(replace(INVENTED, **changes))
     assert words in refused.value.user_message
     assert len(bench.service.export().splitlines()) == 1
 
 
 def test_a_known_decoder_needs_four_fields_and_brings_its_battery(bench):
     asked = Commission("00-11-22-33-44-55-66-77", FREE, "dragino-ldds75", "4,2")
-    bench.service.add(asked, "Bauhof")
+    bench.service.add(asked)
     rows = [
         SensorRow.model_validate(row) for row in csv.DictReader(io.StringIO(bench.service.export()))
     ]
@@ -164,31 +170,31 @@ def test_a_known_decoder_needs_four_fields_and_brings_its_battery(bench):
     assert bench.devices.device(NEW).device.state is DeviceState.NEVER
 
 
-def test_every_write_needs_a_name_and_is_audited(bench):
-    with pytest.raises(DeviceRefusedError):
-        bench.service.add(INVENTED, " ")
-    bench.service.add(INVENTED, "Bauhof")
+def test_every_write_is_audited_under_the_own_name(bench):
+    bench.service.add(INVENTED)
     with pytest.raises(UnknownDeviceError):
-        bench.log.note("ffffffffffffffff", "Notiz", "x", "Bauhof")
+        bench.log.note("ffffffffffffffff", "Notiz", "x")
     with pytest.raises(DeviceRefusedError, match="Worten"):
-        bench.log.note(NEW, "Störung", " ", "Bauhof")
+        bench.log.note(NEW, "Störung", " ")
     with pytest.raises(DeviceRefusedError, match="Art"):
-        bench.log.note(NEW, "Urlaub", "x", "Bauhof")
-    bench.log.note(NEW, "Ausbau", "", "Bauhof")
+        bench.log.note(NEW, "Urlaub", "x")
+    bench.log.note(NEW, "Ausbau", "")
     assert bench.devices.device(NEW).device.state is DeviceState.REMOVED
     with bench.sessions() as session:
         actions = [(row.action, row.actor) for row in session.query(AuditEntry)]
-    assert actions == [("device-add", "Bauhof"), ("device-note", "Bauhof")]
+    assert actions == [("device-add", "Dienst planner"), ("device-note", "Dienst planner")]
 
 
-def test_in_real_operation_the_browser_writes_nothing(sessions, free_region, tmp_path):
+def test_only_who_may_curate_writes_in_real_operation_as_well(sessions, free_region, tmp_path):
     bench = Bench(sessions, free_region, tmp_path / "spool", is_demo=False)
     for write in (
-        lambda: bench.service.add(INVENTED, "Bauhof", on_the_web=True),
-        lambda: bench.service.catch_up(NEW, "Bauhof", on_the_web=True),
-        lambda: bench.log.note(NEW, "Ausbau", "", "Bauhof", on_the_web=True),
+        lambda: bench.service.add(INVENTED),
+        lambda: bench.service.catch_up(NEW),
+        lambda: bench.log.note(NEW, "Ausbau", ""),
     ):
-        with pytest.raises(DeviceRefusedError, match="Echtbetrieb"):
+        with acting(PUBLIC), pytest.raises(NotSignedInError):
             write()
-    bench.service.add(INVENTED, "Bauhof")
+        with acting(identity_of(Role.COUNCIL)), pytest.raises(NotAllowedError):
+            write()
+    bench.service.add(INVENTED)
     assert "false" in bench.service.export().splitlines()[1]

@@ -14,6 +14,8 @@ from services.quality.past_hints import BLOCK, HintReport, PastHints
 from services.quality.rules import make_rules
 from services.quality.service import QualityService
 
+pytestmark = pytest.mark.usefixtures("as_planner")
+
 START = datetime(2026, 3, 1, tzinfo=UTC)
 NOW = START + timedelta(days=40)
 STEP = timedelta(hours=1)
@@ -142,10 +144,8 @@ def test_reprocessing_tells_hints_beside_flags(store):
     for name in store.names[1:]:
         store.put(f"{name}/stage", waves, 10)
     store.put(store.key(), lambda _at: 2.0, 10)
-    service = QualityService(
-        store.sessions, store.rules, Now(), is_demo=True, wall=Now().now, hints=store.past
-    )
-    report = service.reprocess(store.key(), START, START + 10 * DAY, "Prüferin")
+    service = QualityService(store.sessions, store.rules, Now(), wall=Now().now, hints=store.past)
+    report = service.reprocess(store.key(), START, START + 10 * DAY)
     assert (report.seen, report.changed) == (240, 0)
     assert report.hints.found == len(store.hints()) > 0
     assert "neighbour" in {test for test, *_ in store.hints()}

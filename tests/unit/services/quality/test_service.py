@@ -19,11 +19,17 @@ from services.flood.model import Flag
 from services.ingestion.flagging import flag_readings, store_flagged
 from services.ingestion.model import Reading
 from services.ingestion.recent import RecentCache
+from services.people.errors import NotAllowedError, NotSignedInError
+from services.people.identity import acting
+from services.people.model import PUBLIC, Role
 from services.quality.manual_periods import BY_TESTS, Periods
 from services.quality.overview import QualityOverview
 from services.quality.receipt import ReceiptFlagger
 from services.quality.rules import make_rules
 from services.quality.service import ManualFlag, QualityService
+from tests.support.sample_people import identity_of
+
+pytestmark = pytest.mark.usefixtures("as_planner")
 
 T0 = datetime(2026, 3, 1, tzinfo=UTC)
 KEY = "station/stage"
@@ -56,9 +62,7 @@ class Store:
 
     @property
     def service(self):
-        return QualityService(
-            self.sessions, self.rules, self.clock, is_demo=True, wall=self.clock.now
-        )
+        return QualityService(self.sessions, self.rules, self.clock, wall=self.clock.now)
 
     def put(self, values, start=T0, *, one_by_one=True, notes=()):
         readings = [
@@ -85,7 +89,7 @@ class Store:
             return [(row.start_at, row.test, row.flag) for row in quality.newest(session, 1000)]
 
     def reprocess(self, **changes):
-        return self.service.reprocess(KEY, T0, T0 + timedelta(days=2), "Prüferin", **changes)
+        return self.service.reprocess(KEY, T0, T0 + timedelta(days=2), **changes)
 
 
 @pytest.fixture
@@ -118,13 +122,13 @@ def test_a_rise_that_stays_is_taken_back_and_the_first_word_is_still_known(store
 
 def test_a_flag_by_hand_wins_and_survives_repetition_and_reprocessing(store):
     store.put(CALM)
-    wish = ManualFlag(KEY, T0 + 2 * STEP, T0 + 4 * STEP, Flag.FAIL, "Sensor ausgebaut", "E. Muster")
+    wish = ManualFlag(KEY, T0 + 2 * STEP, T0 + 4 * STEP, Flag.FAIL, "Sensor ausgebaut")
     assert store.service.flag(wish).changed == 3
     store.put(CALM, one_by_one=False)
     assert store.reprocess().changed == 0
     row = store.rows()[2]
     assert (row.flag, row.value) == (Flag.FAIL, CALM[2])
-    assert row.flag_reason == "von Hand: Sensor ausgebaut (E. Muster)"
+    assert row.flag_reason == "von Hand: Sensor ausgebaut (Dienst planner)"
     assert store.flags()[1:6] == [1, 4, 4, 4, 1]
     with store.sessions() as session:
         entries = session.scalars(select(AuditEntry)).all()
@@ -142,7 +146,7 @@ def test_a_flag_by_hand_wins_and_survives_repetition_and_reprocessing(store):
 
 def test_a_flag_by_hand_holds_for_values_that_come_later(store):
     store.put(CALM[:3])
-    wish = ManualFlag(KEY, T0, T0 + timedelta(days=2), Flag.SUSPECT, "Eis", "E. Muster")
+    wish = ManualFlag(KEY, T0, T0 + timedelta(days=2), Flag.SUSPECT, "Eis")
     store.service.flag(wish)
     store.put(CALM[3:5], start=T0 + 3 * STEP)
     assert store.flags() == [3, 3, 3, 3, 3]
@@ -153,7 +157,7 @@ def test_a_flag_by_hand_holds_for_values_that_come_later(store):
 
 def test_the_engine_never_trusts_what_a_person_found_bad(store):
     store.put(CALM[:4])
-    wish = ManualFlag(KEY, T0 + STEP, T0 + STEP, Flag.FAIL, "Eis", "E. Muster")
+    wish = ManualFlag(KEY, T0 + STEP, T0 + STEP, Flag.FAIL, "Eis")
     store.service.flag(wish)
     with store.sessions() as session:
         rows = observations.window(session, store.number, T0, T0 + STEP * 4)
@@ -164,7 +168,6 @@ def test_the_engine_never_trusts_what_a_person_found_bad(store):
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"by": " "}, "Namen"),
         ({"reason": ""}, "Grund"),
         ({"flag": 7}, "Möglich sind"),
         ({"end": T0 - STEP}, "vorwärts"),
@@ -172,19 +175,27 @@ def test_the_engine_never_trusts_what_a_person_found_bad(store):
     ],
 )
 def test_an_unusable_wish_is_refused_in_words(store, change, words):
-    wish = replace(ManualFlag(KEY, T0, T0, Flag.FAIL, "Eis", "E. Muster"), **change)
+    wish = replace(ManualFlag(KEY, T0, T0, Flag.FAIL, "Eis"), **change)
     with pytest.raises(FlagRefusedError) as refused:
         store.service.flag(wish)
     assert words in refused.value.user_message
 
 
-def test_an_unknown_datastream_and_the_web_in_real_operation_are_refused(store):
-    wish = ManualFlag("gibt/es_nicht", T0, T0, Flag.FAIL, "Eis", "E. Muster")
+def test_an_unknown_datastream_is_refused(store):
     with pytest.raises(UnknownStreamError):
-        store.service.flag(wish)
-    real = replace(store.service, is_demo=False)
-    with pytest.raises(FlagRefusedError, match="quality flag"):
-        real.flag(replace(wish, key=KEY), on_the_web=True)
+        store.service.flag(ManualFlag("gibt/es_nicht", T0, T0, Flag.FAIL, "Eis"))
+
+
+def test_only_who_may_curate_flags_and_judges_again(store):
+    store.put(CALM[:3])
+    before, wish = store.flags(), ManualFlag(KEY, T0, T0, Flag.FAIL, "Eis")
+    for who, refusal in ((PUBLIC, NotSignedInError), (identity_of(Role.COUNCIL), NotAllowedError)):
+        with acting(who):
+            with pytest.raises(refusal):
+                store.service.flag(wish)
+            with pytest.raises(refusal):
+                store.reprocess(dry_run=True)
+    assert store.flags() == before
 
 
 def test_stricter_limits_change_flags_from_then_on_and_twice_changes_nothing(store):
@@ -243,9 +254,7 @@ def test_a_long_period_is_judged_chunk_by_chunk_as_if_it_were_one(store, monkeyp
 
 def test_the_page_gets_shares_newest_findings_and_the_series(store):
     store.put([*CALM, 60.0, 1.0])
-    overview = QualityOverview(
-        store.sessions, store.rules, store.clock, ZoneInfo("Europe/Berlin"), may_decide=True
-    )
+    overview = QualityOverview(store.sessions, store.rules, store.clock, ZoneInfo("Europe/Berlin"))
     view = overview.view(key=KEY)
     assert view.day == {1: 13, 4: 1}
     [stream] = view.streams
@@ -259,7 +268,7 @@ def test_rollups_follow_a_changed_flag(store):
     store.put(CALM[:2])
     with store.sessions() as session, session.begin():
         rollups.settle(session, [number for number, _ in rollups.claim(writing(session), 100)])
-    store.service.flag(ManualFlag(KEY, T0, T0, Flag.FAIL, "Eis", "E. Muster"))
+    store.service.flag(ManualFlag(KEY, T0, T0, Flag.FAIL, "Eis"))
     with store.sessions() as session:
         assert rollups.is_waiting(session)
         first = select(Observation.flag).order_by(Observation.phenomenon_time).limit(1)

@@ -4,14 +4,19 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from data import indicators, observations, things
-from services.errors import UploadRefusedError
+from data import audit, indicators, observations, things
+from services.people.errors import NotAllowedError, NotSignedInError
+from services.people.identity import acting
+from services.people.model import PUBLIC, Role
 from services.quality.receipt import ReceiptFlagger
 from services.quality.rules import make_rules
 from services.tables.errors import TableMappingError
 from services.tables.mapping import IndicatorMapping, SeriesMapping
 from services.tables.reader import read_table
 from services.tables.service import IndicatorMeta, TableService
+from tests.support.sample_people import identity_of
+
+pytestmark = pytest.mark.usefixtures("as_planner")
 
 NOW = datetime(2026, 3, 30, 12, tzinfo=UTC)
 META = IndicatorMeta(
@@ -48,7 +53,6 @@ def service(sessions, region):
         sessions,
         region,
         ReceiptFlagger(make_rules(region.pack.gauges)),
-        is_open=True,
         now=lambda: NOW,
     )
 
@@ -73,10 +77,10 @@ def test_the_preview_shows_the_head_and_guesses_the_columns(service):
 
 def test_an_indicator_is_stored_once_and_each_refused_row_has_its_reason(service):
     table = read_table(TABLE)
-    dry = service.import_indicator(table, MAPPING, META, "Prüfer", dry_run=True)
+    dry = service.import_indicator(table, MAPPING, META, dry_run=True)
     assert (dry.usable, dry.changed, dry.is_stored) == (3, 0, False)
     assert held(service) == {}
-    done = service.import_indicator(table, MAPPING, META, "Prüfer")
+    done = service.import_indicator(table, MAPPING, META)
     assert done.changed == 3
     assert held(service) == {
         ("07137003", "2024"): 30132.0,
@@ -89,21 +93,21 @@ def test_an_indicator_is_stored_once_and_each_refused_row_has_its_reason(service
         (7, "kein Zeitraum"),
         (8, "Text ist keine Zahl mit Einheit"),
     ]
-    assert service.import_indicator(table, MAPPING, META, "Prüfer").changed == 0
+    assert service.import_indicator(table, MAPPING, META).changed == 0
 
 
 def test_a_correction_keeps_what_was_known_before(service, sessions, region):
-    service.import_indicator(read_table(TABLE), MAPPING, META, "Prüfer")
+    service.import_indicator(read_table(TABLE), MAPPING, META)
     later = NOW + timedelta(days=1)
-    again = TableService(sessions, region, service.flagger, is_open=True, now=lambda: later)
-    again.import_indicator(read_table(TABLE.replace(b"19284", b"19285")), MAPPING, META, "Prüfer")
+    again = TableService(sessions, region, service.flagger, now=lambda: later)
+    again.import_indicator(read_table(TABLE.replace(b"19284", b"19285")), MAPPING, META)
     assert held(service)["07137068", "2024"] == 19285.0
     assert held(service, NOW)["07137068", "2024"] == 19284.0
 
 
 def test_a_series_is_local_time_german_numbers_and_flagged(service):
     done = service.import_series(
-        read_table(SERIES), SeriesMapping("Zeit", "Wasserstand"), "iot-nitz/stage", "m", "Prüfer"
+        read_table(SERIES), SeriesMapping("Zeit", "Wasserstand"), "iot-nitz/stage", "m"
     )
     assert (done.usable, done.changed) == (5, 5)
     assert [item.row for item in done.refused] == [6, 7, 8]
@@ -118,7 +122,7 @@ def test_a_series_is_local_time_german_numbers_and_flagged(service):
 
 def test_units_are_converted_and_raw_values_kept(service):
     table = read_table(b"Zeit;cm\n2026-03-01T12:00;85\n")
-    service.import_series(table, SeriesMapping("Zeit", "cm"), "iot-nitz/stage", "cm", "Prüfer")
+    service.import_series(table, SeriesMapping("Zeit", "cm"), "iot-nitz/stage", "cm")
     with service.sessions() as session:
         number = things.ids(session)["iot-nitz/stage"]
         [(_, value, _)] = observations.window(
@@ -138,21 +142,26 @@ def test_units_are_converted_and_raw_values_kept(service):
 )
 def test_what_does_not_fit_is_said(service, key, unit, column, words):
     with pytest.raises(TableMappingError) as caught:
-        service.import_series(
-            read_table(SERIES), SeriesMapping(column, "Wasserstand"), key, unit, "Prüfer"
-        )
+        service.import_series(read_table(SERIES), SeriesMapping(column, "Wasserstand"), key, unit)
     assert words in caught.value.user_message
 
 
 def test_an_indicator_without_source_is_refused(service):
     meta = IndicatorMeta("x", "X", "1", "", "")
     with pytest.raises(TableMappingError, match="source, licence"):
-        service.import_indicator(read_table(TABLE), MAPPING, meta, "Prüfer")
+        service.import_indicator(read_table(TABLE), MAPPING, meta)
 
 
-def test_real_operation_and_nobody_may_not_store_from_a_page(service, sessions, region):
-    with pytest.raises(UploadRefusedError, match="Namen"):
-        service.require_open(" ")
-    closed = TableService(sessions, region, service.flagger, is_open=False)
-    with pytest.raises(UploadRefusedError, match="import table"):
-        closed.require_open("Prüfer")
+def test_only_who_may_curate_stores_and_under_the_own_name(service):
+    table, stage = read_table(SERIES), SeriesMapping("Zeit", "Wasserstand")
+    for who, refusal in ((PUBLIC, NotSignedInError), (identity_of(Role.COUNCIL), NotAllowedError)):
+        with acting(who):
+            with pytest.raises(refusal):
+                service.import_indicator(read_table(TABLE), MAPPING, META)
+            with pytest.raises(refusal):
+                service.import_series(table, stage, "iot-nitz/stage", "m")
+    assert held(service) == {}
+    service.import_indicator(read_table(TABLE), MAPPING, META)
+    with service.sessions() as session:
+        assert [row.imported_by for row in indicators.every(session)] == ["Dienst planner"]
+        assert [row.actor for row in audit.newest(session, 9)] == ["Dienst planner"]

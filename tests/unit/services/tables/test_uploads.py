@@ -6,11 +6,16 @@ import pytest
 
 from data import indicators, things
 from data.things import StreamRow, ThingRow
-from services.errors import UploadRefusedError
+from services.people.errors import NotAllowedError
+from services.people.identity import acting
+from services.people.model import Role
 from services.tables.assignment import Assignment
 from services.tables.service import TableService
 from services.tables.shelf import UploadShelf
 from services.tables.uploads import UploadService
+from tests.support.sample_people import identity_of
+
+pytestmark = pytest.mark.usefixtures("as_planner")
 
 TABLE = b"AGS;Jahr;Wert\n07137003;2024;30.132\n99999999;2024;5\n"
 CHOSEN = Assignment.of(
@@ -29,13 +34,11 @@ CHOSEN = Assignment.of(
 )
 
 
-def service(sessions, region, folder, *, is_open=True):
+def service(sessions, region, folder):
     def plain(_key, _recent, _reading):
         return 2, ""
 
-    tables = TableService(
-        sessions, region, plain, is_open=is_open, now=lambda: datetime(2026, 3, 1, tzinfo=UTC)
-    )
+    tables = TableService(sessions, region, plain, now=lambda: datetime(2026, 3, 1, tzinfo=UTC))
     return UploadService(tables, UploadShelf(folder))
 
 
@@ -50,19 +53,27 @@ def test_a_check_stores_nothing_and_taking_over_does(sessions, region, tmp_path)
     assert uploads.preview(upload_id).guess.ags_column == "AGS"
     checked = uploads.check(upload_id, CHOSEN)
     assert (checked.usable, checked.changed, stored(sessions)) == (1, 0, [])
-    done = uploads.store(upload_id, CHOSEN, "x" * 200)
+    done = uploads.store(upload_id, CHOSEN)
     assert (done.usable, done.changed, stored(sessions)) == (1, 1, [30132.0])
     with sessions() as session:
         [row] = indicators.every(session)
-    assert len(row.imported_by) == 80
+    assert row.imported_by == "Dienst planner"
 
 
-def test_real_operation_checks_but_does_not_store(sessions, region, tmp_path):
-    uploads = service(sessions, region, tmp_path, is_open=False)
+def test_who_may_not_curate_leaves_no_file_and_reaches_none_of_others(sessions, region, tmp_path):
+    uploads = service(sessions, region, tmp_path)
     upload_id = uploads.keep(TABLE)
-    assert uploads.check(upload_id, CHOSEN).usable == 1
-    with pytest.raises(UploadRefusedError):
-        uploads.store(upload_id, CHOSEN, "Prüfer")
+    before = sorted(tmp_path.iterdir())
+    with acting(identity_of(Role.COUNCIL)):
+        for step in (
+            lambda: uploads.keep(TABLE),
+            lambda: uploads.preview(upload_id),
+            lambda: uploads.check(upload_id, CHOSEN),
+            lambda: uploads.store(upload_id, CHOSEN),
+        ):
+            with pytest.raises(NotAllowedError):
+                step()
+    assert sorted(tmp_path.iterdir()) == before
     assert stored(sessions) == []
 
 

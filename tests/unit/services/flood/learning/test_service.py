@@ -15,9 +15,15 @@ from services.flood.flow_classes import FLOOD
 from services.flood.learning.service import LearningService
 from services.flood.learning.stored import celerity, celerity_content
 from services.flood.network import build_network
+from services.people.errors import NotAllowedError, NotSignedInError
+from services.people.identity import acting
+from services.people.model import PUBLIC, Role
 from services.region import Region
+from tests.support.sample_people import identity_of
 from tests.unit.services.flood.learning_waves import BERLIN, creek_pack, wave
 from tests.unit.services.flood.scenario import NOW, river
+
+pytestmark = pytest.mark.usefixtures("as_planner")
 
 PACK = creek_pack()
 WALL = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
@@ -84,20 +90,20 @@ def test_an_accepted_travel_time_moves_the_posterior_and_is_kept_as_a_version(ma
     service.extract()
     before = current(service)
     chosen = service.pending()[0]
-    version = service.decide(chosen.lag_id, accept=True, comment="klar", reviewer="A. Muster")
+    version = service.decide(chosen.lag_id, accept=True, comment="klar")
     after = current(service)
 
     assert version == after.version != before.version
     assert after.ln_mean[0].max() > before.ln_mean[0].max()
     newest, oldest = service.changes()
     assert (newest.version, newest.parent) == (version, oldest.version)
-    assert "angenommen von A. Muster" in newest.cause
+    assert "angenommen von Dienst planner" in newest.cause
     assert max(change.after.median for change in newest.changes) > 1.4
     assert oldest.changes == ()
     reviewed = service.reviewed()[0]
     assert (reviewed.status, reviewed.reviewer, reviewed.comment) == (
         "angenommen",
-        "A. Muster",
+        "Dienst planner",
         "klar",
     )
 
@@ -108,7 +114,7 @@ def test_a_rejected_one_changes_nothing_and_stays_rejected_after_a_new_search(ma
     before = current(service).version
     lag_id = service.pending()[0].lag_id
 
-    assert service.decide(lag_id, accept=False, comment="", reviewer="A") == before
+    assert service.decide(lag_id, accept=False, comment="") == before
     service.extract()
     assert lag_id not in {view.lag_id for view in service.pending()}
     assert len(service.changes()) == 1
@@ -119,9 +125,9 @@ def test_a_decision_can_be_taken_back(make):
     service.extract()
     before = current(service).version
     lag_id = service.pending()[0].lag_id
-    service.decide(lag_id, accept=True, comment="", reviewer="A")
+    service.decide(lag_id, accept=True, comment="")
 
-    assert service.decide(lag_id, accept=False, comment="doch Rückstau", reviewer="B") == before
+    assert service.decide(lag_id, accept=False, comment="doch Rückstau") == before
     assert len(service.changes()) == 3
 
 
@@ -129,11 +135,11 @@ def test_every_decision_is_in_the_audit_with_both_versions(make):
     service = make()
     service.extract()
     lag_id = service.pending()[0].lag_id
-    version = service.decide(lag_id, accept=True, comment="", reviewer="A. Muster")
+    version = service.decide(lag_id, accept=True, comment="")
 
     with service.sessions() as session:
         entry = session.scalars(select(AuditEntry)).one()
-    assert (entry.actor, entry.action, entry.target) == ("A. Muster", "lag-accept", lag_id)
+    assert (entry.actor, entry.action, entry.target) == ("Dienst planner", "lag-accept", lag_id)
     assert entry.details["after"] == version != entry.details["before"]
 
 
@@ -151,7 +157,7 @@ def test_what_is_not_real_never_teaches_real_operation(make, origin):
     lag_id = service.pending()[0].lag_id
 
     with pytest.raises(ReviewRefusedError, match="zählen im Echtbetrieb nicht"):
-        service.decide(lag_id, accept=True, comment="", reviewer="A")
+        service.decide(lag_id, accept=True, comment="")
     with service.sessions() as session, session.begin():
         learning.review(session, lag_id, learning.ACCEPTED, "", "past the rule", WALL)
     assert current(service).version == before
@@ -162,28 +168,18 @@ def test_in_the_demonstration_simulated_waves_teach_it(make):
     service.extract()
     before = current(service).version
 
-    assert service.decide(service.pending()[0].lag_id, accept=True, comment="", reviewer="A") != (
-        before
-    )
+    assert service.decide(service.pending()[0].lag_id, accept=True, comment="") != (before)
 
 
-def test_on_the_web_only_the_demonstration_decides(make):
+def test_only_who_may_curate_decides(make):
     service = make()
     service.extract()
     lag_id = service.pending()[0].lag_id
 
-    assert not service.may_review_on_the_web
-    with pytest.raises(ReviewRefusedError, match="cockpit learn"):
-        service.decide(lag_id, accept=True, comment="", reviewer="A", on_the_web=True)
+    for who, refusal in ((PUBLIC, NotSignedInError), (identity_of(Role.COUNCIL), NotAllowedError)):
+        with acting(who), pytest.raises(refusal):
+            service.decide(lag_id, accept=True, comment="")
     assert service.pending()[0].status == "offen"
-
-
-def test_a_decision_needs_a_name(make):
-    service = make()
-    service.extract()
-
-    with pytest.raises(ReviewRefusedError, match="Namen"):
-        service.decide(service.pending()[0].lag_id, accept=False, comment="", reviewer="  ")
 
 
 def test_an_implausible_speed_needs_a_reason(make):
@@ -194,15 +190,15 @@ def test_an_implausible_speed_needs_a_reason(make):
         learning.propose(session, [replace(row, warning="Geschwindigkeit unplausibel")])
 
     with pytest.raises(ReviewRefusedError, match="Kommentar"):
-        service.decide(row.lag_id, accept=True, comment="", reviewer="A")
-    service.decide(row.lag_id, accept=True, comment="Wehr geöffnet", reviewer="A")
+        service.decide(row.lag_id, accept=True, comment="")
+    service.decide(row.lag_id, accept=True, comment="Wehr geöffnet")
     assert service.reviewed()[0].comment == "Wehr geöffnet"
 
 
 def test_a_river_that_left_the_region_is_said_and_stops_nothing(make, caplog):
     service = make()
     service.extract()
-    service.decide(service.pending()[0].lag_id, accept=True, comment="", reviewer="A")
+    service.decide(service.pending()[0].lag_id, accept=True, comment="")
     gone = replace(service.region.pack, rivers=(river("elz"),), gauges=(), thresholds=())
     later = replace(service, region=replace(service.region, pack=gone), _memory={})
 
@@ -214,7 +210,7 @@ def test_a_river_that_left_the_region_is_said_and_stops_nothing(make, caplog):
 
 def test_an_unknown_travel_time_is_said_to_be_unknown(make):
     with pytest.raises(UnknownLagError):
-        make().decide("gibtsnicht", accept=True, comment="", reviewer="A")
+        make().decide("gibtsnicht", accept=True, comment="")
 
 
 def test_a_posterior_comes_back_from_the_store_as_it_was(make):

@@ -1,0 +1,172 @@
+"""Who may what: every callback, page and address belongs to a right, and is refused without it."""
+
+import dash
+import pytest
+
+from api.guard import callbacks, right_of_callback, right_of_page
+from api.identity import COOKIE
+from services.people.identity import acting, current
+from services.people.model import PUBLIC, RIGHTS, Right, Role
+from tests.support import trees
+from tests.support.sample_people import identity_of
+
+HERE = {"Sec-Fetch-Site": "same-origin"}
+UPDATE = "/_dash-update-component"
+
+
+def signed_in(client, token):
+    client.set_cookie(COOKIE, token)
+    return client
+
+
+def test_every_callback_of_the_server_has_a_right(app):
+    found = dict(callbacks(app))
+    assert len(found) > 40
+    assert [output for output, right in found.items() if right is None] == []
+
+
+def test_a_callback_of_no_page_has_no_right():
+    assert right_of_callback(lambda: None) is None
+    assert right_of_callback("no function") is None
+    assert right_of_page("pages.gibt.es.nicht") is None
+
+
+def test_every_page_that_needs_a_right_refuses_everybody_without_it(app, client):
+    for page in dash.page_registry.values():
+        right = Right(page.get("right", Right.READ))
+        for role in Role:
+            who = identity_of(role) if role is not Role.PUBLIC else PUBLIC
+            with app.server.test_request_context(page["path"]), acting(who):
+                tree = page["layout"](page_path=page["path"])
+            is_hint = "ist für Konten mit dem Recht" in str(tree)
+            assert is_hint == (right not in RIGHTS[role]), (page["module"], role)
+
+
+def test_the_ids_of_guarded_pages_are_known_to_the_browser_without_their_content(app, client):
+    known = set(trees.ids(app.validation_layout))
+    assert known >= {"administration-accounts", "administration-log"}
+    with app.server.test_request_context("/verwaltung"):
+        [page] = [page for page in dash.page_registry.values() if page["path"] == "/verwaltung"]
+        assert "administration-log" in trees.ids(page["layout"]())
+        for path in ("/verwaltung", "", None):
+            assert trees.ids(page["layout"](page_path=path)) == []
+
+
+def test_every_guarded_callback_is_refused_to_the_public(app, client):
+    for output, right in callbacks(app):
+        answer = client.post(UPDATE, json={"output": output, "inputs": [], "changedPropIds": []})
+        if right is not Right.READ:
+            assert answer.status_code == 401, output
+            assert answer.get_json()["detail"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"output": "gibt-es-nicht.children"},
+        {"output": ".._pages_content.children.."},
+        {"output": 5},
+        {"output": None},
+        {},
+        [],
+        "text",
+        None,
+    ],
+)
+def test_a_manipulated_body_is_refused_in_words(client, body):
+    answer = client.post(UPDATE, json=body, headers=HERE)
+    assert answer.status_code in {400, 403}
+    assert answer.mimetype == "application/problem+json"
+    assert answer.get_json()["detail"]
+
+
+def test_a_broken_body_is_refused_in_words(client):
+    answer = client.post(UPDATE, data=b"{\xff", content_type="application/json", headers=HERE)
+    assert answer.status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"Sec-Fetch-Site": "cross-site"}, 403),
+        ({"Sec-Fetch-Site": "same-site"}, 403),
+        ({"Origin": "https://boese.example"}, 403),
+        ({"Origin": "null"}, 403),
+        ({}, 403),
+        ({"Origin": "http://localhost"}, 303),
+        ({"Sec-Fetch-Site": "same-origin"}, 303),
+    ],
+)
+def test_a_form_of_another_site_signs_nobody_in(client, headers, status):
+    form = {"login": "crisis", "password": "richtig"}
+    answer = client.post("/anmelden/senden", data=form, headers=headers)
+    assert answer.status_code == status
+    assert (COOKIE in (answer.headers.get("Set-Cookie") or "")) == (status == 303)
+
+
+def test_what_another_site_asks_in_the_name_of_a_session_is_not_done(client):
+    signed_in(client, "crisis")
+    body = {"output": "x", "inputs": []}
+    answer = client.post(UPDATE, json=body, headers={"Sec-Fetch-Site": "cross-site"})
+    assert answer.status_code == 403
+    assert "nicht von einer Seite" in answer.get_json()["detail"]
+
+
+def test_signing_in_sets_a_cookie_that_no_script_reads(client):
+    form = {"login": "crisis", "password": "richtig", "weiter": "/daten"}
+    answer = client.post("/anmelden/senden", data=form, headers=HERE)
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/daten")
+    cookie = answer.headers["Set-Cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie
+    assert "Secure" not in cookie
+    secure = client.post(
+        "/anmelden/senden", data=form, headers=HERE, base_url="https://localhost"
+    ).headers["Set-Cookie"]
+    assert "Secure" in secure
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["https://boese.example", "//boese.example", "/\\boese.example", "javascript:1", "\n/x"],
+)
+def test_nobody_is_sent_to_another_site_after_signing_in(client, target):
+    form = {"login": "planner", "password": "richtig", "weiter": target}
+    answer = client.post("/anmelden/senden", data=form, headers=HERE)
+    assert answer.headers["Location"] == "/"
+
+
+@pytest.mark.parametrize(
+    ("password", "why"), [("falsch", "fehler=falsch"), ("gesperrt", "fehler=gesperrt")]
+)
+def test_a_refusal_comes_back_to_the_form_with_its_words(client, password, why):
+    form = {"login": "crisis", "password": password}
+    answer = client.post("/anmelden/senden", data=form, headers=HERE)
+    assert why in answer.headers["Location"]
+    assert "Set-Cookie" not in answer.headers
+
+
+def test_whoever_lacks_the_second_factor_or_has_a_first_password_goes_to_the_account(client, found):
+    found.accounts.first_passwords.add("id-planner")
+    form = {"login": "planner", "password": "richtig"}
+    answer = client.post("/anmelden/senden", data=form, headers=HERE)
+    assert answer.headers["Location"] == "/konto"
+
+
+def test_leaving_ends_the_session_and_the_cookie(client, found):
+    signed_in(client, "crisis")
+    answer = client.post("/abmelden", headers=HERE)
+    assert found.sign_in.closed == ["crisis"]
+    assert "Max-Age=0" in answer.headers["Set-Cookie"]
+
+
+def test_the_identity_of_a_request_does_not_outlive_it(client):
+    signed_in(client, "admin")
+    assert client.get("/konto").status_code == 200
+    assert current() == PUBLIC
+
+
+def test_the_frame_shows_who_has_signed_in(app, client):
+    assert "Anmelden" in client.get("/_dash-layout").get_data(as_text=True)
+    signed_in(client, "crisis")
+    assert "Dienst crisis" in client.get("/_dash-layout").get_data(as_text=True)
