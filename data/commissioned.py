@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from data.models import CommissionedSensor
@@ -35,3 +35,13 @@ def add(
         )
         for row in sensors
     )
+
+
+def remove(session: Session, region_id: str, dev_eui: str) -> bool:
+    """Delete the sensor rows of a device and tell whether there were any."""
+    gone = session.execute(
+        delete(CommissionedSensor)
+        .where(CommissionedSensor.region_id == region_id, CommissionedSensor.dev_eui == dev_eui)
+        .returning(CommissionedSensor.dev_eui)
+    )
+    return bool(gone.all())

@@ -43,7 +43,7 @@ def device_add(  # noqa: PLR0913  # one parameter per option
     dev_eui: str, gauge: str, model: str, place: str, unit: str, height: str, by: str
 ) -> None:
     """Assign a device to a gauge; ingest takes it up within a minute."""
-    from services.devices.commissioning import Commission
+    from services.devices.commission_rows import Commission
     from wiring_services import make_commissioning
 
     with _wired() as wired, acting_as(by):
@@ -75,6 +75,19 @@ def device_catch_up(dev_eui: str, by: str) -> None:
 
     with _wired() as wired, acting_as(by):
         click.echo(f"{make_commissioning(wired).catch_up(dev_eui)} Meldungen nachgeholt.")
+
+
+@device.command("remove")
+@click.argument("dev_eui")
+@click.option("--text", default="", help="Why.")
+@click.option("--by", required=True, help="Who takes it back.")
+def device_remove(dev_eui: str, text: str, by: str) -> None:
+    """Take back a commissioning; readings and log stay."""
+    from wiring_services import make_commissioning
+
+    with _wired() as wired, acting_as(by):
+        make_commissioning(wired).remove(dev_eui, text)
+        click.echo(f"{dev_eui} ist keinem Pegel mehr zugeordnet.")
 
 
 @device.command("export")

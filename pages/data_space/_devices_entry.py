@@ -13,7 +13,7 @@ from components.panel import disclosure, panel
 from components.sign_in_hint import for_right
 from components.table import Column, Row, data_table
 from pages.data_space import _devices_ids as ids
-from services.devices.commissioning import DEFAULT_UNIT, Commission
+from services.devices.commission_rows import DEFAULT_UNIT, Commission
 from services.devices.decoded_models import OBJECT, models
 from services.devices.model import DevicesView, UnknownDeviceView
 from services.people.identity import may

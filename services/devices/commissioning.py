@@ -2,27 +2,21 @@
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from pydantic import ValidationError
 from sqlalchemy.orm import Session, sessionmaker
 
 from data import audit, commissioned, device_log, receipts, rejected, things
 from data.device_log import NoteRow
-from data.region_pack.loader import pack_faults
-from data.region_pack.model import RegionPack
-from data.region_pack.reasons import where_and_why
 from data.region_pack.sensor_rows import SensorRow
-from data.region_pack.tables import TABLES
 from data.rejected import RejectedRow
 from data.things import StreamRow, ThingRow
 from services.clock import Clock, wall_now
-from services.devices.decoded_models import OBJECT, battery_value, main_value, models, needs_path
-from services.devices.errors import DeviceRefusedError
+from services.devices.commission_rows import Commission, commission_faults, sensor_rows
+from services.devices.errors import DeviceRefusedError, UnknownDeviceError
 from services.devices.model import NoteKind
 from services.devices.writing import storing
-from services.ingestion.mapping import mapping_faults
 from services.ingestion.model import Reason
 from services.ingestion.spool import Spool
 from services.ingestion.spooled import SpooledMessage
@@ -34,22 +28,6 @@ from services.region import Region
 THING_KIND = "gauge"
 CATCH_UP_MOST = 5000
 """Kept messages taken in again at a time (estimate): a month at 15 minutes is 2,880."""
-DEFAULT_UNIT = "mm"
-
-
-@dataclass(frozen=True, slots=True)
-class Commission:
-    """What a person enters. `place` is the mount height in m, or the path where one is needed.
-
-    `unit` and `mount_height_m` go with a path of one's own.
-    """
-
-    dev_eui: str
-    gauge_id: str
-    model: str
-    place: str = ""
-    unit: str = DEFAULT_UNIT
-    mount_height_m: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +54,15 @@ class CommissioningService:
         rows = sensor_rows(asked, named, simulated=self.is_demo)
         with storing(self.sessions) as session:
             others = commissioned.rows(session, self.region.region_id)
-            faults = commission_faults(self.region.pack, others, rows)
+            taken = {row.dev_eui for row in (*self.region.pack.sensors, *others)}
+            if rows[0].dev_eui in taken:
+                words = f"Das Gerät {rows[0].dev_eui} ist schon einem Pegel zugeordnet."
+                raise DeviceRefusedError(user_message=words)
+            faults = commission_faults(
+                replace(self.region.pack, sensors=_standing(session, self.region.pack.sensors)),
+                _standing(session, others),
+                rows,
+            )
             if faults:
                 raise DeviceRefusedError(user_message=faults[0])
             commissioned.add(session, self.region.region_id, rows, wall_now(), named)
@@ -94,6 +80,28 @@ class CommissioningService:
                 rows=[row.model_dump(mode="json") for row in rows],
             )
             return len(self._kept(session, dev_eui))
+
+    def remove(self, dev_eui: str, text: str) -> None:
+        """Take back the assignment of a commissioned device; its readings stay.
+
+        Raises
+        ------
+        UnknownDeviceError
+            When no commissioned device has this id.
+        NotSignedInError, NotAllowedError
+            Without the right to curate.
+        """
+        named = require(Right.CURATE).actor
+        with storing(self.sessions) as session:
+            if not commissioned.remove(session, self.region.region_id, dev_eui):
+                raise UnknownDeviceError(
+                    dev_eui,
+                    user_message="Dieses Gerät wurde hier nicht in Betrieb genommen. Zeilen von"
+                    " sensors.csv ändert nur das Regionspaket; sein Ausbau steht im Protokoll.",
+                )
+            kind, words = NoteKind.REMOVED.value, text.strip() or "Zuordnung zurückgenommen."
+            device_log.add(session, NoteRow(dev_eui, self.clock.now(), named, kind, words))
+            audit.note(session, wall_now(), named, "device-remove", dev_eui, text=words)
 
     def catch_up(self, dev_eui: str) -> int:
         """Take in again what was rejected before the device was known; return how many messages.
@@ -139,94 +147,12 @@ class CommissioningService:
         ]
 
 
-def sensor_rows(asked: Commission, by: str, *, simulated: bool) -> tuple[SensorRow, ...]:
-    """Return the rows that the fields come to.
-
-    Raises
-    ------
-    DeviceRefusedError
-        With the first fault of a field, in words.
-    """
-    if asked.model not in models():
-        known = ", ".join(models())
-        raise DeviceRefusedError(
-            user_message=f"Das Modell „{asked.model}“ ist unbekannt, möglich sind {known}."
-        )
-    base: dict[str, object] = {
-        "dev_eui": asked.dev_eui.strip().lower().replace("-", "").replace(":", ""),
-        "gauge_id": asked.gauge_id,
-        "decoder": "" if asked.model == OBJECT else asked.model,
-        "simulated": simulated,
-        "source": f"in Betrieb genommen von {by}",
-    }
-    rows = [_row({**base, **_main_cells(asked)})]
-    battery = battery_value(asked.model)
-    if battery is not None:
-        cells = {"observed_property": "battery", "path": battery.path, "unit": battery.unit}
-        rows.append(_row({**base, **cells}))
-    return tuple(rows)
-
-
-def commission_faults(
-    pack: RegionPack, others: Sequence[SensorRow], rows: Sequence[SensorRow]
-) -> list[str]:
-    """Return what is wrong with new rows beside those of the pack and of other devices."""
-    dev_eui = rows[0].dev_eui
-    if dev_eui in {row.dev_eui for row in (*pack.sensors, *others)}:
-        return [f"Das Gerät {dev_eui} ist schon einem Pegel zugeordnet."]
-    if rows[0].gauge_id not in {row.gauge_id for row in pack.gauges}:
-        return [f"Den Pegel „{rows[0].gauge_id}“ gibt es in dieser Region nicht."]
-    before = _faults(replace(pack, sensors=(*pack.sensors, *others)))
-    after = _faults(replace(pack, sensors=(*pack.sensors, *others, *rows)))
-    found = [reason for reason in after if reason not in before]
-    return [*found, *(_without_line(words) for words in mapping_faults(rows))]
-
-
-def _main_cells(asked: Commission) -> Mapping[str, object]:
-    observed = {"observed_property": "stage"}
-    if needs_path(asked.model):
-        height = asked.mount_height_m.strip().replace(",", ".")
-        unit = asked.unit.strip() or DEFAULT_UNIT
-        return {**observed, "path": asked.place.strip(), "unit": unit, "mount_height_m": height}
-    value = main_value(asked.model)
-    if value is None:
-        raise DeviceRefusedError(
-            user_message=f"Das Modell „{asked.model}“ gibt keinen Wasserstand."
-        )
-    height = asked.place.strip().replace(",", ".") if value.is_distance else ""
-    return {**observed, "path": value.path, "unit": value.unit, "mount_height_m": height}
-
-
-def _row(cells: Mapping[str, object]) -> SensorRow:
-    try:
-        return SensorRow.model_validate(cells)
-    except ValidationError as error:
-        column, reason = where_and_why(error.errors()[0])
-        raise DeviceRefusedError(user_message=f"{FIELDS.get(column, column)}: {reason}.") from None
-
-
-FIELDS = {
-    "dev_eui": "DevEUI (16 Hex-Ziffern)",
-    "gauge_id": "Pegel",
-    "path": "Pfad",
-    "unit": "Einheit",
-    "mount_height_m": "Einbauhöhe in m",
-}
-
-
-def _faults(pack: RegionPack) -> list[str]:
-    names = [table.file.removesuffix(".csv") for table in TABLES]
-    lines = {name: tuple(range(2, len(getattr(pack, name)) + 2)) for name in names}
-    return [
-        f"{FIELDS.get(fault.column, fault.column)}: {fault.reason}."
-        for fault in pack_faults(pack, lines)
-        if fault.file == "sensors.csv"
-    ]
-
-
-def _without_line(words: str) -> str:
-    """Return a fault of a row without the line of a file that there is none of."""
-    return words.split(": ", 1)[-1]
+def _standing(session: Session, rows: Iterable[SensorRow]) -> tuple[SensorRow, ...]:
+    """Return the rows of devices that have not been taken out: their gauges are free again."""
+    kinds = (NoteKind.INSTALLED.value, NoteKind.REMOVED.value)
+    newest = device_log.newest_of_kinds(session, kinds)
+    gone = {dev for dev, note in newest.items() if note.kind == NoteKind.REMOVED}
+    return tuple(row for row in rows if row.dev_eui not in gone)
 
 
 def _message(row: RejectedRow) -> SpooledMessage:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from data.device_days import DeviceDayRow, HeardFrame
 from data.device_log import NoteRow
-from services.devices.commissioning import Commission
+from services.devices.commission_rows import Commission
 from services.devices.errors import UnknownDeviceError
 from services.devices.model import (
     BatteryView,

@@ -4,6 +4,7 @@ import base64
 import csv
 import io
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -12,7 +13,8 @@ from data import observations, things
 from data.models import AuditEntry
 from data.region_pack.sensor_rows import SensorRow
 from services.clock import SystemClock
-from services.devices.commissioning import Commission, CommissioningService
+from services.devices.commission_rows import Commission
+from services.devices.commissioning import CommissioningService
 from services.devices.errors import DeviceRefusedError, UnknownDeviceError
 from services.devices.maintenance import MaintenanceLog
 from services.devices.model import DeviceState
@@ -198,3 +200,25 @@ def test_only_who_may_curate_writes_in_real_operation_as_well(sessions, free_reg
             write()
     bench.service.add(INVENTED)
     assert "false" in bench.service.export().splitlines()[1]
+
+
+def test_the_gauge_of_a_device_that_was_taken_out_is_free_for_its_successor(bench):
+    bench.service.add(INVENTED)
+    successor = replace(INVENTED, dev_eui="0011223344556688")
+    with pytest.raises(DeviceRefusedError, match="schon einen Sensor"):
+        bench.service.add(successor)
+    bench.log.note(NEW, "Ausbau", "defekt")
+    bench.service.add(successor)
+    with pytest.raises(DeviceRefusedError, match="schon einem Pegel zugeordnet"):
+        bench.service.add(INVENTED)
+
+
+def test_a_wrong_commissioning_is_taken_back_and_can_be_made_anew(bench):
+    bench.service.add(INVENTED)
+    bench.service.remove(NEW, "falscher Pegel")
+    with pytest.raises(UnknownDeviceError):
+        bench.service.remove(NEW, "")
+    bench.service.add(INVENTED)
+    with bench.sessions() as session:
+        actions = [row.action for row in session.query(AuditEntry)]
+    assert actions == ["device-add", "device-remove", "device-add"]
