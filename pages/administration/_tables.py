@@ -88,8 +88,12 @@ def log_table(found: Sequence[EntryView], person: str) -> Component:
         Row((formats.stamp(row.at), row.actor, WORDS.get(row.action, row.action), row.target))
         for row in found
     ]
-    caption = f"Die neuesten {SHOWN} Einträge" if len(rows) == SHOWN else f"{len(rows)} Einträge"
+    caption = f"Die neuesten {SHOWN} Einträge" if len(rows) == SHOWN else _entries(len(rows))
     return data_table(caption, columns, rows, variant="dense cards")
+
+
+def _entries(count: int) -> str:
+    return "1 Eintrag" if count == 1 else f"{formats.number(count)} Einträge"
 
 
 def chain(found: ChainView) -> Component:
@@ -101,7 +105,7 @@ def chain(found: ChainView) -> Component:
         )
         return notice(words, "warn")
     older = f", davon {formats.number(found.unsealed)} älter als die Kette" * bool(found.unsealed)
-    words = f"{formats.number(found.entries)} Einträge{older}: die Kette ist unversehrt."
+    words = f"{_entries(found.entries)}{older}: die Kette ist unversehrt."
     hint = (
         "Was am Ende abgeschnitten wäre, zeigt nur ein Vergleich mit einem früher notierten Hash."
         " Der letzte ist jetzt:"
