@@ -74,7 +74,12 @@ def make_services(wired: Wired, remember: Remember = forget_at_once) -> containe
             observations=ObservationService(wired.sessions, region, wired.clock, wired.reader),
             lead_times=LeadTimeService(wired.sessions, region, wired.clock),
             warnings=WarningService(wired.sessions, region, situation, site),
-            indicators=IndicatorService((population(settlement), imported(wired.sessions))),
+            indicators=IndicatorService(
+                (
+                    population(settlement, licences(region)["municipalities"]),
+                    imported(wired.sessions),
+                )
+            ),
             sensorthings=SensorThingsService(
                 wired.sessions, wired.clock, licences(region)["series"], settings.is_demo
             ),
@@ -90,7 +95,11 @@ def make_services(wired: Wired, remember: Remember = forget_at_once) -> containe
 def make_tables(wired: Wired) -> TableService:
     """Return what imports tables; pages may store in the demonstration only."""
     return TableService(
-        wired.sessions, wired.region, flagger_of(wired), is_open=wired.settings.is_demo
+        wired.sessions,
+        wired.region,
+        flagger_of(wired),
+        is_open=wired.settings.is_demo,
+        measured_until=wired.clock.now,
     )
 
 

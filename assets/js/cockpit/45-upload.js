@@ -30,6 +30,11 @@
       }
     });
   }
+  /* Taking over is off until a check has passed, and while a step runs. */
+  function isTakingOff(checked, isIdle) { return !(checked && isIdle); }
+  window.dash_clientside = Object.assign({}, window.dash_clientside, {
+    upload: { isTakingOff: isTakingOff },
+  });
   document.addEventListener("focusin", function (event) { last = event.target; });
   new MutationObserver(giveBack).observe(document.documentElement, {
     attributes: true, attributeFilter: ["disabled"], subtree: true
