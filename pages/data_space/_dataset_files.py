@@ -23,7 +23,11 @@ PACKED = "verpackt, kleiner als CSV"
 def downloads(found: DatasetDetail, query: str, most: int) -> Component:
     """Offer every format with what it is good for and about how large it is."""
     row = found.view.row
-    columns = [Column("Format"), Column("geeignet für", label=""), Column("Größe", label="Größe:")]
+    columns = [
+        Column("Format"),
+        Column("geeignet für", label="", card="wide"),
+        Column("Größe", label="Größe:", card="wide"),
+    ]
     rows = [
         Row(
             (

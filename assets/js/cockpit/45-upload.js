@@ -1,5 +1,5 @@
 /* Choosing a file. One over the limit is refused by the browser without a word: say it. The field of
-   Dash is invisible and without a name: it gets one, and the button beside it takes its tab stop.
+   Dash is invisible and without a name: it is hidden from all, and the button beside it is the way in.
    A button that is off while its step runs loses the focus, and gets it back with the outcome. */
 (function () {
   "use strict";
@@ -14,9 +14,9 @@
       : "";
   }
   function name() {
-    var fields = document.querySelectorAll("[data-upload-limit] input[type=file]:not([aria-label])");
+    var fields = document.querySelectorAll("[data-upload-limit] input[type=file]:not([aria-hidden])");
     Array.prototype.forEach.call(fields, function (field) {
-      field.setAttribute("aria-label", "Datei wählen");
+      field.setAttribute("aria-hidden", "true");
       field.tabIndex = -1;
     });
   }
