@@ -136,7 +136,6 @@ def preview(found: DatasetDetail) -> Component:
         Column(
             _head(found.columns[place]),
             _kind(found.columns[place].kind),
-            card="wide",
             label=f"{_short(found.columns[place])}:",
         )
         for place in shown
@@ -148,7 +147,7 @@ def preview(found: DatasetDetail) -> Component:
     what = "neuesten" if found.view.row.holds == "series" else "ersten"
     total = formats.number(found.rows)
     caption = f"Die {what} {len(rows)} von {total} Zeilen; Zeiten in Ortszeit"
-    table = data_table(caption, columns, rows, variant="dense cards")
+    table = data_table(caption, columns, rows, variant="dense cards flow")
     return panel("Vorschau", [table, _legend(found)])
 
 

@@ -38,7 +38,7 @@ DECIMALS = [
 ]
 NO_COLUMN = {"value": NONE, "label": "keine Spalte"}
 TIMES = [
-    {"value": NONE, "label": "Ortszeit mit Sommerzeit"},
+    {"value": NONE, "label": "Ortszeit der Region"},
     {"value": WINTER_TIME, "label": "MEZ ganzjährig (UTC+1)"},
     {"value": UTC_TIME, "label": "UTC"},
 ]
@@ -156,7 +156,7 @@ def columns(found: Preview, streams: Sequence[StreamChoice]) -> Component:
             ),
             _asked("period", "oder ein Zeitraum für alle", "2024 oder 2024-06", only=INDICATOR),
             _select("time_column", "Spalte der Zeit", several, guess.time_column, SERIES),
-            _select("time_zone", "Zeitzone (für Zeiten ohne Abstand)", TIMES, NONE, SERIES),
+            _select("time_zone", "Zeitzone der Zeiten", TIMES, NONE, SERIES),
             _select("station_column", "Spalte der Station", several, guess.station_column, SERIES),
             _station(found),
             _select("value_column", "Spalte des Werts", several, guess.value_column),
@@ -171,12 +171,10 @@ def _station(found: Preview) -> Component:
     """Ask whose rows are meant; a table of a single station needs no choice."""
     if not found.stations:
         words = "nur mit einer Spalte der Station"
-        return _asked("station", "Station, deren Zeilen gemeint sind", words, only=SERIES)
+        return _asked("station", "Nur diese Station", words, only=SERIES)
     named = [{"value": name, "label": name} for name in found.stations]
     only = found.stations[0] if len(found.stations) == 1 else NONE
-    return _select(
-        "station", "Station, deren Zeilen gemeint sind", [NO_STREAM, *named], only, SERIES
-    )
+    return _select("station", "Nur diese Station", [NO_STREAM, *named], only, SERIES)
 
 
 def labelled(label: str, control: Component, hint: str = "", only: str = "") -> Component:

@@ -151,7 +151,7 @@ def _require_known(texts: Mapping[str, str]) -> None:
             f"die Zeitzone ist „{WINTER_TIME}“ (MEZ ganzjährig), „{UTC_TIME}“ oder leer"
         )
     if texts.get("station_column") and not texts.get("station"):
-        raise TableMappingError("es fehlt: Station, deren Zeilen gemeint sind")
+        raise TableMappingError("es fehlt: die Station, deren Zeilen gemeint sind")
 
 
 def _described(texts: Mapping[str, str]) -> dict[str, str]:

@@ -36,7 +36,7 @@ def test_a_year_may_be_a_number_and_blanks_are_cut():
         ({"title": "a\nb"}, "nicht druckbar"),
         ({"indicator_id": "Große Zahl"}, "Kennung besteht aus"),
         ({"time_zone": "MEZ"}, "Zeitzone ist „UTC+1“"),
-        ({"station_column": "Station"}, "es fehlt: Station"),
+        ({"station_column": "Station"}, "es fehlt: die Station"),
         ({"licence": "CC BY-NC 4.0"}, "möglich sind: dl-by-de/2.0"),
         ({"skip": "3"}, "skip muss"),
         ({"skip": True}, "skip muss"),
