@@ -74,7 +74,12 @@ def make_services(wired: Wired, remember: Remember = forget_at_once) -> containe
             observations=ObservationService(wired.sessions, region, wired.clock, wired.reader),
             lead_times=LeadTimeService(wired.sessions, region, wired.clock),
             warnings=WarningService(wired.sessions, region, situation, site),
-            indicators=IndicatorService((population(settlement), imported(wired.sessions))),
+            indicators=IndicatorService(
+                (
+                    population(settlement, licences(region)["municipalities"]),
+                    imported(wired.sessions),
+                )
+            ),
             sensorthings=SensorThingsService(
                 wired.sessions, wired.clock, licences(region)["series"], settings.is_demo
             ),
@@ -89,7 +94,9 @@ def make_services(wired: Wired, remember: Remember = forget_at_once) -> containe
 
 def make_tables(wired: Wired) -> TableService:
     """Return what imports tables."""
-    return TableService(wired.sessions, wired.region, flagger_of(wired))
+    return TableService(
+        wired.sessions, wired.region, flagger_of(wired), measured_until=wired.clock.now
+    )
 
 
 def make_devices(wired: Wired) -> DeviceService:

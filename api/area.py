@@ -15,6 +15,7 @@ from services.container import services
 from services.errors import BadParameterError, UnknownResourceError
 
 MOST_DIGITS = 9
+SEVERAL_LICENCES = "verschieden, siehe licence je Zeile"
 
 
 def area_blueprint() -> APIBlueprint:
@@ -58,6 +59,8 @@ def area_blueprint() -> APIBlueprint:
         end = start + query.limit
         following = {**request.args, "cursor": cursor_of(str(end))} if end < len(found) else None
         head = {**_head(len(rows)), "next": following["cursor"] if following else None}
+        if licences := {str(row["licence"]) for row in rows}:
+            head["licence"] = licences.pop() if len(licences) == 1 else SEVERAL_LICENCES
         address = f"{services().api.public_url}{request.path}"
         return answered({**head, "indicators": rows}, link=next_link(address, following))
 

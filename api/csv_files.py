@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from flask import Blueprint, Response, request
 
+from services.catalogue.files import SIMULATED_PREFIX
 from services.catalogue.formats.csv_file import cell
 from services.container import services
 from services.errors import BadParameterError
@@ -26,7 +27,8 @@ def csv_blueprint() -> Blueprint:
             words = f"hours muss eine ganze Zahl von {HOURS[0]} bis {HOURS[1]} sein."
             raise BadParameterError(user_message=words)
         text = services().situation.gauge_csv(gauge_id, int(raw))
-        return _file(text, f"{_plain(gauge_id)}-{raw}h.csv")
+        mark = SIMULATED_PREFIX if services().site.is_demo else ""
+        return _file(text, f"{mark}{_plain(gauge_id)}-{raw}h.csv")
 
     @blueprint.get("/municipalities.csv")
     def municipalities() -> Response:

@@ -4,6 +4,7 @@ import json
 from http import HTTPStatus
 
 from flask import Flask, Response, request
+from flask_limiter import RateLimitExceeded
 from pydantic import ValidationError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
@@ -63,7 +64,8 @@ def handle_problems(server: Flask) -> None:
         code = error.code or int(HTTPStatus.INTERNAL_SERVER_ERROR)
         if code < BAD_REQUEST:
             return error
-        answer = problem(code)
+        limited = isinstance(error, RateLimitExceeded)
+        answer = problem(code, str(error.description) if limited else "")
         for name, value in error.get_headers():
             if name in ("Allow", "Retry-After"):
                 answer.headers[name] = value

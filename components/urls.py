@@ -82,6 +82,11 @@ def dataset_file(dataset_id: str, ending: str, query: str = "") -> str:
     return f"{API}/datasets/{quote(dataset_id, safe='')}/download.{ending}{asked}"
 
 
+def indicator(indicator_id: str) -> str:
+    """Return the address of the values of an indicator."""
+    return f"{API}/indicators?indicator={quote(indicator_id, safe='')}"
+
+
 def dataset_metadata(dataset_id: str, query: str = "") -> str:
     """Return the address of the description of a data set's files."""
     asked = f"?{query}" if query else ""

@@ -29,6 +29,8 @@ AHEAD = timedelta(days=15)
 """How far a forecast lies after its receipt at most (estimate): bounds the search for newest."""
 Version = tuple[datetime, float | None, int]
 """Instant, value and flag."""
+Sourced = tuple[datetime, float | None, int, str]
+"""Instant, value, flag and origin (simulated, live or imported)."""
 Versioned = type[Observation] | type[ObservationRevision]
 
 
@@ -36,12 +38,21 @@ def known_at(
     session: Session, datastream_id: int, start: datetime, end: datetime, as_of: datetime
 ) -> list[Version]:
     """Return (phenomenon_time, value, flag) of start <= time <= end as it was known at `as_of`."""
+    found = known_with_origin(session, datastream_id, start, end, as_of)
+    return [(at, value, flag) for at, value, flag, _ in found]
+
+
+def known_with_origin(
+    session: Session, datastream_id: int, start: datetime, end: datetime, as_of: datetime
+) -> list[Sourced]:
+    """Return the window as it was known at `as_of`, each value with its origin."""
     current, superseded = (
         select(
             table.phenomenon_time,
             table.result_time,
             table.value,
             table.flag,
+            table.origin,
             order.label("revision"),
         ).where(
             table.datastream_id == datastream_id,
@@ -64,11 +75,11 @@ def known_at(
     )
     ranked = select(versions, rank.label("place")).subquery()
     found = session.execute(
-        select(ranked.c.phenomenon_time, ranked.c.value, ranked.c.flag)
+        select(ranked.c.phenomenon_time, ranked.c.value, ranked.c.flag, ranked.c.origin)
         .where(ranked.c.place == 1)
         .order_by(ranked.c.phenomenon_time)
     )
-    return [(at, value, flag) for at, value, flag in found]
+    return [(at, value, flag, origin) for at, value, flag, origin in found]
 
 
 def latest_at(session: Session, as_of: datetime) -> dict[int, Version]:

@@ -76,15 +76,20 @@ def flag_counts(
 
 def newest(
     session: Session, datastream_ids: Sequence[int], limit: int
-) -> list[tuple[int, datetime, float | None, int]]:
-    """Return the newest values of some datastreams: id, time, value, flag, newest first."""
-    best: list[tuple[int, datetime, float | None, int]] = []
+) -> list[tuple[int, datetime, float | None, int, str]]:
+    """Return the newest values of some datastreams: id, time, value, flag, origin, newest first."""
+    best: list[tuple[int, datetime, float | None, int, str]] = []
     for number in datastream_ids:
         found = session.execute(
-            select(Observation.phenomenon_time, Observation.value, Observation.flag)
+            select(
+                Observation.phenomenon_time,
+                Observation.value,
+                Observation.flag,
+                Observation.origin,
+            )
             .where(Observation.datastream_id == number)
             .order_by(Observation.phenomenon_time.desc())
             .limit(limit)
         )
-        best.extend((number, at, value, flag) for at, value, flag in found)
+        best.extend((number, at, value, flag, origin) for at, value, flag, origin in found)
     return sorted(best, key=lambda row: (row[1], -row[0]), reverse=True)[:limit]

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from data.bulk import columns_of
@@ -22,6 +23,7 @@ __all__ = [
     "reflag",
     "upsert",
     "window",
+    "window_with_origin",
 ]
 
 IDS_A_STATEMENT = 500
@@ -60,16 +62,31 @@ def window(
     session: Session, datastream_id: int, start: datetime, end: datetime, limit: int = 400_000
 ) -> list[tuple[datetime, float | None, int]]:
     """Return (phenomenon_time, value, flag) of start <= time <= end in order, at most `limit`."""
-    names = ("datastream_id", "phenomenon_time", "value", "flag")
-    [number, *columns] = columns_of(Observation, names)
-    query = (
+    names = ("phenomenon_time", "value", "flag")
+    found = session.connection().execute(_window(names, datastream_id, (start, end), limit))
+    return [(at, value, flag) for at, value, flag in found]
+
+
+def window_with_origin(
+    session: Session, datastream_id: int, start: datetime, end: datetime, limit: int
+) -> list[tuple[datetime, float | None, int, str]]:
+    """Return the window, each value with its origin (simulated, live or imported)."""
+    names = ("phenomenon_time", "value", "flag", "origin")
+    found = session.connection().execute(_window(names, datastream_id, (start, end), limit))
+    return [(at, value, flag, origin) for at, value, flag, origin in found]
+
+
+def _window(
+    names: Sequence[str], datastream_id: int, within: tuple[datetime, datetime], limit: int
+) -> Select[Any]:
+    """Return a query of some columns, the time first, of a window in order."""
+    [number, *columns] = columns_of(Observation, ("datastream_id", *names))
+    return (
         select(*columns)
-        .where(number == datastream_id, columns[0].between(start, end))
+        .where(number == datastream_id, columns[0].between(*within))
         .order_by(columns[0])
         .limit(limit)
     )
-    found = session.connection().execute(query)
-    return [(at, value, flag) for at, value, flag in found]
 
 
 def rain_window(

@@ -52,6 +52,12 @@ def current(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
+def is_prepared(engine: Engine) -> bool:
+    """Tell whether a database has a schema: not before the first start."""
+    with engine.connect() as connection:
+        return current(connection) is not None
+
+
 def revisions() -> set[str]:
     """Return all revisions that this build knows."""
     config = Config()

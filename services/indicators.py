@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session, sessionmaker
 
 from data import indicators as stored
+from services.catalogue.licence_names import licence_words
 from services.settlement import SettlementService
 
 POPULATION = "population"
@@ -23,6 +24,8 @@ class Indicator:
     value: float | None
     unit: str
     source: str
+    licence: str
+    """Its name in German; one that the catalogue does not know as its importer wrote it."""
 
 
 Provider = Callable[[], Iterable[Indicator]]
@@ -47,14 +50,14 @@ class IndicatorService:
         return sorted(found, key=lambda row: (row.indicator, row.ags, row.period))
 
 
-def population(settlement: SettlementService) -> Provider:
-    """Return what provides the population figures of the region pack."""
+def population(settlement: SettlementService, licence: str) -> Provider:
+    """Return what provides the population figures of the region pack, under its licence."""
 
     def provide() -> Iterable[Indicator]:
         for row in settlement.municipalities():
             for year in YEARS:
                 value = getattr(row, f"pop_{year}")
-                yield Indicator(POPULATION, row.ags, str(year), value, "1", row.source)
+                yield Indicator(POPULATION, row.ags, str(year), value, "1", row.source, licence)
 
     return provide
 
@@ -65,9 +68,16 @@ def imported(sessions: sessionmaker[Session]) -> Provider:
     def provide() -> Iterable[Indicator]:
         with sessions() as session:
             for row in stored.every(session):
+                licence = licence_words(row.licence)
                 for value in stored.values(session, row.indicator_id):
                     yield Indicator(
-                        row.indicator_id, value.ags, value.period, value.value, row.unit, row.source
+                        row.indicator_id,
+                        value.ags,
+                        value.period,
+                        value.value,
+                        row.unit,
+                        row.source,
+                        licence,
                     )
 
     return provide

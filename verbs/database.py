@@ -36,10 +36,14 @@ def db_upgrade() -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 def db_backup(file: Path) -> None:
     """Write all tables and the spool into one FILE; the cockpit may run."""
+    from data.schema import is_prepared
+    from services.backup.errors import NothingToBackUpError
     from services.backup.service import backup
 
     settings = Settings()
     with _configured(settings) as engine:
+        if not is_prepared(engine):
+            raise NothingToBackUpError
         folders = _folders(settings)
         waiting = {f"{SPOOL}/{name}": folders[SPOOL] / name for name in ("new", "bad")}
         made = backup(engine, file, waiting, {ARCHIVE: folders[ARCHIVE]})

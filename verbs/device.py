@@ -28,7 +28,7 @@ def device_list() -> None:
         for view in found.devices:
             click.echo(f"{view.dev_eui}  {view.state.value:<12}  {view.gauge_name}  {view.model}")
         for item in found.unknown:
-            click.echo(f"{item.dev_eui}  ohne Pegel    {item.count} Meldungen")
+            click.echo(f"{item.dev_eui}  ohne Pegel    {messages(item.count)}")
 
 
 @device.command("add")
@@ -49,7 +49,7 @@ def device_add(  # noqa: PLR0913  # one parameter per option
     with _wired() as wired, acting_as(by):
         asked = Commission(dev_eui, gauge, model, place, unit, height)
         kept = make_commissioning(wired).add(asked)
-        click.echo(f"{dev_eui} ist dem Pegel {gauge} zugeordnet, {kept} Meldungen aufgehoben.")
+        click.echo(f"{dev_eui} ist dem Pegel {gauge} zugeordnet, {messages(kept)} aufgehoben.")
 
 
 @device.command("note")
@@ -74,7 +74,8 @@ def device_catch_up(dev_eui: str, by: str) -> None:
     from wiring_services import make_commissioning
 
     with _wired() as wired, acting_as(by):
-        click.echo(f"{make_commissioning(wired).catch_up(dev_eui)} Meldungen nachgeholt.")
+        done = make_commissioning(wired).catch_up(dev_eui)
+        click.echo(f"{messages(done)} nachgeholt.")
 
 
 @device.command("remove")
@@ -108,3 +109,8 @@ def _wired() -> Iterator["Wired"]:
         yield made
     finally:
         made.engine.dispose()
+
+
+def messages(count: int) -> str:
+    """Count messages in German."""
+    return "1 Meldung" if count == 1 else f"{count} Meldungen"

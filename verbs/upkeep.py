@@ -74,9 +74,22 @@ def archive() -> None:
 
 
 @click.command()
-@click.confirmation_option(prompt="Simulierte Werte werden gelöscht. Weiter?")
-def live() -> None:
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def live(*, yes: bool) -> None:
     """Switch from demonstration to real operation and purge what was simulated."""
     from verbs.live import go_live
 
+    if not (yes or _agreed("Simulierte Werte werden gelöscht. Weiter? [j/n]")):
+        click.echo("Abgebrochen; es wurde nichts geändert.")
+        sys.exit(EXIT_FAULT)
     click.echo(go_live(Settings()))
+
+
+def _agreed(question: str) -> bool:
+    """Ask in German; everything but a yes is a no, the end of the input too."""
+    try:
+        answer = click.prompt(question, default="n", show_default=False, prompt_suffix=" ")
+    except click.Abort:
+        click.echo()
+        return False
+    return str(answer).strip().casefold() in {"j", "ja"}

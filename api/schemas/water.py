@@ -254,6 +254,7 @@ class IndicatorRow(BaseModel):
     value: float | None
     unit: str
     source: str
+    licence: str
 
 
 class IndicatorList(Page):

@@ -14,8 +14,9 @@ from components.finding_words import (
 )
 from components.inline_svg import inline_svg
 from components.panel import disclosure, notice, panel
+from components.property_words import property_name
 from components.table import Column, Row, data_table
-from pages.data_space._checks_words import property_name, share, shares
+from pages.data_space._checks_words import share, shares
 from services.flood.model import Flag
 from services.quality.views import QualityView, StreamQuality, Strip
 

@@ -7,19 +7,6 @@ from components.finding_words import FLAGS
 from services.flood.model import Flag
 
 TOLD = (Flag.GOOD, Flag.SUSPECT, Flag.FAIL, Flag.MISSING, Flag.NOT_EVALUATED)
-PROPERTIES = {
-    "stage": "Wasserstand",
-    "discharge": "Abfluss",
-    "rain": "Niederschlag",
-    "water_temperature": "Wassertemperatur",
-    "air_temperature": "Lufttemperatur",
-    "battery": "Batterie",
-    "humidity": "Luftfeuchte",
-    "air_pressure": "Luftdruck",
-    "wind_speed": "Wind",
-    "wind_gust": "Böen",
-    "wind_direction": "Windrichtung",
-}
 
 
 def share(counts: Mapping[int, int], flag: int) -> str:
@@ -35,8 +22,3 @@ def shares(counts: Mapping[int, int]) -> str:
     if not counts:
         return "keine Werte"
     return ", ".join(f"{share(counts, flag)} {FLAGS[flag][1]}" for flag in TOLD if counts.get(flag))
-
-
-def property_name(name: str) -> str:
-    """Return the German name of an observed property."""
-    return PROPERTIES.get(name, name)

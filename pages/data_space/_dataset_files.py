@@ -1,5 +1,7 @@
 """Files, addresses and citation of a data set."""
 
+from datetime import UTC, timedelta
+
 from dash import html
 from dash.development.base_component import Component
 
@@ -10,16 +12,22 @@ from components.table import Column, Row, data_table
 from services.catalogue.formats.registry import FORMATS
 from services.catalogue.model import DatasetDetail
 
+EXAMPLE_SPAN, EXAMPLE_AGE = timedelta(days=7), timedelta(hours=1)
+"""The addresses of programs are examples that give something now."""
 KB = 1000
 MB = 1_000_000
 UNKNOWN = {"gpkg": "größer als CSV"}
 PACKED = "verpackt, kleiner als CSV"
 
 
-def downloads(found: DatasetDetail, query: str) -> Component:
+def downloads(found: DatasetDetail, query: str, most: int) -> Component:
     """Offer every format with what it is good for and about how large it is."""
     row = found.view.row
-    columns = [Column("Format"), Column("geeignet für", label=""), Column("Größe", label="Größe:")]
+    columns = [
+        Column("Format"),
+        Column("geeignet für", label="", card="wide"),
+        Column("Größe", label="Größe:", card="wide"),
+    ]
     rows = [
         Row(
             (
@@ -47,7 +55,11 @@ def downloads(found: DatasetDetail, query: str) -> Component:
         ],
         className="panel__after",
     )
-    return panel("Herunterladen", [data_table(caption, columns, rows, variant="cards"), more])
+    limit = html.P(
+        f"Höchstens {most} Dateien je Minute von einer Adresse.", className="muted small"
+    )
+    table = data_table(caption, columns, rows, variant="cards")
+    return panel("Herunterladen", [table, more, limit])
 
 
 def size_words(ending: str, size: int | None) -> str:
@@ -64,11 +76,14 @@ def addresses(found: DatasetDetail, base: str) -> Component:
     row = found.view.row
     examples = [("Alles als CSV", urls.dataset_file(row.id, "csv"))]
     if row.holds == "series":
+        today = formats.local(found.now).date()
+        span = f"start={today - EXAMPLE_SPAN}&end={today}"
+        then = f"as_of={found.now.astimezone(UTC) - EXAMPLE_AGE:%Y-%m-%dT%H:00:00Z}"
         examples += [
-            ("Ein Zeitraum", urls.dataset_file(row.id, "csv", "start=2026-11-01&end=2026-11-08")),
+            ("Ein Zeitraum", urls.dataset_file(row.id, "csv", span)),
             (
                 "Wie es zu einem Zeitpunkt bekannt war",
-                urls.dataset_file(row.id, "csv", "as_of=2026-11-08T12:00:00Z"),
+                urls.dataset_file(row.id, "csv", then),
             ),
         ]
         first = found.preview[0].values[0] if found.preview else None

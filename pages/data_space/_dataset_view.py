@@ -13,6 +13,7 @@ from components.hero import facts
 from components.inline_svg import inline_svg
 from components.links import outside_link
 from components.panel import disclosure, notice, panel
+from components.property_words import property_name
 from components.table import Column, Row, data_table
 from components.timeliness import timeliness_mark
 from pages.data_space._catalogue_view import age_words
@@ -22,6 +23,7 @@ from services.catalogue.vocabulary import HVD, THEME_WORDS
 from services.situation.model import BoundarySet
 
 FLAGS = {1: "gut", 2: "nicht geprüft", 3: "verdächtig", 4: "falsch", 9: "fehlt"}
+ORIGINS = {"simulated": "simuliert", "live": "gemessen", "imported": "eingelesen"}
 UNCONFIRMED = "Lizenz und Angaben sind ein Vorschlag, den der Anbieter noch nicht bestätigt hat."
 MISSING_DATASET = "Diesen Datensatz gibt es hier nicht. Die Liste steht im Katalog."
 DIGITS = 3
@@ -131,7 +133,12 @@ def preview(found: DatasetDetail) -> Component:
         return panel("Vorschau", notice("Es liegen noch keine Werte vor."))
     shown = [place for place, column in enumerate(found.columns) if _is_shown(column)]
     columns = [
-        Column(_head(found.columns[place]), _kind(found.columns[place].kind)) for place in shown
+        Column(
+            _head(found.columns[place]),
+            _kind(found.columns[place].kind),
+            label=f"{_short(found.columns[place])}:",
+        )
+        for place in shown
     ]
     rows = [
         Row(tuple(_cell(record, found.columns, place) for place in shown))
@@ -140,7 +147,7 @@ def preview(found: DatasetDetail) -> Component:
     what = "neuesten" if found.view.row.holds == "series" else "ersten"
     total = formats.number(found.rows)
     caption = f"Die {what} {len(rows)} von {total} Zeilen; Zeiten in Ortszeit"
-    table = data_table(caption, columns, rows, variant="dense")
+    table = data_table(caption, columns, rows, variant="dense cards flow")
     return panel("Vorschau", [table, _legend(found)])
 
 
@@ -156,8 +163,11 @@ def _is_shown(column: FileColumn) -> bool:
 
 
 def _head(column: FileColumn) -> Component:
-    short = re.split("[;:(,]", column.meaning, maxsplit=1)[0].strip()
-    return html.Span([short, html.Br(), html.Code(column.name, className="muted small")])
+    return html.Span([_short(column), html.Br(), html.Code(column.name, className="muted small")])
+
+
+def _short(column: FileColumn) -> str:
+    return re.split("[;:(,]", column.meaning, maxsplit=1)[0].strip()
 
 
 def _kind(kind: str) -> str:
@@ -168,6 +178,10 @@ def _cell(record: Record, columns: tuple[FileColumn, ...], place: int) -> str:
     value, column = record.values[place], columns[place]
     if column.name == "qartod_flag" and isinstance(value, int):
         return f"{value} ({FLAGS.get(value, 'unbekannt')})"
+    if column.name == "observed_property" and isinstance(value, str):
+        return property_name(value)
+    if column.name == "origin" and isinstance(value, str):
+        return ORIGINS.get(value, value)
     return _words(value)
 
 

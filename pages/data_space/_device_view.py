@@ -1,20 +1,27 @@
 """Pieces of /daten/geraet: on a phone first value, age, signal and next message; then the rest."""
 
+from urllib.parse import urlsplit
+
 from dash import html
 from dash.development.base_component import Component
 
 from components import formats, urls
+from components.attributes import attributes
 from components.charts.code_svg import code_svg
 from components.charts.slots_svg import slot_words
 from components.content import Content
 from components.hero import facts
 from components.inline_svg import inline_svg
 from components.links import page_link
-from components.panel import panel
+from components.panel import notice, panel
 from pages.data_space import _devices_words as words
 from pages.data_space._devices_state import LABEL
 from services.devices.model import DeviceDetail, DeviceState
 
+ONLY_HERE = (
+    "Diesen QR-Code kann kein Telefon öffnen: Die Adresse gilt nur auf dem Rechner des Cockpits. "
+    "Bitte vor dem Drucken COCKPIT_PUBLIC_URL auf die öffentliche Adresse setzen."
+)
 SAID = {
     DeviceState.DELIVERS: "liefert",
     DeviceState.UNREAD: "sendet, aber noch kein Wert war lesbar",
@@ -66,7 +73,18 @@ def label(found: DeviceDetail) -> Component:
         html.P(found.address, className="device-label__address"),
     ]
     code = inline_svg(code_svg(found.address), "device-label__code")
-    return html.Div([code, html.Div(lines)], className="device-label")
+    printed = html.Div([code, html.Div(lines)], className="device-label")
+    button = html.Button(
+        "Drucken", type="button", className="btn btn-primary", **attributes(data_print="")
+    )
+    parts: list[Component] = [printed, html.Div(button, className="actions panel__after")]
+    return html.Div(parts if _is_reachable(found.address) else [notice(ONLY_HERE, "warn"), *parts])
+
+
+def _is_reachable(address: str) -> bool:
+    """Tell whether a phone can open an address: not one that only this machine knows."""
+    host = urlsplit(address).hostname or ""
+    return not (host in {"localhost", "::1", "0.0.0.0"} or host.startswith("127."))  # noqa: S104  # compared
 
 
 def _value(found: DeviceDetail) -> str:

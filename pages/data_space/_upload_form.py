@@ -14,6 +14,7 @@ from pages.data_space import _upload_ids as ids
 from pages.data_space._upload_words import stream_words
 from services.tables.assignment import INDICATOR, LONGEST, LONGEST_OTHER, SERIES
 from services.tables.decimals import COMMA, POINT
+from services.tables.instants import UTC_TIME, WINTER_TIME
 from services.tables.reader import MOST_SKIPPED
 from services.tables.service import Preview
 from services.tables.shelf import MAX_UPLOAD_BYTES
@@ -36,6 +37,11 @@ DECIMALS = [
     {"value": POINT, "label": "Punkt (1,234.5)"},
 ]
 NO_COLUMN = {"value": NONE, "label": "keine Spalte"}
+TIMES = [
+    {"value": NONE, "label": "Ortszeit der Region"},
+    {"value": WINTER_TIME, "label": "MEZ ganzjährig (UTC+1)"},
+    {"value": UTC_TIME, "label": "UTC"},
+]
 NO_STREAM = {"value": NONE, "label": "bitte wählen"}
 
 
@@ -84,7 +90,12 @@ def mapping_panel() -> Component:
                     _asked("indicator_id", "Kennung", "a bis z, 0 bis 9, -", only=INDICATOR),
                     _asked("unit", "Einheit", "zum Beispiel Personen, m, cm, °C"),
                     _asked("source", "Quelle", "Herausgeber und Tabelle", only=INDICATOR),
-                    _asked("licence", "Lizenz", "zum Beispiel dl-de/by-2-0", only=INDICATOR),
+                    _asked(
+                        "licence",
+                        "Lizenz",
+                        "zum Beispiel dl-de/by-2-0, CC BY 4.0, CC0",
+                        only=INDICATOR,
+                    ),
                 ],
                 className="form-row",
             ),
@@ -100,11 +111,11 @@ def actions_panel() -> Component:
     buttons = html.Div(
         [
             _button("Prüfen", ids.CHECK, "btn-primary"),
-            _button("Übernehmen", ids.TAKE, "btn-quiet"),
+            _button("Übernehmen", ids.TAKE, "btn-quiet", is_disabled=True),
         ],
         className="actions upload-buttons",
     )
-    words = "Prüfen speichert nichts. Übernehmen speichert, was zuletzt geprüft wurde."
+    words = "Prüfen speichert nichts. Übernehmen geht, wenn eine Prüfung bestanden ist."
     sentence = html.P(words, className="panel__sentence")
     after = [working(), html.Div(outcome(), id=ids.OUTCOME)]
     return panel("4. Prüfen und übernehmen", [sentence, buttons, *after])
@@ -143,12 +154,25 @@ def columns(found: Preview, streams: Sequence[StreamChoice]) -> Component:
             ),
             _asked("period", "oder ein Zeitraum für alle", "2024 oder 2024-06", only=INDICATOR),
             _select("time_column", "Spalte der Zeit", several, guess.time_column, SERIES),
+            _select("time_zone", "Zeitzone der Zeiten", TIMES, NONE, SERIES),
+            _select("station_column", "Spalte der Station", several, guess.station_column, SERIES),
+            _station(found),
             _select("value_column", "Spalte des Werts", several, guess.value_column),
             _select("decimal", "Dezimalzeichen der Werte", DECIMALS, NONE),
             _select("datastream", "Messreihe", [NO_STREAM, *streams_by_name], NONE, SERIES),
         ],
         className="form-row",
     )
+
+
+def _station(found: Preview) -> Component:
+    """Ask whose rows are meant; a table of a single station needs no choice."""
+    if not found.stations:
+        words = "nur mit einer Spalte der Station"
+        return _asked("station", "Nur diese Station", words, only=SERIES)
+    named = [{"value": name, "label": name} for name in found.stations]
+    only = found.stations[0] if len(found.stations) == 1 else NONE
+    return _select("station", "Nur diese Station", [NO_STREAM, *named], only, SERIES)
 
 
 def labelled(label: str, control: Component, hint: str = "", only: str = "") -> Component:
@@ -177,5 +201,7 @@ def _text(control_id: object, longest: int) -> Component:
     return control
 
 
-def _button(words: str, button_id: str, kind: str) -> Component:
-    return html.Button(words, id=button_id, className=f"btn {kind}", type="button")
+def _button(words: str, button_id: str, kind: str, *, is_disabled: bool = False) -> Component:
+    return html.Button(
+        words, id=button_id, className=f"btn {kind}", type="button", disabled=is_disabled
+    )

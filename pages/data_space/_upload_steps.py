@@ -22,7 +22,7 @@ SHARED = ("value_column", "decimal", "unit")
 OF_INDICATOR = (
     "ags_column", "period_column", "period", "indicator_id", "title", "source", "licence",
 )  # fmt: skip
-OF_SERIES = ("time_column", "datastream")
+OF_SERIES = ("time_column", "time_zone", "station_column", "station", "datastream")
 READING = ("Die Tabelle wird gelesen …", False)
 STORING = ("Die Tabelle wird übernommen, ganz oder gar nicht …", True)
 NO_FILE = "Bitte wählen Sie zuerst eine Datei."

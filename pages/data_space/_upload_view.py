@@ -4,6 +4,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from components import formats, urls
+from components.links import file_link
 from components.panel import notice, panel
 from components.table import Column, Row, data_table
 from pages.data_space._upload_words import stream_words
@@ -25,7 +26,8 @@ def preview_panel(found: Preview) -> Component:
     columns = [Column(name) for name in found.columns]
     rows = [Row(tuple(_short(cell) for cell in cells)) for cells in found.head]
     table = data_table(caption, columns, rows, variant="dense")
-    return panel("2. Vorschau", [html.P(f"{_read_as(found)} {_guessed(found)}"), table])
+    sentence = html.P(f"{_read_as(found)} {_guessed(found)}")
+    return panel("2. Vorschau", [sentence, *(notice(hint, "warn") for hint in found.hints), table])
 
 
 def said(report: ImportReport) -> str:
@@ -37,10 +39,13 @@ def said(report: ImportReport) -> str:
     if not report.is_stored:
         return f"{words} Gespeichert ist noch nichts."
     same = report.usable - report.changed
-    return (
+    taken = (
         f"{words} Übernommen. Neu oder geändert: {formats.number(report.changed)}, schon so "
         f"vorhanden: {formats.number(same)}."
     )
+    if not report.reflagged:
+        return taken
+    return f"{taken} Bei {formats.number(report.reflagged)} älteren änderte sich das Prüfmerkmal."
 
 
 def checking(rows: int) -> str:
@@ -73,7 +78,8 @@ def where(chosen: Assignment, streams: tuple[StreamChoice, ...]) -> Component:
             f"Die Werte stehen jetzt im Datenraum unter dem Indikator „{chosen.title}“ (Kennung "
             f"{chosen.indicator_id}). Was vorher galt, bleibt mit seinem Zeitpunkt erhalten."
         )
-        return notice(words)
+        link = file_link("Werte ansehen (JSON)", urls.indicator(chosen.indicator_id))
+        return notice(html.P([words, " ", link]))
     stream = next((item for item in streams if item.key == chosen.datastream), None)
     if stream is None:
         return notice(f"Die Werte stehen jetzt in der Messreihe {chosen.datastream}.")
@@ -100,8 +106,20 @@ def _guessed(found: Preview) -> str:
     if guess.is_indicator:
         return f"Vermutlich Werte je Gemeinde: „{guess.ags_column}“ sieht nach Schlüsseln aus."
     if guess.time_column:
-        return f"Vermutlich eine Messreihe: „{guess.time_column}“ sieht nach Zeiten aus."
+        words = f"Vermutlich eine Messreihe: „{guess.time_column}“ sieht nach Zeiten aus."
+        return f"{words} {_stations(found)}".rstrip()
     return "Welche Spalten gemeint sind, ließ sich nicht erraten. Bitte wählen Sie sie aus."
+
+
+def _stations(found: Preview) -> str:
+    if len(found.stations) < 2:  # noqa: PLR2004  # one station needs no choice
+        return ""
+    some = ", ".join(found.stations[:5])
+    more = "" if len(found.stations) <= 5 else " und weitere"  # noqa: PLR2004
+    return (
+        f"„{found.guess.station_column}“ nennt mehrere Stationen ({some}{more}): Bitte wählen Sie "
+        "die eine, deren Zeilen gemeint sind; die anderen werden ausgelassen."
+    )
 
 
 def _short(cell: str) -> str:

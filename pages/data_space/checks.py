@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 from components import urls
 from components.crumbs import crumbs
 from components.panel import lead, loading_line, notice
+from components.property_words import property_name
 from components.shell import ids as shell
 from components.shell.query_text import follow_query, query_text, query_text_id
 from pages.data_space import _checks_form as form
@@ -19,6 +20,7 @@ from pages.data_space._state import ALL, ChecksState
 from services.container import services
 from services.errors import CockpitError
 from services.quality.verdict import WORDS
+from services.quality.views import StreamQuality
 
 register_page(
     __name__,
@@ -90,7 +92,7 @@ def show_checks(
     except CockpitError as error:
         said = notice(error.user_message, "warn")
         return TITLE, said, None, None, None, no_update, no_update, state.as_query()
-    keys = [{"value": item.key, "label": item.key} for item in found.streams]
+    keys = [{"value": item.key, "label": _stream_words(item)} for item in found.streams]
     return (
         view.headline(found),
         view.lead_lines(found),
@@ -123,6 +125,10 @@ def act_on_period(*given: Any) -> tuple[Any, Any]:  # noqa: ANN401  # one value 
         return no_update, no_update
     words, is_stored = form.act(ctx.triggered_id, key, (start, end), *said)
     return words, sum(count or 0 for count in clicks) if is_stored else no_update
+
+
+def _stream_words(item: StreamQuality) -> str:
+    return f"{item.name}: {property_name(item.observed_property)}"
 
 
 def _select(label: str, field_id: str, options: list[dict[str, str]], value: str) -> Component:

@@ -14,6 +14,7 @@ from pages.data_space import _dataset_view as view
 from pages.data_space import _ids as ids
 from pages.data_space._sections import sections
 from pages.data_space._state import DatasetState
+from services.api_views.costs import files_a_minute
 from services.container import services
 from services.errors import CockpitError, StoreUnavailableError, UnknownDatasetError
 from services.situation.model import BoundarySet
@@ -97,7 +98,7 @@ def show_dataset(dataset_id: str, request: dict[str, str], _version: str) -> tup
             ],
             className="grid grid--halves",
         ),
-        files.downloads(found, query),
+        files.downloads(found, query, files_a_minute(services().api.per_minute)),
         view.preview(found),
         html.Div(
             [files.addresses(found, catalogue.public_url), files.citation(found)],

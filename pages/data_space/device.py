@@ -46,7 +46,7 @@ def layout(page_path: str = "", **query: str) -> Component:
             lead(crumbs(WAY, TITLE), ids.DEVICE_HEADLINE, TITLE, ids.DEVICE_LEAD),
             sections(""),
             html.Div(loading_line(), id=ids.DEVICE_BODY, className="page__part"),
-            html.Div(form, hidden=state.ansicht == LABEL),
+            html.Div(form, id=ids.DEVICE_FORM, hidden=True),
         ],
         className="page",
     )
@@ -56,6 +56,7 @@ def layout(page_path: str = "", **query: str) -> Component:
     Output(ids.DEVICE_HEADLINE, "children"),
     Output(ids.DEVICE_LEAD, "children"),
     Output(ids.DEVICE_BODY, "children"),
+    Output(ids.DEVICE_FORM, "hidden"),
     Input(ids.DEVICE, "data"),
     Input(ids.DEVICE_VIEW, "data"),
     Input(ids.LOG_WRITTEN, "data"),
@@ -63,16 +64,16 @@ def layout(page_path: str = "", **query: str) -> Component:
 )
 def show_device(
     dev_eui: str, shown: str | None, _written: str | None, _version: str | None
-) -> tuple[Any, Any, Any]:
+) -> tuple[Any, Any, Any, bool]:
     """Show the device or its label, or say that there is none."""
     try:
         found = services().devices.device(dev_eui)
     except UnknownDeviceError as error:
-        return "Gerät nicht gefunden", notice(error.user_message, "warn"), None
+        return "Gerät nicht gefunden", notice(error.user_message, "warn"), None, True
     except CockpitError as error:
-        return TITLE, notice(error.user_message, "warn"), None
+        return TITLE, notice(error.user_message, "warn"), None, True
     if shown == LABEL:
-        return f"Etikett für Pegel {found.device.gauge_name}", None, view.label(found)
+        return f"Etikett für Pegel {found.device.gauge_name}", None, view.label(found), True
     body = [
         html.Div([view.now_panel(found), view.about_panel(found)], className="grid grid--halves"),
         slots.slots_panel((found.slots,) if found.slots else ()),
@@ -80,7 +81,7 @@ def show_device(
         tables.days_panel(found),
         tables.log_panel(found),
     ]
-    return view.headline(found), None, body
+    return view.headline(found), None, body, False
 
 
 @callback(

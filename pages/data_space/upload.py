@@ -2,7 +2,19 @@
 
 from typing import Any
 
-from dash import ALL, Input, Output, State, callback, ctx, dcc, html, register_page
+from dash import (
+    ALL,
+    ClientsideFunction,
+    Input,
+    Output,
+    State,
+    callback,
+    clientside_callback,
+    ctx,
+    dcc,
+    html,
+    register_page,
+)
 from dash.development.base_component import Component
 
 from components import urls
@@ -139,6 +151,14 @@ def begin_anew(_uploaded: dict[str, str] | None, _cancel: int | None) -> list[Co
     return form.outcome(notice(CANCELLED) if ctx.triggered_id == ids.CANCEL else None)
 
 
+clientside_callback(
+    ClientsideFunction("upload", "isTakingOff"),
+    Output(ids.TAKE, "disabled"),
+    Input(ids.CHECKED, "data"),
+    Input(ids.WORKING, "hidden"),
+)
+
+
 @callback(
     Output(ids.SAID, "children"),
     Output(ids.RESULT, "children"),
@@ -158,7 +178,6 @@ def begin_anew(_uploaded: dict[str, str] | None, _cancel: int | None) -> list[Co
     running=[
         (Output(ids.WORKING, "hidden"), False, True),
         (Output(ids.CHECK, "disabled"), True, False),
-        (Output(ids.TAKE, "disabled"), True, False),
         (Output(ids.FILE, "disabled"), True, False),
     ],
     progress=[Output(ids.STEP, "children"), Output(ids.CANCEL, "hidden")],

@@ -13,6 +13,8 @@ from services.archive import files
 
 Value = tuple[datetime, float | None, int]
 """Instant, value and flag."""
+Sourced = tuple[datetime, float | None, int, str]
+"""Instant, value, flag and origin (simulated, live or imported)."""
 TICK = timedelta(microseconds=1)
 
 
@@ -50,6 +52,34 @@ class SeriesReader:
         if not archives.covering(session, datastream_id, start, end):
             return as_of.known_at(session, datastream_id, start, end, then)
         return self._held(session, datastream_id, (start, end), then)
+
+    def window_with_origin(
+        self, session: Session, datastream_id: int, start: datetime, end: datetime, limit: int
+    ) -> list[Sourced]:
+        """Return the window, each value with its origin.
+
+        Raises
+        ------
+        ArchiveDamagedError
+            When a file of the window is missing or damaged.
+        """
+        if not archives.covering(session, datastream_id, start, end):
+            return observations.window_with_origin(session, datastream_id, start, end, limit)
+        return _sourced(self._first(session, datastream_id, (start, end), limit))
+
+    def known_with_origin(
+        self, session: Session, datastream_id: int, start: datetime, end: datetime, then: datetime
+    ) -> list[Sourced]:
+        """Return the window as it was known at an instant, each value with its origin.
+
+        Raises
+        ------
+        ArchiveDamagedError
+            When a file of the window is missing or damaged.
+        """
+        if not archives.covering(session, datastream_id, start, end):
+            return as_of.known_with_origin(session, datastream_id, start, end, then)
+        return _sourced(self._rows(session, datastream_id, (start, end), then))
 
     def rows(
         self,
@@ -121,6 +151,10 @@ class SeriesReader:
             for row in rows
             if start <= row.phenomenon_time <= end and (then is None or row.result_time <= then)
         )
+
+
+def _sourced(rows: Iterable[VersionRow]) -> list[Sourced]:
+    return [(row.phenomenon_time, row.value, row.flag, row.origin) for row in rows]
 
 
 NO_ARCHIVE = SeriesReader(Path("archive"))

@@ -3,6 +3,14 @@
 from services.errors import CockpitError
 
 
+class NothingToBackUpError(CockpitError):
+    """The database has no tables yet."""
+
+    user_message = (
+        "Es gibt noch nichts zu sichern: Die Datenbank ist leer. Bitte das Cockpit einmal starten."
+    )
+
+
 class BackupUnreadableError(CockpitError):
     """The file is no backup, damaged or incomplete."""
 

@@ -44,11 +44,15 @@ class Words:
         """Write an as-of time."""
         return f"{at.astimezone(self.timezone):%d.%m.%Y, %H:%M} Uhr"
 
-    def text(self, view: DatasetView, as_of: datetime) -> str:
-        """Return the words of a citation; a table is as old as its pack says."""
+    def text(self, view: DatasetView, as_of: datetime, note: str = "") -> str:
+        """Return the words of a citation; a table is as old as its pack says.
+
+        `note` says that the values are simulated, if they are.
+        """
         day = view.row.updated
         stand = self.moment(as_of) if day is None else f"{day:%d.%m.%Y}"
+        about = f"{view.row.title}. {note}".rstrip()
         return (
-            f"{view.provider}: {view.row.title}. Bereitgestellt von {self.publisher}, Stand"
+            f"{view.provider}: {about} Bereitgestellt von {self.publisher}, Stand"
             f" {stand}. {view.row.attribution}. Lizenz: {view.licence.words}. {self.address}"
         )

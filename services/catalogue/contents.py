@@ -85,7 +85,8 @@ class Contents:
         with Reading(self.sessions) as session:
             rows = catalogue.newest(session, list(streams), PREVIEW)
         return tuple(
-            series.record(streams[number], at, value, flag) for number, at, value, flag in rows
+            series.record(streams[number], (at, value, flag, origin))
+            for number, at, value, flag, origin in rows
         )
 
     def preview(

@@ -18,6 +18,8 @@ from services.errors import BadParameterError
 MAX_ROWS = 500_000
 """Rows of one file: written in 8 s (NetCDF) to 34 s (GeoPackage) on two busy cores (measured)."""
 TAG_LENGTH = 20
+SIMULATED_PREFIX = "simuliert-"
+"""A file of simulated values says so in its name: it is what remains when all else is cut off."""
 MEASURED = ("csv", "geojson")
 """Formats whose size follows from the number of rows; the others pack their values."""
 
@@ -54,7 +56,7 @@ def make_file(
     is_packed: bool = False,
 ) -> Download:
     """Write a table and return the open file; nothing of it stays behind once it is closed."""
-    stem = table.dataset.id
+    stem = f"{SIMULATED_PREFIX}{table.dataset.id}" if table.note else table.dataset.id
     digest = hashlib.sha256(f"{ending}{is_packed}{table.with_bom}{observed_property}".encode())
     tally = Tally(table.records, digest)
     folder = Path(tempfile.mkdtemp(prefix="cockpit-download-"))

@@ -67,6 +67,8 @@ class Table:
     columns: tuple[Column, ...]
     records: Iterator[Record]
     with_bom: bool = False
+    note: str = ""
+    """What every copy has to say: that its values are simulated; empty where they are not."""
 
 
 @dataclass(frozen=True, slots=True)

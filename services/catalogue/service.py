@@ -116,6 +116,7 @@ class CatalogueService:
         query = urlencode(cited, safe=":") if cited else citation.cite_query(view, now)
         as_of = chosen.window.as_of if chosen.window else None
         address = f"{self.public_url}/daten/{row.id}" + (f"?{query}" if query else "")
+        note = sidecar.simulated_note(row, is_simulated=self.is_simulated)
         words = citation.Words(self.publisher, address, self.region.timezone)
         return DatasetDetail(
             view=view,
@@ -124,7 +125,7 @@ class CatalogueService:
             quality=found,
             bytes_by_format=files.sample_sizes(row, preview, rows),
             rows=rows,
-            cite_text=words.text(view, as_of or now - citation.SETTLED),
+            cite_text=words.text(view, as_of or now - citation.SETTLED, note),
             cite_query=query,
             cited_words=words.moment(as_of) if as_of else "",
             quality_note=sidecar.quality_note(row, is_simulated=self.is_simulated),
@@ -155,9 +156,9 @@ class CatalogueService:
             chosen = dataclasses.replace(
                 chosen, observed_property=self.contents.main_property(row, stored)
             )
-        table = Table(
-            row, COLUMNS[row.holds], self.contents.records(row, chosen, stored), chosen.with_bom
-        )
+        records = self.contents.records(row, chosen, stored)
+        note = sidecar.simulated_note(row, is_simulated=self.is_simulated)
+        table = Table(row, COLUMNS[row.holds], records, chosen.with_bom, note)
         about = self._metadata(row, chosen)
         return files.make_file(table, kind, chosen.observed_property, about, is_packed=is_packed)
 

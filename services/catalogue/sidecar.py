@@ -11,14 +11,19 @@ from services.catalogue.vocabulary import FREQUENCIES, LICENCES
 RAW = "Rohdaten, ungeprüft: automatisch geprüft und gekennzeichnet, von niemandem freigegeben."
 COMPUTED = "Berechnet aus ungeprüften Rohdaten; maßgeblich sind die amtlichen Warnungen."
 STOCK = "Zusammengestellt aus den genannten Quellen; die Spalten sagen, was geschätzt ist."
-SIMULATED = " Simulierte Messwerte: Dieses Cockpit läuft im Demobetrieb."
+SIMULATED = "Simulierte Messwerte: Dieses Cockpit läuft im Demobetrieb."
 NOTES = {"series": RAW, "lead-times": COMPUTED}
+
+
+def simulated_note(row: DatasetRow, *, is_simulated: bool) -> str:
+    """Return what every copy of simulated values has to say; tables are never simulated."""
+    return SIMULATED if is_simulated and row.holds in NOTES else ""
 
 
 def quality_note(row: DatasetRow, *, is_simulated: bool) -> str:
     """Say how far the values can be trusted."""
-    moves = row.holds in NOTES
-    return NOTES.get(row.holds, STOCK) + (SIMULATED if moves and is_simulated else "")
+    note = NOTES.get(row.holds, STOCK)
+    return f"{note} {simulated_note(row, is_simulated=is_simulated)}".rstrip()
 
 
 def metadata(
@@ -38,7 +43,7 @@ def metadata(
         "license_provisional": row.licence_provisional,
         "attribution": row.attribution,
         "quality": quality_note(row, is_simulated=is_simulated),
-        "is_simulated": is_simulated and row.holds in NOTES,
+        "is_simulated": bool(simulated_note(row, is_simulated=is_simulated)),
         "frequency": FREQUENCIES[row.frequency].words,
         "as_of": _text(window.as_of or made_at if window else made_at),
         "start": _text(window.start if window else None),

@@ -44,8 +44,8 @@ def findings(graph: Graph, shapes: Path = RULES) -> Sequence[Finding]:
         validate = import_module("pyshacl").validate
     except ImportError as error:
         raise MissingToolError(
-            user_message="Zum Prüfen fehlt pyshacl. Bitte installieren: uv sync --group dev"
-            " (oder pip install pyshacl)."
+            user_message="Zum Prüfen fehlt pyshacl. Bitte installieren: uv sync --extra dev,"
+            ' ohne uv .venv/bin/pip install -e ".[dev]".'
         ) from error
     _, report, _ = validate(graph, shacl_graph=rules, advanced=False, inference="none")
     found = [_finding(report, result) for result in report.subjects(RDF.type, SH.ValidationResult)]

@@ -38,6 +38,19 @@ class Flagged:
     withdrawn: list[Key] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What storing changed: rows of the batch, and flags of others that were stored before."""
+
+    rows: int
+    flags: int
+
+    @property
+    def total(self) -> int:
+        """Return the observations that changed."""
+        return self.rows + self.flags
+
+
 @dataclass(slots=True)
 class _Batch:
     """The judging of one batch; `found` grows."""
@@ -128,18 +141,17 @@ def flag_readings(
     return batch.found
 
 
-def store_flagged(session: Session, flagged: Flagged, *, actor: str = "ingest") -> int:
-    """Store rows, revised flags and findings; returns the observations that changed."""
-    changed = observations.upsert(session, flagged.rows, actor=actor)
+def store_flagged(session: Session, flagged: Flagged, *, actor: str = "ingest") -> Changes:
+    """Store rows, revised flags and findings; returns how many observations changed."""
+    rows = observations.upsert(session, flagged.rows, actor=actor)
+    flags = 0
     for key, (verdict, at) in flagged.revised.items():
-        changed += observations.reflag(
-            session, {key: (verdict.flag, verdict.said)}, at, actor=ACTOR
-        )
+        flags += observations.reflag(session, {key: (verdict.flag, verdict.said)}, at, actor=ACTOR)
     if flagged.withdrawn:
         at = max(row.result_time for row in flagged.rows)
         quality.withdraw(session, flagged.withdrawn, ROW_TESTS, at)
     quality.keep(session, flagged.findings)
-    return changed
+    return Changes(rows, flags)
 
 
 def _flag_late(

@@ -88,7 +88,7 @@ class MessageStore:
             _without_datastream(item) for item in taken.readings if item.datastream_key not in ids
         ]
         flagged = flag_readings(session, readings, ids, self.flagger, self.recent)
-        changed = store_flagged(session, flagged)
+        changed = store_flagged(session, flagged).total
         if self.pushed is not None:
             changed += self.pushed.store(session, harvests(prepared))
         if changed:

@@ -150,7 +150,7 @@ class SituationService:
         return tuple(Point(at, value, flag) for at, value, flag in found)
 
     def gauge_csv(self, gauge_id: str, window_h: int) -> str:
-        """Return the readings of a gauge as CSV with phenomenon time, unit and flag."""
+        """Return the readings of a gauge as CSV with phenomenon time, unit, flag and origin."""
         now = self.clock.now()
         detail = self.gauge(gauge_id, window_h=24)
         start = now - timedelta(hours=window_h)
@@ -159,14 +159,17 @@ class SituationService:
             kind = "stage" if detail.gauge.unit == "m" else "discharge"
             number = ids.get(f"{gauge_id}/{kind}")
             rows = (
-                [] if number is None else self.reader.window(session, number, start, now, CSV_MOST)
+                []
+                if number is None
+                else self.reader.window_with_origin(session, number, start, now, CSV_MOST)
             )
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\r\n")
-        writer.writerow(["gauge_id", "phenomenon_time_utc", kind, "unit", "qartod_flag"])
-        for at, value, flag in rows:
+        writer.writerow(["gauge_id", "phenomenon_time_utc", kind, "unit", "qartod_flag", "origin"])
+        for at, value, flag, origin in rows:
             text = "" if value is None else f"{value:.3f}"
-            writer.writerow([gauge_id, at.isoformat(), text, detail.gauge.unit, flag])
+            written = at.isoformat(timespec="seconds")
+            writer.writerow([gauge_id, written, text, detail.gauge.unit, flag, origin])
         return out.getvalue()
 
     def village(self, place_id: str) -> VillageDetail:

@@ -23,7 +23,7 @@ def store_harvest(
     flagged.rows += [
         _missing_row(value, ids[value.datastream_key], now) for value in harvest.missing
     ]
-    changed = store_flagged(session, flagged, actor="source")
+    changed = store_flagged(session, flagged, actor="source").total
     if changed:
         operation.report(session, operation.INGEST, datetime.now(UTC), ok=True)
     rejected.add(session, harvest.rejects)

@@ -5,10 +5,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from typing import Self
 
+from services.catalogue.licence_names import licence_code
+from services.catalogue.vocabulary import LICENCES
 from services.tables.decimals import SIGNS
 from services.tables.errors import TableMappingError
-from services.tables.mapping import IndicatorMapping, SeriesMapping
+from services.tables.instants import LOCAL, TIME_ZONES, UTC_TIME, WINTER_TIME
+from services.tables.mapping import IndicatorMapping
 from services.tables.reader import read_table
+from services.tables.series import SeriesMapping
 from services.tables.service import ImportReport, IndicatorMeta, TableService
 
 INDICATOR, SERIES = "indicator", "series"
@@ -48,6 +52,9 @@ class Assignment:
     period_column: str = ""
     period: str = ""
     time_column: str = ""
+    time_zone: str = LOCAL
+    station_column: str = ""
+    station: str = ""
     indicator_id: str = ""
     title: str = ""
     unit: str = ""
@@ -75,10 +82,9 @@ class Assignment:
         lacking = [words for name, words in NEEDED[kind].items() if not texts.get(name)]
         if lacking:
             raise TableMappingError(f"es fehlt: {', '.join(lacking)}")
-        if kind == INDICATOR and not INDICATOR_ID.fullmatch(texts["indicator_id"]):
-            raise TableMappingError("die Kennung besteht aus a bis z, 0 bis 9 und Bindestrich")
-        if texts.get("decimal", "") not in SIGNS:
-            raise TableMappingError("das Dezimalzeichen ist Komma oder Punkt")
+        if kind == INDICATOR:
+            texts |= _described(texts)
+        _require_known(texts)
         return cls(skip=_skip(given.get("skip", 0)), **texts)
 
 
@@ -102,7 +108,9 @@ def carry_out(
     table = read_table(body, skip=chosen.skip, sheet=chosen.sheet)
     told(table.rows)
     if chosen.kind == SERIES:
-        series = SeriesMapping(chosen.time_column, chosen.value_column, chosen.decimal)
+        series = SeriesMapping(
+            **{field: getattr(chosen, field) for field in SeriesMapping.__slots__}
+        )
         return tables.import_series(table, series, chosen.datastream, chosen.unit, dry_run=dry_run)
     mapping = IndicatorMapping(
         chosen.ags_column,
@@ -125,6 +133,31 @@ def _text(name: str, value: object) -> str:
     if len(plain) > longest or not plain.isprintable():
         raise TableMappingError(f"{name} ist länger als {longest} Zeichen oder nicht druckbar")
     return plain
+
+
+def _require_known(texts: Mapping[str, str]) -> None:
+    """Refuse a decimal sign, time zone or choice of station that is none."""
+    if texts.get("decimal", "") not in SIGNS:
+        raise TableMappingError("das Dezimalzeichen ist Komma oder Punkt")
+    if texts.get("time_zone", "") not in TIME_ZONES:
+        raise TableMappingError(
+            f"die Zeitzone ist „{WINTER_TIME}“ (MEZ ganzjährig), „{UTC_TIME}“ oder leer"
+        )
+    if texts.get("station_column") and not texts.get("station"):
+        raise TableMappingError("es fehlt: die Station, deren Zeilen gemeint sind")
+
+
+def _described(texts: Mapping[str, str]) -> dict[str, str]:
+    """Return the code of the licence: whoever takes the values is told the right terms."""
+    if not INDICATOR_ID.fullmatch(texts["indicator_id"]):
+        raise TableMappingError("die Kennung besteht aus a bis z, 0 bis 9 und Bindestrich")
+    text = texts["licence"]
+    code = licence_code(text)
+    if code is None:
+        raise TableMappingError(
+            f"eine Lizenz „{text[:40]}“ ist nicht bekannt; möglich sind: {', '.join(LICENCES)}"
+        )
+    return {"licence": code}
 
 
 def _skip(value: object) -> int:

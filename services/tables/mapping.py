@@ -4,22 +4,26 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, tzinfo
+from datetime import datetime
 
 from data.indicators import ValueRow
-from services.ingestion.fields import parse_time
 from services.ingestion.quantity import QuantityError, parse_quantity
 from services.tables.decimals import written_with
 from services.tables.errors import TableMappingError
+from services.tables.formulas import REASON, UNCALCULATED
+from services.tables.instants import GERMAN_DATE
 from services.tables.reader import Table
 
 MISSING = frozenset({"", "-", ".", "...", "/", "x", "X", "–", "·", "n/a", "NA"})
 """Signs of the German statistical offices for "nothing", "unknown" and "secret": no value."""
 MOST_REASONS = 100
 AGS = re.compile(r"\d{8}")
+AGS_WITHOUT_ZERO = re.compile(r"\d{7}")
+"""Spreadsheets eat a leading zero."""
 ARS = re.compile(r"\d{12}")
 PERIOD = re.compile(r"\d{4}(-(0[1-9]|1[0-2]|Q[1-4]))?")
-GERMAN_DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?:[ T](\d{1,2}):(\d{2})(?::(\d{2}))?)?")
+ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(T00:00:00)?")
+"""As spreadsheets give a date."""
 ARS_AGS = slice(0, 5), slice(9, 12)
 """The first five and the last three digits of a regional key are the municipality key."""
 
@@ -59,15 +63,6 @@ class IndicatorMapping:
     decimal: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SeriesMapping:
-    """Which columns hold time and value of one datastream."""
-
-    time_column: str
-    value_column: str
-    decimal: str = ""
-
-
 def map_indicator(table: Table, mapping: IndicatorMapping, known: Collection[str]) -> Mapped:
     """Return values by municipality and period; `known` are the AGS of the region.
 
@@ -82,87 +77,51 @@ def map_indicator(table: Table, mapping: IndicatorMapping, known: Collection[str
         raise TableMappingError("ohne Spalte braucht es einen Zeitraum wie 2024 oder 2024-06")
     found = Mapped()
     seen: dict[tuple[str, str], int] = {}
-    for number, cells in _rows(table, chosen):
+    for number, cells in rows_of(table, chosen):
         ags = _ags(cells[mapping.ags_column])
         period = cells[mapping.period_column].strip() if mapping.period_column else mapping.period
         if ags is None:
             found.refuse(number, "kein Gemeindeschlüssel (8 oder 12 Ziffern)")
         elif known and ags not in known:
             found.refuse(number, "Gemeinde liegt nicht in dieser Region")
-        elif not PERIOD.fullmatch(_period(period)):
+        elif not PERIOD.fullmatch(period_of(period)):
             found.refuse(number, "kein Zeitraum (2024, 2024-06, 2024-Q2 oder ein Datum)")
-        elif (ags, _period(period)) in seen:
-            first = seen[ags, _period(period)]
+        elif (ags, period_of(period)) in seen:
+            first = seen[ags, period_of(period)]
             found.refuse(number, f"Gemeinde und Zeitraum stehen schon in Zeile {first}")
         else:
-            seen[ags, _period(period)] = number
+            seen[ags, period_of(period)] = number
             _take(
-                found, number, (cells[mapping.value_column], mapping.decimal), ags, _period(period)
+                found,
+                number,
+                (cells[mapping.value_column], mapping.decimal),
+                ags,
+                period_of(period),
             )
     return found
 
 
-def map_series(table: Table, mapping: SeriesMapping, zone: tzinfo, now: datetime) -> Mapped:
-    """Return instants and values; times without zone are local times of the region.
-
-    Raises
-    ------
-    TableMappingError
-        When a column does not exist.
-    """
-    found = Mapped()
-    seen: set[datetime] = set()
-    for number, cells in _rows(table, [mapping.time_column, mapping.value_column]):
-        at = parse_instant(cells[mapping.time_column], zone)
-        if at is None:
-            found.refuse(number, "keine Zeit (2026-03-01T12:00, 01.03.2026 12:00)")
-        elif at > now:
-            found.refuse(number, "die Zeit liegt in der Zukunft")
-        elif at in seen:
-            found.refuse(number, "diese Zeit steht schon weiter oben")
-        else:
-            value = _number(found, number, cells[mapping.value_column], mapping.decimal)
-            if not isinstance(value, _NotANumber):
-                seen.add(at)
-                found.readings.append((at, value))
-    return found
-
-
-def parse_instant(text: str, zone: tzinfo) -> datetime | None:
-    """Return an instant of ISO 8601 or German writing; without a zone it is local time."""
-    plain = text.strip()
-    aware = parse_time(plain)
-    if aware is not None:
-        return aware
-    german = GERMAN_DATE.fullmatch(plain)
-    try:
-        if german:
-            day, month, year, hour, minute, second = (int(part or 0) for part in german.groups())
-            local = datetime(year, month, day, hour, minute, second, tzinfo=zone)
-        else:
-            local = datetime.fromisoformat(plain).replace(tzinfo=zone)
-        return local.astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None
-
-
-class _NotANumber:
+class NotANumber:
     """Stands for a cell whose row was refused."""
 
 
-NOT_A_NUMBER = _NotANumber()
+NOT_A_NUMBER = NotANumber()
 
 
 def _take(found: Mapped, number: int, cell: tuple[str, str], ags: str, period: str) -> None:
-    value = _number(found, number, *cell)
-    if not isinstance(value, _NotANumber):
+    value = number_of(found, number, *cell)
+    if not isinstance(value, NotANumber):
         found.values.append(ValueRow(ags, period, value))
 
 
-def _number(found: Mapped, number: int, cell: str, decimal: str) -> float | _NotANumber | None:
+def number_of(found: Mapped, number: int, cell: str, decimal: str) -> float | NotANumber | None:
+    """Return the value of a cell, None where it is missing; what is no number is refused."""
     plain = cell.strip()
     if plain in MISSING:
         return None
+    if plain == UNCALCULATED:
+        found.refuse(number, REASON)
+        return NOT_A_NUMBER
     try:
         return parse_quantity(written_with(plain, decimal)).value
     except QuantityError as error:
@@ -170,7 +129,14 @@ def _number(found: Mapped, number: int, cell: str, decimal: str) -> float | _Not
         return NOT_A_NUMBER
 
 
-def _rows(table: Table, chosen: list[str]) -> Iterator[tuple[int, Mapping[str, str]]]:
+def rows_of(table: Table, chosen: list[str]) -> Iterator[tuple[int, Mapping[str, str]]]:
+    """Return rows as a spreadsheet counts them, with the cells of the chosen columns.
+
+    Raises
+    ------
+    TableMappingError
+        When a column does not exist.
+    """
     missing = [name for name in chosen if name not in table.columns]
     if missing:
         raise TableMappingError(f"eine Spalte „{missing[0][:40]}“ gibt es nicht")
@@ -186,14 +152,15 @@ def _ags(cell: str) -> str | None:
     plain = cell.strip().replace(" ", "")
     if ARS.fullmatch(plain):
         return plain[ARS_AGS[0]] + plain[ARS_AGS[1]]
-    if len(plain) == 7 and plain.isdigit():  # noqa: PLR2004  # spreadsheets eat a leading zero
+    if AGS_WITHOUT_ZERO.fullmatch(plain):
         plain = f"0{plain}"
     return plain if AGS.fullmatch(plain) else None
 
 
-def _period(text: str) -> str:
+def period_of(text: str) -> str:
     """Return a period; a date counts as its year, as "Stand 31.12.2024" is meant."""
-    german = GERMAN_DATE.fullmatch(text.strip())
+    plain = text.strip()
+    german = GERMAN_DATE.fullmatch(plain)
     if german:
         return german[3]
-    return text.strip()
+    return plain[:4] if ISO_DATE.fullmatch(plain) else plain

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from dataclasses import dataclass
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.csv as pcsv
@@ -11,6 +12,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, ZipE
 
 from services.bounded_zip import BoundedZip, ZipFault, ZipLimits, ZipRefusedError
 from services.tables.errors import TableUnreadableError
+from services.tables.formulas import UNCALCULATED, uncalculated
 
 MAX_BYTES = 100_000_000
 MAX_ROWS = 1_000_000
@@ -101,18 +103,21 @@ def _decoded(body: bytes) -> tuple[str, str]:
             return body.decode(encoding), encoding
         except UnicodeDecodeError:
             continue
-    raise TableUnreadableError("ihre Zeichen sind weder UTF-8 noch Windows-1252")
+    raise TableUnreadableError(
+        "ihre Zeichen sind weder UTF-8 noch Windows-1252 (vielleicht der alte DOS-Zeichensatz "
+        "850); bitte in der Tabellenkalkulation als „CSV UTF-8“ oder .xlsx speichern"
+    )
 
 
 def _excel(body: bytes, skip: int, sheet: str) -> Table:
-    if body.startswith(ZIP_MARK):
-        _refuse_bomb(body)
+    unsolved = uncalculated(_within_bounds(body), sheet) if body.startswith(ZIP_MARK) else []
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(body))
         names = book.sheet_names
         if sheet and sheet not in names:
             raise TableUnreadableError(f"ein Blatt „{sheet[:40]}“ gibt es nicht")
         rows = book.get_sheet_by_name(sheet or names[0]).to_python(skip_empty_area=False)
+        _mark(rows, unsolved)
     except PasswordError as error:
         raise TableUnreadableError("sie ist mit einem Kennwort geschützt") from error
     except (CalamineError, ZipError, OSError, ValueError, IndexError) as error:
@@ -128,9 +133,18 @@ def _excel(body: bytes, skip: int, sheet: str) -> Table:
     return _bounded(header, found, "xlsx", "", skip)
 
 
-def _refuse_bomb(body: bytes) -> None:
+def _mark(rows: list[list[Any]], unsolved: list[tuple[int, int]]) -> None:
+    """Put a mark into cells whose formula has no result, which are empty otherwise."""
+    width = len(rows[0]) if rows else 0
+    for row, column in unsolved:
+        if column < width and row < MAX_ROWS + MOST_SKIPPED:
+            rows.extend([""] * width for _ in range(len(rows), row + 1))
+            rows[row][column] = rows[row][column] or UNCALCULATED
+
+
+def _within_bounds(body: bytes) -> BoundedZip:
     try:
-        BoundedZip(body, ZipLimits(MAX_UNPACKED, ratio=MAX_RATIO))
+        return BoundedZip(body, ZipLimits(MAX_UNPACKED, ratio=MAX_RATIO))
     except ZipRefusedError as error:
         raise TableUnreadableError(_ZIP_WORDS[error.fault]) from error
 

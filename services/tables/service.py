@@ -1,7 +1,7 @@
 """Imports tables: a preview with a guess, then what the chosen columns give, with its source."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session, sessionmaker
@@ -12,7 +12,7 @@ from data.indicators import IndicatorRow
 from data.observations import ObservationRow
 from services.clock import wall_now
 from services.flood.model import Flag
-from services.ingestion.flagging import flag_readings, store_flagged
+from services.ingestion.flagging import Changes, flag_readings, store_flagged
 from services.ingestion.model import Reading
 from services.ingestion.recent import RecentCache
 from services.ingestion.units import UnitError, stored_unit, to_stored
@@ -22,15 +22,11 @@ from services.quality.receipt import Flagger
 from services.region import Region
 from services.tables.errors import TableMappingError
 from services.tables.guess import Guess, guess
-from services.tables.mapping import (
-    IndicatorMapping,
-    Mapped,
-    Refused,
-    SeriesMapping,
-    map_indicator,
-    map_series,
-)
+from services.tables.hints import hints
+from services.tables.mapping import IndicatorMapping, Mapped, Refused, map_indicator
 from services.tables.reader import Table, read_table
+from services.tables.series import SeriesMapping, map_series
+from services.tables.stations import refuse_mixed, stations
 
 ORIGIN = "imported"
 HEAD_ROWS = 12
@@ -46,6 +42,10 @@ class Preview:
     encoding: str
     delimiter: str
     guess: Guess
+    stations: tuple[str, ...] = ()
+    """What the proposed column of the station holds, the first of them."""
+    hints: tuple[str, ...] = ()
+    """What looks wrong, each a German sentence with the way out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,8 @@ class ImportReport:
     refused: tuple[Refused, ...]
     reasons: dict[str, int]
     is_stored: bool
+    reflagged: int = 0
+    """Values stored before whose flag changed, as their neighbours are known now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,9 @@ class TableService:
     region: Region
     flagger: Flagger
     now: Callable[[], datetime] = wall_now
+    """When something is imported."""
+    measured_until: Callable[[], datetime] = wall_now
+    """The clock that counts: what was measured after it has not happened yet."""
 
     def preview(self, body: bytes, *, skip: int = 0, sheet: str = "") -> Preview:
         """Return the beginning of a table and which columns may be meant.
@@ -91,7 +96,13 @@ class TableService:
         table = read_table(body, skip=skip, sheet=sheet)
         head = tuple(table.head(HEAD_ROWS))
         found = guess(table.columns, head)
-        return Preview(table.columns, head, table.rows, table.encoding, table.delimiter, found)
+        held = stations(table, found.station_column) if found.station_column else ()
+        said = hints(
+            table.columns, head, [(row.lat, row.lon) for row in self.region.pack.municipalities]
+        )
+        return Preview(
+            table.columns, head, table.rows, table.encoding, table.delimiter, found, held, said
+        )
 
     def import_indicator(
         self,
@@ -152,11 +163,13 @@ class TableService:
                 raise TableMappingError(f"die Einheit „{unit}“ passt nicht zu {key}")
         except UnitError as error:
             raise TableMappingError(str(error)) from error
-        mapped = map_series(table, mapping, self.region.timezone, self.now())
-        changed = 0
+        refuse_mixed(table, mapping)
+        mapped = map_series(table, mapping, self.region.timezone, self.measured_until())
+        changed = Changes(0, 0)
         if not dry_run and mapped.readings:
             changed = self._store(stream, mapped, unit, by)
-        return _report(table, mapped, len(mapped.readings), changed, is_stored=not dry_run)
+        report = _report(table, mapped, len(mapped.readings), changed.rows, is_stored=not dry_run)
+        return replace(report, reflagged=changed.flags)
 
     def _stream(self, key: str) -> things.StoredStream:
         with self.sessions() as session:
@@ -165,7 +178,7 @@ class TableService:
             raise TableMappingError(f"eine Messreihe „{key[:60]}“ gibt es nicht")
         return found[key]
 
-    def _store(self, stream: things.StoredStream, mapped: Mapped, unit: str, by: str) -> int:
+    def _store(self, stream: things.StoredStream, mapped: Mapped, unit: str, by: str) -> Changes:
         at = self.now()
         readings = [
             Reading(
@@ -186,7 +199,7 @@ class TableService:
             flagged = flag_readings(session, readings, ids, self.flagger, RecentCache())
             flagged.rows += [_missing(stream.datastream_id, instant, at) for instant in missing]
             changed = store_flagged(session, flagged, actor=by)
-            self._note(session, at, by, stream.key, rows=len(mapped.readings), changed=changed)
+            self._note(session, at, by, stream.key, rows=len(mapped.readings), changed=changed.rows)
         return changed
 
     def _note(self, session: Session, at: datetime, by: str, target: str, **details: int) -> None:

@@ -40,14 +40,15 @@ def test_a_german_table_is_checked_and_taken_over(visit):
     ):
         page.get_by_label(label).fill(words)
     page.get_by_label("Dezimalzeichen").select_option(",")
-    page.get_by_role("button", name="Übernehmen").click()
-    page.wait_for_selector("#upload-said :text('Bitte zuerst prüfen')")
+    take = page.get_by_role("button", name="Übernehmen")
+    assert take.is_disabled()
     page.get_by_role("button", name="Prüfen", exact=True).press("Enter")
     page.wait_for_selector("#upload-said :text('Brauchbar: 5 von 6 Zeilen')")
     assert "Gemeinde liegt nicht in dieser Region" in page.inner_text("#upload-result")
     page.wait_for_function("document.activeElement.id === 'upload-check'")
     assert page.locator("#upload-working").is_hidden()
-    page.get_by_role("button", name="Übernehmen").press("Enter")
+    page.wait_for_function("!document.getElementById('upload-take').disabled")
+    take.press("Enter")
     page.wait_for_selector("#upload-said :text('Neu oder geändert: 5')")
     assert "Indikator „Einwohner“" in page.inner_text("#upload-result")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -3,6 +3,8 @@
 import importlib
 import json
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import UTC, datetime
 from threading import Barrier, Event
 
 import dash
@@ -15,6 +17,7 @@ from rdflib import DCAT, RDF, Graph
 from components import urls
 from components.shell.registered import title_of
 from data.region_pack.dataset_codes import RESERVED
+from pages.data_space import _dataset_files as files
 from services.catalogue.formats.registry import FORMATS
 from tests.support import trees
 from tests.support.sample_catalogue import pack_file
@@ -94,6 +97,25 @@ def test_a_data_set_is_shown_with_files_citation_and_quality(found):
         "2 Orte",
     ):
         assert words in told or words.replace("\\u00a0", "\xa0") in told, words
+
+
+def test_the_examples_for_programs_give_something_now(found):
+    told = text(page("dataset").show_dataset("pegel-messwerte", {}, "run-1")[2])
+    assert "start=2026-11-21&end=2026-11-28" in told
+    assert "as_of=2026-11-28T11:00:00Z" in told
+    replayed = replace(
+        found.catalogue.dataset("pegel-messwerte"), now=datetime(2021, 7, 14, 12, tzinfo=UTC)
+    )
+    shown = trees.text(files.addresses(replayed, "http://x"))
+    assert "start=2021-07-07&end=2021-07-14" in shown
+    assert "as_of=2021-07-14T11:00:00Z" in shown
+    assert "2026" not in shown
+
+
+def test_the_limit_of_files_is_said(found):
+    assert "Höchstens 30 Dateien je Minute" in text(
+        page("dataset").show_dataset("pegel-messwerte", {}, "run-1")[2]
+    )
 
 
 def test_a_cited_address_is_carried_into_every_file(found):

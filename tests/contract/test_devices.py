@@ -8,6 +8,7 @@ from dash._callback_context import context_value
 from dash._utils import AttributeDict
 
 from components.urls import sign_in_url
+from pages.data_space import _device_view as view
 from pages.data_space import _devices_ids as ids
 from pages.data_space._devices_entry import catch_up_id
 from services.people.identity import acting
@@ -80,8 +81,9 @@ def test_quarter_hours_are_told_in_words_beside_the_shade(page):
 
 
 def test_a_device_shows_first_what_the_field_needs(device):
-    headline, _, body = device.show_device(NITZ, "", None, None)
+    headline, _, body, is_formless = device.show_device(NITZ, "", None, None)
     assert headline == "Gerät am Pegel Nitz liefert"
+    assert not is_formless
     words = trees.text(body)
     order = [words.index(name) for name in ("letzter Wert", "zuletzt gehört", "Signal", "nächste")]
     assert order == sorted(order)
@@ -90,11 +92,31 @@ def test_a_device_shows_first_what_the_field_needs(device):
     never = trees.text(device.show_device(THUER, "", None, None)[2])
     assert "noch kein Wert" in never
     assert "Noch kein Eintrag" in never
-    assert device.show_device("x", "", None, None)[0] == "Gerät nicht gefunden"
+
+
+def test_a_device_that_does_not_exist_offers_no_form(device):
+    headline, *_, is_formless = device.show_device("x", "", None, None)
+    assert headline == "Gerät nicht gefunden"
+    assert is_formless
+    [form] = [
+        part
+        for part in trees.of_type(device.layout(), "Div")
+        if getattr(part, "id", "") == ids.DEVICE_FORM
+    ]
+    assert form.hidden
+
+
+def test_a_label_that_no_phone_can_open_says_so(found):
+    detail = found.devices.device(NITZ)
+    assert "COCKPIT_PUBLIC_URL" not in trees.text(view.label(detail))
+    local = replace(detail, address="http://127.0.0.1:8050/daten/geraet/x")
+    assert "COCKPIT_PUBLIC_URL" in trees.text(view.label(local))
+    assert "Drucken" in trees.text(view.label(local))
 
 
 def test_the_label_leads_to_the_page_and_shows_nothing_else(device):
-    _, _, label = device.show_device(NITZ, "etikett", None, None)
+    _, _, label, is_formless = device.show_device(NITZ, "etikett", None, None)
+    assert is_formless
     address = f"https://cockpit.example.org/daten/geraet/{NITZ}"
     assert address in trees.text(label)
     assert "Wartungsbuch" not in trees.text(label)

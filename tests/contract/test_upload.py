@@ -8,9 +8,11 @@ import pytest
 
 from pages.data_space import _upload_form as form
 from pages.data_space import _upload_ids as ids
+from pages.data_space import _upload_view as view
 from services.people.identity import acting
 from services.people.model import PUBLIC
 from services.tables.assignment import INDICATOR, SERIES
+from services.tables.service import ImportReport
 from services.tables.shelf import MAX_UPLOAD_BYTES
 from tests.support import trees
 
@@ -144,6 +146,7 @@ def test_what_was_checked_is_taken_over_under_the_name(page, act, found):
     said, result, _ = act(ids.TAKE, uploaded, checked=checked)
     assert "Neu oder geändert: 1, schon so vorhanden: 1" in trees.text(said)
     assert "Indikator „Einwohner“" in trees.text(result)
+    assert trees.links(result) == ["/api/v1/indicators?indicator=einwohner"]
     [(_, chosen, by)] = found.uploads.stored
     assert (chosen.indicator_id, chosen.value_column, by) == ("einwohner", "Wert", "Dienst planner")
 
@@ -205,6 +208,18 @@ def test_another_file_or_a_cancel_leaves_nothing_checked(page, monkeypatch, trig
     assert trees.text(outcome).endswith(words)
     [checked] = trees.of_type(outcome, "Store")
     assert (checked.id, checked.data) == (ids.CHECKED, "")
+
+
+def test_taking_over_is_not_offered_before_a_check():
+    [take] = [part for part in trees.of_type(form.actions_panel(), "Button") if part.id == ids.TAKE]
+    assert take.disabled
+
+
+def test_flags_that_changed_are_told_apart_from_values():
+    report = ImportReport(4, 4, 3, (), {}, is_stored=True, reflagged=2)
+    said = view.said(report)
+    assert "Neu oder geändert: 3, schon so vorhanden: 1." in said
+    assert "Bei 2 älteren änderte sich das Prüfmerkmal" in said
 
 
 def test_a_check_runs_outside_of_the_web_server(page, app):

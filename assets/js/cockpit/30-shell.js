@@ -21,6 +21,9 @@
       (status && status.detail) || "Der Server antwortet nicht. Es wird weiter versucht.",
       (status && status.notice) || ""].join(" ").trim());
   }
+  document.addEventListener("click", function (event) {
+    if (event.target instanceof Element && event.target.closest("[data-print]")) { window.print(); }
+  });
   function announce(text) {
     var region = document.getElementById("shell-announcer");
     if (region) { region.textContent = text; }

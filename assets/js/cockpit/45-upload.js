@@ -1,5 +1,5 @@
 /* Choosing a file. One over the limit is refused by the browser without a word: say it. The field of
-   Dash is invisible and without a name: it gets one, and the button beside it takes its tab stop.
+   Dash is invisible and without a name: it is hidden from all, and the button beside it is the way in.
    A button that is off while its step runs loses the focus, and gets it back with the outcome. */
 (function () {
   "use strict";
@@ -14,9 +14,9 @@
       : "";
   }
   function name() {
-    var fields = document.querySelectorAll("[data-upload-limit] input[type=file]:not([aria-label])");
+    var fields = document.querySelectorAll("[data-upload-limit] input[type=file]:not([aria-hidden])");
     Array.prototype.forEach.call(fields, function (field) {
-      field.setAttribute("aria-label", "Datei wählen");
+      field.setAttribute("aria-hidden", "true");
       field.tabIndex = -1;
     });
   }
@@ -30,6 +30,11 @@
       }
     });
   }
+  /* Taking over is off until a check has passed, and while a step runs. */
+  function isTakingOff(checked, isIdle) { return !(checked && isIdle); }
+  window.dash_clientside = Object.assign({}, window.dash_clientside, {
+    upload: { isTakingOff: isTakingOff },
+  });
   document.addEventListener("focusin", function (event) { last = event.target; });
   new MutationObserver(giveBack).observe(document.documentElement, {
     attributes: true, attributeFilter: ["disabled"], subtree: true

@@ -30,6 +30,13 @@ def cell(value: Value) -> str | float | int:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, datetime | date):
-        return value.isoformat()
+        return _moment(value)
     is_formula = isinstance(value, str) and value.startswith(DANGEROUS)
     return f"'{value}" if is_formula else value
+
+
+def _moment(value: datetime | date) -> str:
+    """Write a time in whole seconds: fractions are noise of the clock of receipt."""
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="seconds")
+    return value.isoformat()

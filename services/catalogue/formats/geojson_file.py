@@ -13,12 +13,15 @@ COMPACT = (",", ":")
 def write_geojson(path: Path, table: Table) -> None:
     """Write all rows as features; a row without a place has no geometry."""
     row = table.dataset
-    head = {
+    head: dict[str, object] = {
         "type": "FeatureCollection",
         "title": row.title,
         "license": LICENCES[row.licence].text_url,
         "attribution": row.attribution,
+        "is_simulated": bool(table.note),
     }
+    if table.note:
+        head["note"] = table.note
     names = [column.name for column in table.columns]
     with path.open("w", encoding="utf-8") as file:
         file.write(json.dumps(head, ensure_ascii=False, separators=COMPACT)[:-1])

@@ -9,6 +9,7 @@ from shapely.geometry import shape
 
 from services.catalogue.formats.chunks import chunks, turned
 from services.catalogue.model import Column, Record, Table
+from services.catalogue.vocabulary import LICENCES
 
 BATCH = 20_000
 WGS84 = "EPSG:4326"
@@ -32,12 +33,26 @@ def write_geopackage(path: Path, table: Table) -> None:
         "geometry_type": "MultiPolygon" if is_area else "Point",
         "promote_to_multi": is_area,
     }
+    about = {"layer_metadata": _about(table)}
     is_new = True
     for rows in chunks(table.records, BATCH):
-        _frame(table.columns, rows).to_file(path, mode="w" if is_new else "a", **options)
+        _frame(table.columns, rows).to_file(
+            path, mode="w" if is_new else "a", **options, **(about if is_new else {})
+        )
         is_new = False
     if is_new:
-        _frame(table.columns, []).to_file(path, **options)
+        _frame(table.columns, []).to_file(path, **options, **about)
+
+
+def _about(table: Table) -> dict[str, str]:
+    row = table.dataset
+    about = {
+        "title": row.title,
+        "license": LICENCES[row.licence].uri,
+        "attribution": row.attribution,
+        "is_simulated": "true" if table.note else "false",
+    }
+    return about | ({"note": table.note} if table.note else {})
 
 
 def _frame(columns: tuple[Column, ...], rows: list[Record]) -> gpd.GeoDataFrame:

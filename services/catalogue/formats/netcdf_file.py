@@ -65,8 +65,10 @@ def _describe(file: Dataset, table: Table) -> None:
     file.featureType = "timeSeries"
     file.title = row.title
     file.institution = row.attribution
-    file.source = "regional data space, raw values with automatic checks"
-    file.comment = row.description
+    kind = "simulated values of a demonstration" if table.note else "raw values"
+    file.source = f"regional data space, {kind} with automatic checks"
+    file.comment = f"{table.note} {row.description}".strip()
+    file.is_simulated = "true" if table.note else "false"
     file.license = LICENCES[row.licence].uri
 
 

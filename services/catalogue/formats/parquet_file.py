@@ -44,4 +44,6 @@ def _about(table: Table) -> dict[str, str]:
         "title": row.title,
         "license": LICENCES[row.licence].uri,
         "attribution": row.attribution,
+        "is_simulated": "true" if table.note else "false",
+        **({"note": table.note} if table.note else {}),
     }

@@ -8,6 +8,11 @@ LAT = Column("lat", "number", "Breite, WGS 84", "°")
 LON = Column("lon", "number", "Länge, WGS 84", "°")
 SOURCE = Column("source", "text", "woher die Angabe stammt")
 CONFIDENCE = Column("confidence", "text", "wie sicher die Angabe ist")
+ORIGIN = Column(
+    "origin",
+    "text",
+    "Herkunft: simulated (simuliert, keine Messung), live (gemessen) oder imported (eingelesen)",
+)
 PROVISIONAL = Column("provisional", "boolean", "vorläufig, vom Betreiber nicht bestätigt")
 
 COLUMNS: Mapping[str, tuple[Column, ...]] = {
@@ -25,6 +30,7 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
         ),
         LAT,
         LON,
+        ORIGIN,
     ),
     "gauges": (
         Column("gauge_id", "text", "Kennung des Pegels"),

@@ -2,13 +2,12 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from data.region_pack.datasets import DatasetRow
 from data.things import StoredStream
-from services.archive.reading import SeriesReader
+from services.archive.reading import SeriesReader, Sourced
 from services.catalogue.holdings.tables import point
 from services.catalogue.model import Record, Selection, Window
 from services.errors import BadParameterError
@@ -63,19 +62,20 @@ def series_records(
     for stream in streams:
         with opened() as session:
             if window.as_of is None:
-                found = reader.window(
+                found = reader.window_with_origin(
                     session, stream.datastream_id, window.start, window.end, limit
                 )
             else:
-                found = reader.known_at(
+                found = reader.known_with_origin(
                     session, stream.datastream_id, window.start, window.end, window.as_of
                 )
-        for at, value, flag in found:
-            yield record(stream, at, value, flag)
+        for said in found:
+            yield record(stream, said)
 
 
-def record(stream: StoredStream, at: datetime, value: float | None, flag: int) -> Record:
+def record(stream: StoredStream, said: Sourced) -> Record:
     """Return one value of a datastream as a row."""
+    at, value, flag, origin = said
     thing = stream.thing
     return Record(
         (
@@ -88,6 +88,7 @@ def record(stream: StoredStream, at: datetime, value: float | None, flag: int) -
             flag,
             thing.lat,
             thing.lon,
+            origin,
         ),
         point(thing.lat, thing.lon),
     )

@@ -114,8 +114,11 @@ def limited(per_minute: int, proxies: int = 0, storage: str = "memory://"):
 
 def test_too_many_requests_are_a_problem_that_says_when_to_come_back():
     client = limited(2)
-    assert [client.get(f"{BASE}/x").status_code for _ in range(2)] == [200, 200]
+    taken = [client.get(f"{BASE}/x") for _ in range(2)]
+    assert [one.status_code for one in taken] == [200, 200]
+    assert not any("Retry-After" in one.headers for one in taken)
     answer = client.get(f"{BASE}/x")
+    assert "Grenze von 2 Anfragen je Minute" in answer.get_json()["detail"]
     assert (answer.status_code, answer.mimetype) == (429, "application/problem+json")
     assert 0 < int(answer.headers["Retry-After"]) <= 60
 
@@ -129,7 +132,9 @@ def test_files_are_limited_earlier_than_reads():
     server.register_blueprint(files)
     limit_clients(server, 40, "memory://")
     client = server.test_client()
-    assert [client.get(f"{BASE}/big").status_code for _ in range(3)] == [200, 200, 429]
+    answers = [client.get(f"{BASE}/big") for _ in range(3)]
+    assert [one.status_code for one in answers] == [200, 200, 429]
+    assert "Grenze von 2 Dateien je Minute" in answers[-1].get_json()["detail"]
     assert client.get(f"{BASE}/file").status_code == 200
 
 

@@ -120,6 +120,7 @@ def test_indicators_have_period_unit_and_source_and_a_missing_figure_is_null(cli
     assert 0 not in values.values()
     assert all(row["source"] for row in body["indicators"])
     assert body["is_simulated"] is False
+    assert {row["licence"] for row in body["indicators"]} == {body["licence"]}
 
 
 def test_indicators_are_paged(client):

@@ -172,6 +172,9 @@ def test_going_live_asks_first(run, tmp_path):
     port = {"COCKPIT_PORT": "18977"}
     refused = CliRunner(env=port).invoke(main, ["live"], input="n\n")
     assert refused.exit_code == FAULT
+    assert refused.stdout.splitlines()[-1] == "Abgebrochen; es wurde nichts geändert."
+    assert "Weiter? [j/n]" in refused.stdout
+    assert CliRunner(env=port).invoke(main, ["live"], input="").exit_code == FAULT
     assert not (tmp_path / "state").exists()
     assert run("live", "--yes", **port).exit_code == 0
     assert (tmp_path / "state" / "live").exists()
@@ -269,3 +272,9 @@ def test_the_list_of_verbs_loads_no_root_so_that_help_is_quick():
         [sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert loaded.stdout.strip() == ""
+
+
+def test_going_live_takes_a_german_yes(run, tmp_path):
+    agreed = CliRunner(env={"COCKPIT_PORT": "18978"}).invoke(main, ["live"], input="j\n")
+    assert agreed.exit_code == 0
+    assert (tmp_path / "state" / "live").exists()

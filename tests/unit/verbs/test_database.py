@@ -135,3 +135,10 @@ def test_generated_series_are_never_mixed_with_others(state):
     again = run("generate", "series", "--rows", 10_000, "--database", url)
     assert again.exit_code == FAULT
     assert "leere" in again.output
+
+
+def test_before_the_first_start_there_is_nothing_to_back_up(state):
+    answer = run("db", "backup", state / "backup.zip")
+    assert answer.exit_code == FAULT
+    assert "noch nichts zu sichern" in answer.stderr
+    assert not (state / "backup.zip").exists()

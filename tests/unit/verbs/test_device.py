@@ -4,6 +4,7 @@ import pytest
 from click.testing import CliRunner
 
 from cli import main
+from verbs.device import messages
 
 NEW = "0011223344556677"
 
@@ -35,3 +36,10 @@ def test_a_refusal_is_one_sentence_and_an_exit_code(cockpit):
     found = cockpit("note", NEW, "--kind", "Notiz", "--text", "x", "--by", "Bauhof")
     assert found.exit_code == 1
     assert "keinem Pegel zugeordnet" in found.output
+
+
+@pytest.mark.parametrize(
+    ("count", "words"), [(0, "0 Meldungen"), (1, "1 Meldung"), (2, "2 Meldungen")]
+)
+def test_one_message_is_not_several(count, words):
+    assert messages(count) == words

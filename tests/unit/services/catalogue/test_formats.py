@@ -3,11 +3,14 @@
 import io
 import json
 import zipfile
+from dataclasses import replace
+from datetime import UTC, datetime
 
 import geopandas
 import netCDF4
 import numpy as np
 import pyarrow.parquet
+import pyogrio
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -143,3 +146,37 @@ def test_too_many_rows_are_refused_and_leave_nothing_behind(catalogue, tmp_path,
     with pytest.raises(BadParameterError, match="kürzeren Zeitraum"):
         files.make_file(table, "csv", "", {})
     assert list(folder.iterdir()) == []
+
+
+def test_a_copy_of_simulated_values_says_so_wherever_it_goes(catalogue, tmp_path):
+    demo = replace(catalogue, is_simulated=True)
+
+    def path(ending, **args):
+        found = taken(demo, tmp_path, ending, **args)
+        assert found.name == f"simuliert-{READINGS}.{ending}"
+        return found
+
+    assert path("csv").read_text(encoding="utf-8").splitlines()[0].endswith(",origin")
+    geojson = json.loads(path("geojson").read_text(encoding="utf-8"))
+    assert geojson["is_simulated"] is True
+    assert "Simulierte Messwerte" in geojson["note"]
+    about = pyarrow.parquet.read_schema(path("parquet")).metadata
+    assert about[b"is_simulated"] == b"true"
+    with netCDF4.Dataset(path("nc")) as file:
+        assert file.is_simulated == "true"
+        assert "Simulierte Messwerte" in file.comment
+    layer = pyogrio.read_info(path("gpkg"), layer=READINGS)["layer_metadata"]
+    assert layer["is_simulated"] == "true"
+    with zipfile.ZipFile(path("zip", format="csv")) as archive:
+        assert f"simuliert-{READINGS}.csv" in archive.namelist()
+
+
+def test_a_copy_of_measured_values_and_of_tables_does_not(catalogue, tmp_path):
+    text = taken(catalogue, tmp_path, "csv").read_text(encoding="utf-8").splitlines()
+    assert {line.rpartition(",")[2] for line in text[1:]} == {"live"}
+    demo = replace(catalogue, is_simulated=True)
+    assert taken(demo, tmp_path, "csv", "bevoelkerung").name == "bevoelkerung.csv"
+
+
+def test_times_in_csv_have_whole_seconds():
+    assert cell(datetime(2026, 11, 28, 11, 45, 3, 123456, UTC)) == "2026-11-28T11:45:03+00:00"

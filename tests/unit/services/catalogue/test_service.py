@@ -132,3 +132,10 @@ def test_the_description_names_licence_columns_quality_and_moment(catalogue):
     assert "Rohdaten, ungeprüft" in told["quality"]
     assert [column["name"] for column in told["columns"]][:2] == ["thing_id", "thing_name"]
     assert not told["is_simulated"]
+
+
+def test_a_citation_of_simulated_values_says_so(catalogue):
+    assert "imuliert" not in catalogue.dataset(READINGS).cite_text
+    demo = replace(catalogue, is_simulated=True)
+    assert "Simulierte Messwerte" in demo.dataset(READINGS).cite_text
+    assert "imuliert" not in demo.dataset("bevoelkerung").cite_text

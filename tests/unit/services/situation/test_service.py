@@ -91,8 +91,8 @@ def test_a_long_window_is_drawn_by_its_extremes(service, put):
 def test_the_csv_names_unit_flag_and_utc(service, put):
     put("iot-nitz", [0.5, 0.51])
     lines = service.gauge_csv("iot-nitz", 24).splitlines()
-    assert lines[0] == "gauge_id,phenomenon_time_utc,stage,unit,qartod_flag"
-    assert lines[2] == "iot-nitz,2026-03-10T12:00:00+00:00,0.510,m,1"
+    assert lines[0] == "gauge_id,phenomenon_time_utc,stage,unit,qartod_flag,origin"
+    assert lines[2] == "iot-nitz,2026-03-10T12:00:00+00:00,0.510,m,1,simulated"
 
 
 def test_a_place_on_two_rivers_has_both(service):

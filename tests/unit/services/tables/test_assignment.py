@@ -21,6 +21,7 @@ INDICATOR = {
 def test_a_year_may_be_a_number_and_blanks_are_cut():
     made = Assignment.of({**INDICATOR, "title": " Einwohner ", "skip": 3})
     assert (made.period, made.title, made.skip) == ("2024", "Einwohner", 3)
+    assert made.licence == "dl-by-de/2.0"
 
 
 @pytest.mark.parametrize(
@@ -34,6 +35,9 @@ def test_a_year_may_be_a_number_and_blanks_are_cut():
         ({"title": ["x"]}, "title muss ein Text sein"),
         ({"title": "a\nb"}, "nicht druckbar"),
         ({"indicator_id": "Große Zahl"}, "Kennung besteht aus"),
+        ({"time_zone": "MEZ"}, "Zeitzone ist „UTC+1“"),
+        ({"station_column": "Station"}, "es fehlt: die Station"),
+        ({"licence": "CC BY-NC 4.0"}, "möglich sind: dl-by-de/2.0"),
         ({"skip": "3"}, "skip muss"),
         ({"skip": True}, "skip muss"),
     ],

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.tables.errors import TableUnreadableError
+from services.tables.mapping import IndicatorMapping, map_indicator
 from services.tables.reader import MAX_ROWS, read_table
 
 GERMAN = "AGS;Gemeinde;Einwohner\n07137003;Andernach;30.132\n07137068;Mayen;19.284\n"
@@ -63,6 +64,34 @@ def test_excel_gives_texts_without_false_fractions():
     assert table.encoding == "xlsx"
     other = read_table(workbook([["a"], [1]], title="Zahlen"), sheet="Zahlen")
     assert other.columns == ("a",)
+
+
+def test_a_formula_without_a_result_is_marked_and_a_computed_one_is_read():
+    body = workbook([["Zeit", "cm", "m"], ["2026-03-01T12:00", 85, "=B2/100"], [None, None, "=B2"]])
+    table = read_table(body)
+    assert table.head(2) == [("2026-03-01T12:00", "85", "=?"), ("", "", "=?")]
+    computed = _in_sheet(body, b"<f>B2/100</f><v></v>", b"<f>B2/100</f><v>0.85</v>")
+    assert computed != body
+    assert read_table(computed).head(1) == [("2026-03-01T12:00", "85", "0.85")]
+    named = read_table(workbook([["a"], ["=1"]], title="Zahlen"), sheet="Zahlen")
+    assert named.head(1) == [("=?",)]
+
+
+def _in_sheet(body, old, new):
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(body)) as source, zipfile.ZipFile(target, "w") as changed:
+        for item in source.infolist():
+            part = source.read(item).replace(b"<v />", b"<v></v>").replace(b"<v/>", b"<v></v>")
+            changed.writestr(item, part.replace(old, new))
+    return target.getvalue()
+
+
+def test_a_formula_without_a_result_is_no_missing_value():
+    body = workbook([["AGS", "Wert"], ["07137003", "=1+1"], ["07137068", "-"]])
+    mapped = map_indicator(read_table(body), IndicatorMapping("AGS", "Wert", period="2024"), ())
+    assert [row.ags for row in mapped.values] == ["07137068"]
+    [refused] = mapped.refused
+    assert (refused.row, refused.reason.split(";")[0]) == (2, "Formel ohne berechnetes Ergebnis")
 
 
 def bomb():

@@ -5,15 +5,19 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from data import audit, indicators, observations, things
+from services.flood.model import Flag
 from services.people.errors import NotAllowedError, NotSignedInError
 from services.people.identity import acting
 from services.people.model import PUBLIC, Role
 from services.quality.receipt import ReceiptFlagger
 from services.quality.rules import make_rules
+from services.quality.verdict import Verdict
 from services.tables.errors import TableMappingError
-from services.tables.mapping import IndicatorMapping, SeriesMapping
+from services.tables.mapping import IndicatorMapping
 from services.tables.reader import read_table
+from services.tables.series import SeriesMapping
 from services.tables.service import IndicatorMeta, TableService
+from tests.support.flaggers import FunctionFlagger
 from tests.support.sample_people import identity_of
 
 pytestmark = pytest.mark.usefixtures("as_planner")
@@ -54,6 +58,7 @@ def service(sessions, region):
         region,
         ReceiptFlagger(make_rules(region.pack.gauges)),
         now=lambda: NOW,
+        measured_until=lambda: NOW,
     )
 
 
@@ -109,8 +114,8 @@ def test_a_series_is_local_time_german_numbers_and_flagged(service):
     done = service.import_series(
         read_table(SERIES), SeriesMapping("Zeit", "Wasserstand"), "iot-nitz/stage", "m"
     )
-    assert (done.usable, done.changed) == (5, 5)
-    assert [item.row for item in done.refused] == [6, 7, 8]
+    assert (done.usable, done.changed) == (4, 4)
+    assert [item.row for item in done.refused] == [5, 6, 7, 8]
     with service.sessions() as session:
         number = things.ids(session)["iot-nitz/stage"]
         rows = observations.window(session, number, datetime(2026, 1, 1, tzinfo=UTC), NOW)
@@ -165,3 +170,62 @@ def test_only_who_may_curate_stores_and_under_the_own_name(service):
     with service.sessions() as session:
         assert [row.imported_by for row in indicators.every(session)] == ["Dienst planner"]
         assert [row.actor for row in audit.newest(session, 9)] == ["Dienst planner"]
+
+
+def test_what_has_not_happened_by_the_clock_that_counts_is_refused(service, sessions, region):
+    at_the_event = datetime(2021, 7, 14, 12, tzinfo=UTC)
+    replayed = TableService(
+        sessions,
+        region,
+        service.flagger,
+        now=lambda: NOW,
+        measured_until=lambda: at_the_event,
+    )
+    table = read_table(
+        b"Zeit;cm\n2021-07-14T12:02:00Z;85\n2021-07-14T12:02:01Z;86\n01.11.2025 12:00;87\n"
+    )
+    done = replayed.import_series(table, SeriesMapping("Zeit", "cm"), "iot-nitz/stage", "cm")
+    assert (done.usable, done.changed) == (1, 1)
+    assert [item.row for item in done.refused] == [3, 4]
+    assert {item.reason for item in done.refused} == {
+        "die Zeit liegt mehr als 2 Minuten nach der Uhr des Cockpits"
+    }
+
+
+class Afterthought(FunctionFlagger):
+    """Finds the value before the newest suspect, as a spike shows by what follows."""
+
+    def look_back(self, _key, recent):
+        return Verdict(Flag.SUSPECT, "Spitze") if recent.values.size == 3 else None
+
+
+def test_flags_of_older_values_are_no_values_of_the_table(sessions, region, service):
+    flagger = Afterthought(lambda *_: (Flag.GOOD, ""))
+    tables = TableService(sessions, region, flagger, now=lambda: NOW)
+
+    def minutes(values):
+        rows = "".join(f"2026-03-01T12:{minute:02}:00Z;{value}\n" for minute, value in values)
+        return read_table(f"Zeit;m\n{rows}".encode())
+
+    def add(values):
+        return tables.import_series(
+            minutes(values), SeriesMapping("Zeit", "m"), "iot-nitz/stage", "m"
+        )
+
+    add([(0, 0.5), (5, 2.5)])
+    done = add([(15, 0.5), (20, 0.5)])
+    assert (done.usable, done.changed) == (2, 2)
+    assert done.reflagged == 1
+    again = add([(15, 0.5), (20, 0.5)])
+    assert (again.usable, again.changed) == (2, 0)
+
+
+def test_a_preview_names_several_stations_and_wrong_coordinates(service):
+    preview = service.preview(
+        b"Zeit;Station;lat;lon;cm\n"
+        b"01.03.2026 12:00;Nitz;7,2;50,3;85\n01.03.2026 12:00;Elz;7,3;50,2;70\n"
+    )
+    assert preview.guess.station_column == "Station"
+    assert preview.stations == ("Elz", "Nitz")
+    [hint] = preview.hints
+    assert "Koordinaten sind wohl vertauscht" in hint
