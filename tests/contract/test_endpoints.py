@@ -91,7 +91,9 @@ def test_metrics_are_there_for_whoever_has_the_token_only(client, found):
 def test_readings_come_as_a_file(client):
     answer = client.get("/api/v1/gauges/iot-nitz/observations.csv?hours=24")
     assert answer.mimetype == "text/csv"
-    assert answer.headers["Content-Disposition"] == 'attachment; filename="iot-nitz-24h.csv"'
+    assert (
+        answer.headers["Content-Disposition"] == 'attachment; filename="simuliert-iot-nitz-24h.csv"'
+    )
     assert "iot-nitz,1.31" in answer.get_data(as_text=True)
 
 

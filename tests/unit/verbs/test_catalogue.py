@@ -41,4 +41,4 @@ def test_a_missing_library_is_named_with_what_to_install(run, monkeypatch):
     monkeypatch.setitem(sys.modules, "pyshacl", None)
     answer = run()
     assert answer.exit_code == 1
-    assert "uv sync --group dev" in answer.output
+    assert "uv sync --extra dev" in answer.output
