@@ -14,7 +14,7 @@ from services.ingestion.mqtt_settings import mqtt_settings
 from services.logs import set_up_logging
 from services.simulation.player import Player
 from wiring import Wired, wire
-from wiring_work import make_writer
+from wiring_work import make_watchdog, make_writer
 
 LOG = logging.getLogger("ingest")
 PLAYER_POLL_S = 0.5
@@ -62,6 +62,10 @@ def main() -> None:
     elif settings.is_demo and isinstance(wired.clock, ReplayClock):
         player = Player(wired.region, wired.spool, wired.clock)
         threading.Thread(target=play, args=(player, stop), name="simulation", daemon=True).start()
+    watchdog = make_watchdog(wired)
+    threading.Thread(
+        target=watchdog.run_forever, args=(stop,), name="watchdog", daemon=True
+    ).start()
     make_writer(wired).run(stop)
     if receiver is not None:
         receiver.stop()
