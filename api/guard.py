@@ -22,6 +22,8 @@ UPDATE = "/_dash-update-component"
 ROUTING = "dash.dash"
 """Dash's own callback that puts pages into the frame; what it may put there the pages say."""
 SHARED = "components."
+UNASKED = str(object())
+"""Default path of a page, known by identity: no text of a request is this object."""
 UNAUTHORIZED, FORBIDDEN, BAD_REQUEST = 401, 403, 400
 
 
@@ -51,7 +53,8 @@ def right_of_callback(function: object) -> Right | None:
 def guard_pages() -> None:
     """Let each page that needs a right show itself only to who has it.
 
-    Outside of a request, when Dash checks which ids there are, pages show themselves whole.
+    When Dash collects which ids there are, nobody has asked for a page: pages show themselves
+    whole then. What they show so holds no data; that comes with guarded callbacks.
     """
     for page in dash.page_registry.values():
         right = Right(page.get("right", Right.READ))
@@ -61,12 +64,19 @@ def guard_pages() -> None:
 
 def _guarded(layout: Layout, name: str, right: Right) -> Layout:
     @functools.wraps(layout)
-    def shown(page_path: str = "", **query: str) -> Component:
-        if not has_request_context() or identity.may(right):
-            return layout(page_path=page_path, **query)
+    def shown(page_path: str = UNASKED, **query: str) -> Component:
+        if _is_collecting(page_path) or identity.may(right):
+            return layout(page_path="" if page_path is UNASKED else page_path, **query)
         return sign_in_hint(name, right, page_path)
 
     return shown
+
+
+def _is_collecting(page_path: str) -> bool:
+    """Tell whether Dash itself looks at a page, which no request of a browser can pretend."""
+    if not has_request_context():
+        return True
+    return page_path is UNASKED and request.path != UPDATE
 
 
 def callbacks(app: Dash) -> Iterator[tuple[str, Right | None]]:

@@ -90,7 +90,7 @@ def lost_condition(gauge: GaugeResult, name: str, policy: Policy) -> Condition:
     elif gauge.is_silent:
         standing = Standing.UNKNOWN
     text = (
-        f"Pegel {name} meldet nicht mehr und stieg zuletzt. Der Wasserstand kann weiter steigen,"
+        f"{_pegel(name)} meldet nicht mehr und stieg zuletzt. Der Wasserstand kann weiter steigen,"
         " ohne dass es hier zu sehen ist."
         if standing is Standing.HOLDS
         else gauge.sentence
@@ -100,9 +100,13 @@ def lost_condition(gauge: GaugeResult, name: str, policy: Policy) -> Condition:
 
 
 def silent_condition(gauge: GaugeResult, name: str, policy: Policy, *, is_flood: bool) -> Condition:
-    """Return whether a gauge is silent; one that was lost while rising has an alarm of its own."""
+    """Return whether a gauge fell silent.
+
+    One that was lost while rising has an alarm of its own; of one that was never heard it is not
+    known whether it should speak.
+    """
     standing = Standing.HOLDS if gauge.is_silent else Standing.CLEAR
-    if gauge.is_lost_while_rising:
+    if gauge.is_lost_while_rising or gauge.observed_at is None:
         standing = Standing.UNKNOWN
     severity = policy.severity(Rule.SILENT)
     if is_flood:
@@ -126,10 +130,15 @@ def rise_condition(
     text = gauge.sentence
     if severity is not None and trend is not None:
         standing = Standing.HOLDS
-        text = f"Pegel {name} steigt um {trend * CM_PER_M:.0f} cm je Stunde. {gauge.sentence}"
+        text = f"{_pegel(name)} steigt um {trend * CM_PER_M:.0f} cm je Stunde. {gauge.sentence}"
     elif is_known:
         standing = Standing.CLEAR
     return Condition(Rule.RISE, gauge.gauge_id, name, severity or Severity.VORALARM, standing, text)
+
+
+def _pegel(name: str) -> str:
+    """Return the name with the word "Pegel" in it, once."""
+    return name if "pegel" in name.lower() else f"Pegel {name}"
 
 
 def _place(names: Names, village: VillageResult) -> str:

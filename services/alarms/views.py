@@ -55,11 +55,6 @@ class Board:
     alarms: tuple[AlarmView, ...]
     on_duty: Mapping[str, str]
 
-    @property
-    def waiting(self) -> int:
-        """Return how many alarms nobody has acknowledged."""
-        return sum(alarm.needs_action for alarm in self.alarms)
-
 
 @dataclass(frozen=True, slots=True)
 class Figures:

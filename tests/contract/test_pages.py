@@ -21,6 +21,7 @@ NOT_IN_NAVIGATION = {
     "pages.data_space.devices",
     "pages.data_space.device",
     "pages.data_space.interfaces",
+    "pages.operations.ledger",
     "pages.account.account",
     "pages.account.sign_in",
     "pages.legal.imprint",
@@ -49,6 +50,8 @@ DEEP_LINKS = (
     "/daten/geraet/gibt%20es%2Fnicht",
     "/daten/pegel-messwerte",
     "/daten/gibt%20es%2Fnicht",
+    "/lage",
+    "/lage/alarme",
     "/anmelden",
     "/konto",
     "/impressum",
@@ -64,7 +67,7 @@ def pages():
 
 def test_all_pages_of_the_product_are_registered(app):
     assert {page["module"] for page in pages()} >= NOT_IN_NAVIGATION
-    assert len(pages()) == 23
+    assert len(pages()) == 25
 
 
 def test_each_layout_is_callable_with_nothing_and_with_unknown_keys(app, found):
@@ -81,6 +84,7 @@ def test_each_page_is_in_the_navigation_or_excluded_by_name(app):
     for page in pages():
         assert (page["path"] in links) == (page["module"] in shown) or page["path"] in {
             "/anmelden",
+            "/lage",
             "/impressum",
             "/datenschutz",
         }

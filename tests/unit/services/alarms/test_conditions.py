@@ -75,7 +75,7 @@ def test_a_level_holds_through_silence_and_calm_is_clear_only_on_data(changes, s
         ({"trend_per_h": None}, CLEAR, CLEAR, UNKNOWN),
         ({"is_silent": True, "trend_per_h": 0.9}, UNKNOWN, HOLDS, UNKNOWN),
         ({"is_silent": True, "is_lost_while_rising": True}, HOLDS, UNKNOWN, UNKNOWN),
-        ({"observed_at": None}, CLEAR, CLEAR, UNKNOWN),
+        ({"is_silent": True, "observed_at": None}, UNKNOWN, UNKNOWN, UNKNOWN),
     ],
 )
 def test_a_gauge_speaks_by_three_rules(changes, lost, silent, rise):
