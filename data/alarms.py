@@ -103,6 +103,17 @@ def open_rows(session: Session, region_id: str, scope: str) -> list[AlarmRow]:
     return [AlarmRow(*row) for row in session.execute(question)]
 
 
+def closed_while_holding(session: Session, region_id: str, scope: str) -> list[AlarmRow]:
+    """Return the alarms that a person has closed though their condition held."""
+    question = select(*_COLUMNS).where(
+        Alarm.region_id == region_id,
+        Alarm.scope == scope,
+        Alarm.closed_at.is_not(None),
+        Alarm.standing == "holds",
+    )
+    return [AlarmRow(*row) for row in session.execute(question)]
+
+
 def open_elsewhere(session: Session, region_id: str, scope: str) -> list[AlarmRow]:
     """Return the open alarms of replays other than this scope."""
     question = select(*_COLUMNS).where(

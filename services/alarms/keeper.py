@@ -65,12 +65,28 @@ class AlarmKeeper:
             alarms.hold(writing(session))
             found = alarms.open_rows(session, self.region.region_id, name)
             mine = [_open(row) for row in found if row.rule in rules]
-            changes = decide(mine, conditions, now, self.policy.hysteresis)
+            news = self._without_closed(session, conditions, name)
+            changes = decide(mine, news, now, self.policy.hysteresis)
             for change in changes:
                 self._store(session, change, name, now)
             self._close_old(session, name, now)
             self._call(session, name, now)
         return sum(not isinstance(change, Seen) for change in changes)
+
+    def _without_closed(
+        self, session: Session, conditions: Iterable[Condition], name: str
+    ) -> list[Condition]:
+        """Leave out what a person has closed for good, until it was seen clear or is graver."""
+        rows = alarms.closed_while_holding(session, self.region.region_id, name)
+        closed = {row.alarm_key: row for row in rows}
+        kept = []
+        for condition in conditions:
+            row = closed.get(condition.key)
+            if row is not None and condition.standing is Standing.CLEAR:
+                alarms.change(session, row.alarm_id, standing=Standing.CLEAR.value)
+            if row is None or condition.severity.rank > Severity(row.severity).rank:
+                kept.append(condition)
+        return kept
 
     def _store(self, session: Session, change: Change, name: str, now: datetime) -> None:
         if isinstance(change, Opened):

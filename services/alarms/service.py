@@ -10,7 +10,7 @@ from services.alarms import duties, scope
 from services.alarms.closing import JUDGED_RULES
 from services.alarms.keeper import next_call
 from services.alarms.ledger import Judged, figures
-from services.alarms.model import Outcome, Severity, Standing
+from services.alarms.model import Outcome, Rule, Severity, Standing
 from services.alarms.policy import Policy
 from services.alarms.views import AlarmView, Board, Ledger, NextCall
 from services.clock import Clock
@@ -19,6 +19,7 @@ from services.people.model import Right
 from services.reading import Reading
 from services.region import Region
 
+BLIND = frozenset({Rule.STANDSTILL, Rule.LOST_RISING})
 LEDGER_MOST = 500
 """Alarms on the page of the ledger, newest first; the figures count all."""
 
@@ -79,11 +80,15 @@ class AlarmService:
         )
 
 
-def _urgency(view: AlarmView) -> tuple[bool, int, bool, float]:
-    """Return the order: what goes on before what has ended, grave before light, newest first."""
+def _urgency(view: AlarmView) -> tuple[bool, int, bool, bool, float]:
+    """Return the order: what goes on before what has ended, grave before light, newest first.
+
+    Of equal severity lost sight comes before what is seen: nothing else tells of it.
+    """
     return (
         view.ended_at is not None,
         -view.severity.rank,
+        view.rule not in BLIND,
         not view.needs_action,
         -view.opened_at.timestamp(),
     )

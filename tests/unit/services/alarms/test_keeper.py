@@ -201,6 +201,36 @@ def test_closing_needs_the_end_and_an_outcome(room):
             room.desk.comment(view.alarm_id, "zu spät")
 
 
+def lost(standing=Standing.HOLDS, severity=Severity.ALARM):
+    return condition(standing, severity, Rule.LOST_RISING, "iot-hammesmuehle")
+
+
+def test_a_gauge_that_is_gone_may_be_closed_with_a_note_and_opens_only_after_it_spoke(room):
+    room.after(0, lost())
+    view = only(room)
+    with acting(CRISIS):
+        with pytest.raises(AlarmRefusedError, match="nicht durch Messwerte"):
+            room.desk.close(view.alarm_id, view.version, "hit")
+        room.desk.close(view.alarm_id, view.version, "hit", "vom Hochwasser mitgerissen")
+    for standing in (Standing.HOLDS, UNKNOWN, Standing.HOLDS):
+        room.after(5, lost(standing))
+        assert board(room).alarms == ()
+    room.after(5, lost(CLEAR))
+    room.after(5, lost())
+    assert only(room).alarm_id != view.alarm_id
+
+
+def test_what_was_closed_as_lighter_opens_when_it_becomes_graver(room):
+    room.after(0, lost(severity=Severity.HINWEIS))
+    view = only(room)
+    with acting(CRISIS):
+        room.desk.close(view.alarm_id, view.version, "", "Techniker weiß es")
+    room.after(5, lost(severity=Severity.HINWEIS))
+    assert board(room).alarms == ()
+    room.after(5, lost(severity=Severity.WARNUNG))
+    assert only(room).severity is Severity.WARNUNG
+
+
 def test_after_closing_the_same_condition_is_a_new_alarm(room):
     room.after(0, condition())
     end(room)
