@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from data import operation, runs
+from data.engine import writing
 from services.alarms.from_cycle import Names, cycle_conditions
 from services.alarms.from_devices import device_conditions
 from services.alarms.from_health import watchdog_conditions
@@ -19,6 +20,8 @@ from services.run_results import gauge_result, village_result
 
 DEVICES_EVERY = timedelta(minutes=5)
 """How often devices are looked at (estimate): their own interval is a quarter of an hour."""
+LOOKED = "alarme"
+"""Source under which is noted of which run the alarms were decided, and when."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,8 @@ class CycleAlarms:
         watched_s = self.seconds() - self.began_s
         conditions += watchdog_conditions(age_s, watched_s, keeper.policy)
         keeper.look(conditions, CYCLE_RULES)
+        with keeper.sessions.begin() as session:
+            operation.report(writing(session), LOOKED, self.wall(), ok=True, message=run.run_id)
 
 
 def device_job(keeper: AlarmKeeper, devices: DeviceService) -> Job:

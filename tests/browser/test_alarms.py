@@ -1,4 +1,4 @@
-"""The night of Hammesmühle: a lost gauge raises an alarm, a key acknowledges, somebody closes it."""
+"""The night of Hammesmühle: a lost gauge raises an alarm, a key acknowledges, somebody closes."""
 
 import re
 

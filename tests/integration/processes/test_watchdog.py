@@ -1,4 +1,4 @@
-"""`kill -9` of the worker is an alarm, of the watchdog as well; both ways of running the product."""
+"""`kill -9` of the worker is an alarm, of the watchdog as well, in both ways of running it."""
 
 import os
 import signal
