@@ -21,7 +21,6 @@ from dash.development.base_component import Component
 from components import urls
 from components.links import page_link
 from components.panel import lead, loading_line, notice, panel
-from components.shell import ids as shell
 from pages.operations import _form as form
 from pages.operations import _ids as ids
 from pages.operations import _view as view
@@ -95,7 +94,6 @@ clientside_callback(
     Output(ids.SELECT, "options"),
     Output(ids.VERSIONS, "data"),
     Input(ids.VERSION, "data"),
-    Input(shell.VERSION, "data"),
     Input(ids.DONE, "data"),
     Input(ids.FORM_DONE, "data"),
 )

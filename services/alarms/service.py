@@ -63,6 +63,12 @@ class AlarmService:
         by_subject, total = figures(judged)
         return Ledger(self.clock.now(), tuple(map(self._view, rows)), by_subject, total)
 
+    def places(self) -> tuple[tuple[str, str], ...]:
+        """Return key ("place_id/river_id") and name of all exposed places, by name."""
+        rows = (row for row in self.region.pack.exposures if row.exposed)
+        found = {f"{row.place_id}/{row.river_id}": row.label for row in rows}
+        return tuple(sorted(found.items(), key=lambda item: item[1]))
+
     def log(self, alarm_id: str) -> tuple[LogRow, ...]:
         """Return what happened to an alarm, oldest first; needs the right to watch."""
         require(Right.WATCH)

@@ -128,7 +128,7 @@ def test_names_and_texts_of_alarms_are_never_markup(room, found):
 
 def test_the_ledger_shows_outcomes_and_says_that_cases_are_too_few(ledger):
     with acting(CRISIS):
-        head, line, figures, listed, query = ledger.show_ledger("", "alle", None)
+        head, line, figures, listed, query, _ = ledger.show_ledger("", "alle", None)
     assert head == "1 von 1 örtlichen Hochwassern rechtzeitig gewarnt: zu wenige für eine Quote"
     assert "1 Treffer" in trees.text(line)
     assert "zu wenige (unter 5)" in trees.text(figures)
@@ -138,10 +138,30 @@ def test_the_ledger_shows_outcomes_and_says_that_cases_are_too_few(ledger):
 
 def test_the_ledger_filters_by_words_and_standing(ledger):
     with acting(CRISIS):
-        *_, listed, query = ledger.show_ledger("nitz", "offen", None)
+        *_, listed, query, _ = ledger.show_ledger("nitz", "offen", None)
     assert "Nitz" in trees.text(listed)
     assert "Hammesmühle" not in trees.text(listed)
     assert query == "?suche=nitz&stand=offen"
+
+
+def test_the_ledger_offers_closed_alarms_to_judge_and_places_to_enter(ledger, found):
+    from pages.operations import _ledger_form as form
+
+    with acting(CRISIS):
+        *_, options = ledger.show_ledger("", "alle", None)
+        assert [item["value"] for item in options] == ["a3"]
+        assert ledger.offer_places("x") == [{"value": "mayen/nette", "label": "Mayen"}]
+        assert form.judge("a3", ("false", "kam nicht"))[1]
+        assert not form.judge(None, ("false", ""))[1]
+        assert form.missed("mayen/nette", ("14.07.2026 18:30", "Keller"))[1]
+        words, is_done = form.missed("mayen/nette", ("gestern", "Keller"))
+    assert not is_done
+    assert "TT.MM.JJJJ" in trees.text(words)
+    assert found.desk.done[0] == ("judge", "a3", "false", "kam nicht")
+    kind, place, at, note = found.desk.done[1]
+    assert (kind, place, at.isoformat(), note) == (
+        "missed", "mayen/nette", "2026-07-14T16:30:00+00:00", "Keller",
+    )  # fmt: skip
 
 
 def test_the_poll_of_who_may_watch_follows_alarms_and_nobody_elses(client, found):

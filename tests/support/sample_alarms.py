@@ -127,6 +127,9 @@ class FakeAlarms:
         found = [item for item in (*self.views, closed) if words.casefold() in item.name.casefold()]
         return Ledger(NOW, tuple(found), by_subject, total)
 
+    def places(self):
+        return (("mayen/nette", "Mayen"),)
+
     def log(self, _alarm_id):
         require(Right.WATCH)
         return ()
