@@ -17,7 +17,8 @@ from services.errors import CockpitError
 
 TEXT_MAX = 1000
 NAME_MAX = 80
-NO_OUTCOME = "bitte wählen"
+OPEN = "offen"
+NO_OUTCOME = "noch offen"
 NO_ALARM = "Bitte einen Alarm wählen."
 HINT = (
     "Abschließen geht, wenn die Bedingung beendet ist. Ohne Messwerte, die das belegen, muss in der"
@@ -39,7 +40,7 @@ def form() -> Component:
             select_field("Alarm", ids.SELECT, [], ""),
             text_field("Bemerkung", ids.TEXT, TEXT_MAX),
             text_field("Übergeben an", ids.TO, NAME_MAX, hint="leer: an mich"),
-            select_field("Ergebnis", ids.OUTCOME, [("", NO_OUTCOME), *outcomes()], ""),
+            select_field("Ergebnis", ids.OUTCOME, [(OPEN, NO_OUTCOME), *outcomes()], OPEN),
         ],
         className="form-row form-row--top",
     )
@@ -89,7 +90,7 @@ def act(
             desk.assign(alarm_id, version, to)
             words = "Der Alarm ist übergeben."
         else:
-            desk.close(alarm_id, version, outcome, text)
+            desk.close(alarm_id, version, "" if outcome == OPEN else outcome, text)
             words = "Der Alarm ist abgeschlossen."
     except CockpitError as error:
         return notice(error.user_message, "warn"), False

@@ -33,19 +33,19 @@ def form() -> Component:
             ],
             className="form-row form-row--top",
         ),
-        _button("Ergebnis ändern", ids.JUDGE),
+        html.Div(_button("Ergebnis ändern", ids.JUDGE), className="actions"),
     ]
     missed = [
         html.P("Ein Hochwasser, vor dem kein Alarm kam, zählt in der Quote mit."),
         html.Div(
             [
                 select_field("Ort", ids.MISSED_PLACE, [], ""),
-                text_field("Wann (TT.MM.JJJJ HH:MM)", ids.MISSED_AT, len("14.07.2026 18:30")),
+                text_field("Zeit", ids.MISSED_AT, len("14.07.2026 18:30"), "TT.MM.JJJJ HH:MM"),
                 text_field("Was ist geschehen?", ids.MISSED_TEXT, TEXT_MAX),
             ],
             className="form-row form-row--top",
         ),
-        _button("Eintragen", ids.MISSED),
+        html.Div(_button("Eintragen", ids.MISSED), className="actions"),
     ]
     note = html.Div(id=ids.LEDGER_NOTE, role="status")
     halves = html.Div(

@@ -13,13 +13,15 @@ from services.alarms.from_health import watchdog_conditions
 from services.alarms.keeper import AlarmKeeper
 from services.alarms.model import CYCLE_RULES, DEVICE_RULES
 from services.alarms.watchdog import WATCHDOG
-from services.clock import wall_now
+from services.clock import ReplayClock, wall_now
 from services.devices.service import DeviceService
 from services.jobs.model import Job
 from services.run_results import gauge_result, village_result
 
 DEVICES_EVERY = timedelta(minutes=5)
 """How often devices are looked at (estimate): their own interval is a quarter of an hour."""
+FILLING = timedelta(seconds=10)
+"""Wall time in which a replay stores the hours before its beginning (estimate: 3 s measured)."""
 LOOKED = "alarme"
 """Source under which is noted of which run the alarms were decided, and when."""
 
@@ -38,6 +40,8 @@ class CycleAlarms:
         """Look at what the newest cycle says."""
         keeper = self.keeper
         region_id, epoch = keeper.region.region_id, keeper.clock.epoch()
+        if self._is_filling(epoch):
+            return
         with keeper.sessions() as session:
             run = runs.newest_cycle(session, region_id, epoch)
             if run is None:
@@ -51,8 +55,18 @@ class CycleAlarms:
         watched_s = self.seconds() - self.began_s
         conditions += watchdog_conditions(age_s, watched_s, keeper.policy)
         keeper.look(conditions, CYCLE_RULES)
+        self._note(run.run_id)
+
+    def _is_filling(self, epoch: datetime | None) -> bool:
+        """Tell whether a replay has just begun: until its past is stored all gauges look lost."""
+        if epoch is None or not isinstance(self.keeper.clock, ReplayClock):
+            return False
+        return self.wall() - epoch < FILLING
+
+    def _note(self, run_id: str) -> None:
+        keeper = self.keeper
         with keeper.sessions.begin() as session:
-            operation.report(writing(session), LOOKED, self.wall(), ok=True, message=run.run_id)
+            operation.report(writing(session), LOOKED, self.wall(), ok=True, message=run_id)
 
 
 def device_job(keeper: AlarmKeeper, devices: DeviceService) -> Job:

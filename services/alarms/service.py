@@ -94,7 +94,7 @@ def _urgency(view: AlarmView) -> tuple[bool, int, bool, bool, float]:
     return (
         view.ended_at is not None,
         -view.severity.rank,
-        view.rule not in BLIND,
         not view.needs_action,
+        view.rule not in BLIND,
         -view.opened_at.timestamp(),
     )

@@ -51,7 +51,7 @@ def test_a_lost_gauge_is_acknowledged_by_a_key_closed_with_its_outcome_and_in_th
     page.wait_for_url(re.compile(r".*/lage/alarme"))
     page.locator("#operations-ledger-words").fill("Hammesm")
     page.keyboard.press("Enter")
-    row = page.get_by_role("row").filter(has_text="Messausfall bei steigendem")
+    row = page.get_by_role("row").filter(has_text=LOST)
     expect(row).to_contain_text("Treffer")
     expect(row).to_contain_text("Pegel vom Hochwasser mitgerissen")
     assert seen.errors == []

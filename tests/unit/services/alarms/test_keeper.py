@@ -388,3 +388,15 @@ def test_a_rota_that_overlaps_or_runs_backwards_is_refused(room, region):
             duties.add_exception("bereitschaft", DutyException(NOW, NOW, "a"))
     with acting(CRISIS), pytest.raises(NotAllowedError):
         duties.set_weekly("bereitschaft", [one])
+
+
+def test_the_board_sorts_by_severity_then_what_waits_then_lost_sight(room):
+    room.after(0, condition(subject="a/b"), condition(severity=Severity.WARNUNG, subject="c/d"))
+    room.after(1, condition(subject="a/b"), lost(), condition(subject="e/f"))
+    keys = [(view.severity.value, view.rule) for view in board(room).alarms]
+    assert keys == [("alarm", "messausfall"), ("alarm", "stufe"), ("alarm", "stufe"),
+                    ("warnung", "stufe")]  # fmt: skip
+    first = board(room).alarms[0]
+    with acting(CRISIS):
+        room.desk.acknowledge(first.alarm_id, first.version)
+    assert [view.rule for view in board(room).alarms][:3] == ["stufe", "stufe", "messausfall"]
