@@ -18,17 +18,14 @@ from data.alarms import AlarmRow, LogRow
 from data.engine import writing
 from services.alarms import duties, scope
 from services.alarms.announcement import Announce, Announcement, nobody
+from services.alarms.columns import open_alarm, turned
 from services.alarms.decision import decide
 from services.alarms.escalation import Calling, Upcoming, upcoming
 from services.alarms.model import (
     Change,
     Condition,
-    Ended,
-    OpenAlarm,
     Opened,
     Outcome,
-    Raised,
-    Reopened,
     Rule,
     Seen,
     Severity,
@@ -64,7 +61,7 @@ class AlarmKeeper:
         with self.sessions.begin() as session:
             alarms.hold(writing(session))
             found = alarms.open_rows(session, self.region.region_id, name)
-            mine = [_open(row) for row in found if row.rule in rules]
+            mine = [open_alarm(row) for row in found if row.rule in rules]
             news = self._without_closed(session, conditions, name)
             changes = decide(mine, news, now, self.policy.hysteresis)
             for change in changes:
@@ -103,7 +100,7 @@ class AlarmKeeper:
                 seen_clear_at=change.seen_clear_at,
             )
             return
-        kind, text, values = _turn(change, now)
+        kind, text, values = turned(change, now)
         row = alarms.by_id(session, alarm_id)
         if row is not None and alarms.turn(session, alarm_id, row.version, **values):
             self._note(session, alarm_id, kind, text, now)
@@ -202,38 +199,3 @@ def next_call(row: AlarmRow, policy: Policy, region: Region) -> Upcoming | None:
         return None
     calling = Calling(Severity(row.severity), row.calling_since, row.calls, row.called_at)
     return upcoming(calling, policy.plan, region.timezone)
-
-
-def _open(row: AlarmRow) -> OpenAlarm:
-    return OpenAlarm(
-        alarm_id=row.alarm_id,
-        key=row.alarm_key,
-        severity=Severity(row.severity),
-        standing=Standing(row.standing),
-        text=row.text,
-        clear_since=row.clear_since,
-        seen_clear_at=row.seen_clear_at,
-        ended_at=row.ended_at,
-    )
-
-
-def _turn(change: Raised | Reopened | Ended, now: datetime) -> tuple[str, str, dict[str, object]]:
-    """Return the kind of a change, its words, and the columns that it sets."""
-    if isinstance(change, Ended):
-        return "ended", change.alarm.text, {"ended_at": now, "standing": Standing.CLEAR.value}
-    is_raised = isinstance(change, Raised)
-    severity = change.condition.severity if isinstance(change, Raised) else change.severity
-    values: dict[str, object] = {
-        "severity": severity.value,
-        "standing": Standing.HOLDS.value,
-        "text": change.condition.text,
-        "clear_since": None,
-        "seen_clear_at": None,
-        "ended_at": None,
-        "acknowledged_at": None,
-        "acknowledged_by": "",
-        "calling_since": now,
-        "calls": 0,
-        "called_at": None,
-    }
-    return "raised" if is_raised else "reopened", change.condition.text, values
