@@ -12,6 +12,7 @@ from verbs.exit_codes import EXIT_FAULT
 from verbs.flags import quality_group
 from verbs.imports import import_group
 from verbs.people import audit, people
+from verbs.rota import rota
 
 
 class CockpitGroup(click.Group):
@@ -64,6 +65,7 @@ for verb in (
     device,
     people,
     audit,
+    rota,
     upkeep.live,
 ):
     main.add_command(verb)

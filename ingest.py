@@ -19,7 +19,7 @@ from services.logs import set_up_logging
 from services.presence import announced
 from services.simulation.player import Player
 from wiring import Wired, wire
-from wiring_work import make_writer
+from wiring_work import make_watchdog, make_writer
 
 LOG = logging.getLogger("ingest")
 PLAYER_POLL_S = 0.5
@@ -72,6 +72,8 @@ def main() -> None:
     elif settings.is_demo and isinstance(wired.clock, ReplayClock):
         player = Player(wired.region, wired.spool, wired.clock)
         crew.start("simulation", lambda: play(player, stop))
+    watchdog = make_watchdog(wired)
+    crew.start("watchdog", lambda: watchdog.run_forever(stop))
     with announced(wired.engine, "ingest"):
         make_writer(wired).run(stop)
     if receiver is not None:

@@ -1,5 +1,6 @@
-"""The limits of quality of a region, shared by receipt, sources and pages."""
+"""What a region's files say of quality and alarms, shared by processes and pages."""
 
+from services.alarms.policy import Policy, make_policy
 from services.quality.receipt import Flagger, ReceiptFlagger
 from services.quality.rules import Rules, make_rules
 from wiring import Wired
@@ -13,3 +14,8 @@ def rules_of(wired: Wired) -> Rules:
 def flagger_of(wired: Wired) -> Flagger:
     """Return what judges readings as they come."""
     return ReceiptFlagger(rules_of(wired))
+
+
+def policy_of(wired: Wired) -> Policy:
+    """Return what holds for alarms: the region's own over that of the product."""
+    return make_policy(wired.region.alarms)

@@ -2,6 +2,9 @@
 
 from config import Settings
 from services import container
+from services.alarms.desk import AlarmDesk
+from services.alarms.duties import Duties
+from services.alarms.service import AlarmService
 from services.api_views.lead_times import LeadTimeService
 from services.api_views.observations import ObservationService
 from services.api_views.terms import licences
@@ -36,7 +39,7 @@ from services.tables.shelf import UploadShelf
 from services.tables.uploads import UploadService
 from services.warnings.service import WarningService
 from wiring import Wired, wire
-from wiring_rules import flagger_of, rules_of
+from wiring_rules import flagger_of, policy_of, rules_of
 
 BROKER_PATIENCE_S = 2.0
 
@@ -69,6 +72,9 @@ def make_services(wired: Wired, remember: Remember = forget_at_once) -> containe
         sign_in=SignIn(wired.sessions, region.timezone, settings.is_demo),
         accounts=Accounts(wired.sessions),
         audit=AuditView(wired.sessions),
+        alarms=AlarmService(wired.sessions, region, wired.clock, policy_of(wired)),
+        desk=AlarmDesk(wired.sessions, region, wired.clock),
+        duties=Duties(wired.sessions, region.region_id, region.timezone),
         uploads=UploadService(make_tables(wired), UploadShelf(settings.uploads_dir)),
         api=ApiViews(
             observations=ObservationService(wired.sessions, region, wired.clock, wired.reader),

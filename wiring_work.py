@@ -2,9 +2,15 @@
 
 from datetime import timedelta
 
+from services.alarms.after_cycle import CycleAlarms, device_job
+from services.alarms.from_cycle import Names
+from services.alarms.keeper import AlarmKeeper
+from services.alarms.watchdog import Watchdog
 from services.archive.service import ArchiveService
 from services.clock import wall_now
 from services.devices.counter import DayCounter
+from services.devices.service import DeviceService
+from services.health.service import HealthService
 from services.ingestion.assigned import AssignedDevices
 from services.ingestion.mapping import rows_by_device
 from services.ingestion.writer import SpoolWriter
@@ -19,7 +25,7 @@ from services.sources.poller import Poller
 from services.sources.pushed import PushedSources
 from services.sources.registry import COLLECTORS
 from wiring import Wired
-from wiring_rules import flagger_of, rules_of
+from wiring_rules import flagger_of, policy_of, rules_of
 
 
 def make_writer(wired: Wired) -> SpoolWriter:
@@ -47,7 +53,19 @@ def make_gate(wired: Wired) -> CycleGate:
         wired.clock,
         wired.settings.cycle_seconds,
         holder_name(),
+        after=CycleAlarms(make_keeper(wired), Names.of(wired.region)),
     )
+
+
+def make_keeper(wired: Wired) -> AlarmKeeper:
+    """Return what writes the alarms."""
+    return AlarmKeeper(wired.sessions, wired.region, wired.clock, policy_of(wired))
+
+
+def make_watchdog(wired: Wired) -> Watchdog:
+    """Return what sees from outside whether the worker still computes."""
+    health = HealthService(wired.sessions, wired.region, wired.clock, wired.spool)
+    return Watchdog(make_keeper(wired), health, wired.settings.state_dir)
 
 
 def make_archive(wired: Wired) -> ArchiveService:
@@ -68,9 +86,17 @@ def make_jobs(wired: Wired) -> JobRunner:
         pruning_job(wired.sessions, keep_for),
         alert_pruning_job(wired.sessions, keep_alerts_for, wired.clock),
         finding_pruning_job(wired.sessions),
+        device_job(make_keeper(wired), _devices(wired)),
         Hindsight(wired.sessions, wired.region, rules_of(wired), wired.clock).job(),
     )
     return JobRunner(wired.sessions, jobs, wired.clock, holder_name())
+
+
+def _devices(wired: Wired) -> DeviceService:
+    settings = wired.settings
+    return DeviceService(
+        wired.sessions, wired.region, wired.clock, settings.base_url, settings.is_demo
+    )
 
 
 def make_poller(wired: Wired) -> Poller:

@@ -8,9 +8,14 @@ from api.problems import UNAVAILABLE, problem
 from components.backlog import backlog_words
 from services.container import services
 from services.errors import CockpitError
+from services.people import identity
+from services.people.model import Right
 
 STALE_MARK = "-veraltet"
-"""A calculation that stands still is news too: pages then say so."""
+"""A calculation that stands still is news too: pages then say so.
+
+For who may watch, the version also changes with each alarm.
+"""
 
 
 def status_blueprint() -> Blueprint:
@@ -23,6 +28,8 @@ def status_blueprint() -> Blueprint:
             found = services().situation
             clock = found.clock.view()
             version = f"{found.version()}{STALE_MARK if found.situation().is_stale else ''}"
+            if identity.may(Right.WATCH):
+                version += f"-{services().alarms.version()}"
         except CockpitError as error:
             return problem(UNAVAILABLE, error.user_message, notice=_notice()), UNAVAILABLE
         body = {

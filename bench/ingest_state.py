@@ -2,6 +2,7 @@
 
 import bisect
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -39,12 +40,23 @@ def state_delays(root: Path, *, short: bool) -> list[float]:
     sensors = list(load_region(pack_dir).sensors)
     with processes(root, pack_dir, is_mqtt=True) as prefix:
         time.sleep(SETTLE_S)
-        sent = _publish(prefix, sensors, SHORT_SECONDS if short else SECONDS)
+        sent = publish(prefix, sensors, SHORT_SECONDS if short else SECONDS)
         time.sleep(AFTER_S)
     return _delays(root / "state" / "cockpit.sqlite", sent)
 
 
-def _publish(prefix: str, sensors: list[SensorRow], seconds: float) -> Sent:
+def wavering(number: int) -> float:
+    """Return a stage in metres that moves by 3 cm."""
+    return 0.6 + 0.001 * (number % 30)
+
+
+def publish(
+    prefix: str,
+    sensors: list[SensorRow],
+    seconds: float,
+    stage_m: Callable[[int], float] = wavering,
+) -> Sent:
+    """Publish readings of all gauges in turn at the rate; returns what was sent and when."""
     client = paho.Client(CallbackAPIVersion.VERSION2)
     client.connect(*BROKER)
     client.loop_start()
@@ -55,7 +67,7 @@ def _publish(prefix: str, sensors: list[SensorRow], seconds: float) -> Sent:
         time.sleep(max(began + number / RATE - time.time(), 0.0))
         gauge = gauges[number % len(gauges)]
         at = datetime.now(UTC)
-        reading = VirtualReading(gauge, at, at, 0.6 + 0.001 * (number % 30), 90.0, number)
+        reading = VirtualReading(gauge, at, at, stage_m(number), 90.0, number)
         for message in simulated_messages([reading], sensors):
             client.publish(f"{prefix}/{message.topic}", message.body, qos=1)
         sent[gauge].append((at.timestamp(), time.time()))
@@ -73,6 +85,11 @@ def _delays(path: Path, sent: Sent) -> list[float]:
     known: dict[str, list[tuple[float, float]]] = {}
     for gauge, at, done in sorted(rows, key=lambda row: (row[0], row[1])):
         known.setdefault(gauge, []).append((at / MICRO + base, done / MICRO + base))
+    return waits(known, sent)
+
+
+def waits(known: Sent, sent: Sent) -> list[float]:
+    """Return how long each reading waited for the first of the `known` that is not older."""
     return [
         _first(known.get(gauge, []), at) - published
         for gauge, readings in sent.items()
@@ -81,6 +98,6 @@ def _delays(path: Path, sent: Sent) -> list[float]:
 
 
 def _first(known: list[tuple[float, float]], at: float) -> float:
-    """Return when the first run was stored that knows this reading or a younger one."""
+    """Return when the first one was stored that knows this reading or a younger one."""
     place = bisect.bisect_left(known, (at - 1.0 / MICRO, 0.0))
     return min((done for _, done in known[place:]), default=float("inf"))

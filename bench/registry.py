@@ -18,6 +18,7 @@ NAMES = (
     "series",
     "ingest",
     "api",
+    "alarm",
 )
 
 

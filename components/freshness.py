@@ -26,6 +26,15 @@ def stand_of(at: datetime | None, now: datetime) -> Component:
     return html.Span([f"Stand {formats.moment(at, now)} (", age_of(at, now), ")"])
 
 
+def time_until(at: datetime, now: datetime) -> Component:
+    """Show how long it takes until something happens: "in 3 Min."."""
+    minutes = formats.minutes_between(now, at)
+    words = "in Kürze" if minutes < 1 else f"in {formats.duration(minutes)}"
+    return html.Time(
+        words, dateTime=at.isoformat(), className="number nowrap", **attributes(data_tick="call")
+    )
+
+
 def countdown(to: datetime, now: datetime, class_name: str = "") -> Component:
     """Show the minutes left until an instant, counting down in event time."""
     words = formats.usable(formats.minutes_between(now, to))

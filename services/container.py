@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from services.alarms.desk import AlarmDesk
+    from services.alarms.duties import Duties
+    from services.alarms.service import AlarmService
     from services.api_views.views import ApiViews
     from services.catalogue.service import CatalogueService
     from services.devices.commissioning import CommissioningService
@@ -53,6 +56,9 @@ class Services:
     sign_in: SignIn
     accounts: Accounts
     audit: AuditView
+    alarms: AlarmService
+    desk: AlarmDesk
+    duties: Duties
 
 
 _slot: list[Services] = []

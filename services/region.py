@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from data.region_pack.alarms import AlarmFile, load_alarms
 from data.region_pack.datasets import DatasetFile, load_datasets
 from data.region_pack.faults import Fault, RegionPackError
 from data.region_pack.isolation import load_isolating
@@ -43,6 +44,8 @@ class Region:
     """What the region publishes; None without a file of data sets."""
     quality: QualityFile | None = None
     """Where the limits of the quality tests differ from those of the product."""
+    alarms: AlarmFile | None = None
+    """Where rules and chains of alarms differ from those of the product."""
 
     @property
     def region_id(self) -> str:
@@ -72,6 +75,7 @@ def open_region(directory: Path, *, simulated: bool) -> Region:
     sources = load_sources(directory)
     catalogue = load_datasets(directory)
     quality = load_quality(directory)
+    alarms = load_alarms(directory)
     faults = [*_simulation_faults(pack.sensors), *source_faults(sources)]
     if not pack.isolated:  # an event may name what was left out
         faults += scenario_faults(pack, scenarios)
@@ -96,6 +100,7 @@ def open_region(directory: Path, *, simulated: bool) -> Region:
         sources=sources,
         catalogue=catalogue,
         quality=quality,
+        alarms=alarms,
     )
 
 

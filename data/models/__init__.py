@@ -1,5 +1,6 @@
 """All tables: importing this package registers every one of them."""
 
+from data.models.alarms import Alarm, AlarmLogEntry, RotaEntry
 from data.models.archive import Archive
 from data.models.base import Base
 from data.models.catalogue import CatalogueEntry
@@ -23,6 +24,8 @@ from data.models.sources import CapAlert, SourcePoll
 from data.models.timetable import GtfsFeed, GtfsSupply, GtfsTrip
 
 __all__ = [
+    "Alarm",
+    "AlarmLogEntry",
     "Archive",
     "AuditEntry",
     "Base",
@@ -56,6 +59,7 @@ __all__ = [
     "RecoveryCode",
     "RejectedMessage",
     "Replay",
+    "RotaEntry",
     "Run",
     "SignInLock",
     "SourcePoll",

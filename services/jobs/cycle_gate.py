@@ -28,6 +28,10 @@ LEAST_S = 2.0
 WORKER = "worker"
 
 
+def nothing() -> None:
+    """Do nothing after a cycle."""
+
+
 @dataclass(slots=True)
 class CycleGate:
     """Runs a cycle when one is due and no other process computes one."""
@@ -38,6 +42,8 @@ class CycleGate:
     cycle_seconds: float
     holder: str
     seconds: Callable[[], float] = time.monotonic
+    after: Callable[[], None] = nothing
+    """What is done with a cycle that was just stored, still under its lease."""
     _seen: datetime | None = field(default=None, init=False)
     _epoch: datetime | None = field(default=None, init=False)
     _began: float | None = field(default=None, init=False)
@@ -96,7 +102,17 @@ class CycleGate:
             return True
         LOG.info("Zyklus %s, Stand %s", row.run_id, row.as_of.isoformat())
         self._report(ok=True, message=row.run_id)
+        self._follow_up()
         return True
+
+    def _follow_up(self) -> None:
+        try:
+            self.after()
+        except OperationalError:
+            raise
+        except Exception as error:  # the edge: a bug there must not end the calculation
+            LOG.exception("Nach dem Zyklus ist etwas fehlgeschlagen")
+            self._report(ok=False, message=f"{type(error).__name__}: {error}")
 
     def _another_has_done(self, newest: datetime | None, epoch: datetime | None) -> bool:
         """Tell whether the newest stored cycle knows these readings and is not due again."""

@@ -24,6 +24,7 @@ PAGES = (
     "/daten/geraet/70b3d57ed0000001",
     "/daten/pegel-messwerte",
     "/daten/bevoelkerung",
+    "/lage",
     "/impressum",
     "/datenschutz",
     "/gibt-es-nicht",

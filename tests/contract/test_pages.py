@@ -25,6 +25,7 @@ NOT_IN_NAVIGATION = {
     "pages.data_space.devices",
     "pages.data_space.device",
     "pages.data_space.interfaces",
+    "pages.operations.ledger",
     "pages.account.account",
     "pages.account.sign_in",
     "pages.legal.imprint",
@@ -54,6 +55,8 @@ DEEP_LINKS = (
     "/daten/geraet/gibt%20es%2Fnicht",
     "/daten/pegel-messwerte",
     "/daten/gibt%20es%2Fnicht",
+    "/lage",
+    "/lage/alarme",
     "/anmelden",
     "/konto",
     "/verwaltung",
@@ -70,7 +73,7 @@ def pages():
 
 def test_all_pages_of_the_product_are_registered(app):
     assert {page["module"] for page in pages()} >= NOT_IN_NAVIGATION
-    assert len(pages()) == 25
+    assert len(pages()) == 27
 
 
 def test_each_layout_is_callable_with_nothing_and_with_unknown_keys(app, found):
@@ -89,6 +92,7 @@ def test_each_page_is_in_the_navigation_or_excluded_by_name(app):
         assert (page["path"] in links) == (page["module"] in shown) or page["path"] in {
             "/anmelden",
             "/konto",
+            "/lage",
             "/impressum",
             "/datenschutz",
         }

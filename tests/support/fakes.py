@@ -29,6 +29,7 @@ from services.situation.model import (
     WhatIfRequest,
 )
 from tests.support import sample_impacts, sample_region, sample_water
+from tests.support.sample_alarms import FakeAlarms, FakeDesk, FakeDuties
 from tests.support.sample_catalogue import FakeCatalogue
 from tests.support.sample_devices import FakeCommissioning, FakeDevices, FakeMaintenance
 from tests.support.sample_learning import FakeLearning
@@ -274,6 +275,9 @@ def install(name: str = "flood") -> container.Services:
         sign_in=FakeSignIn(),  # type: ignore[arg-type]
         accounts=FakeAccounts(),  # type: ignore[arg-type]
         audit=FakeAudit(),  # type: ignore[arg-type]
+        alarms=FakeAlarms(),  # type: ignore[arg-type]
+        desk=FakeDesk(),  # type: ignore[arg-type]
+        duties=FakeDuties(),  # type: ignore[arg-type]
     )
     container.install(made)
     return made

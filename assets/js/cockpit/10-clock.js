@@ -40,6 +40,10 @@
       var left = (at - now()) / MINUTE;
       return left < 1 ? "keine Zeit mehr" : duration(left);
     },
+    call: function (at) {
+      var left = (at - now()) / MINUTE;
+      return left < 1 ? "in K\u00fcrze" : "in " + duration(left);
+    },
     event: function () { return stampFormat.format(new Date(now())).replace(", ", " ") + "\u00a0Uhr"; },
     wall: function () { return clockFormat.format(new Date()) + "\u00a0Uhr"; },
   };

@@ -9,6 +9,15 @@ from click.testing import CliRunner
 from pydantic import BaseModel, ValidationError
 
 from cli import main
+from data.region_pack.alarms import (
+    AlarmFile,
+    ChainEntry,
+    LimitEntry,
+    QuietEntry,
+    RiseEntry,
+    RuleEntry,
+    StepEntry,
+)
 from data.region_pack.datasets import CatalogueInfo, DatasetFile, DatasetRow, ProviderRow
 from data.region_pack.model import RegionInfo
 from data.region_pack.quality import PropertyLimits, QualityFile, StreamLimits
@@ -21,7 +30,14 @@ from tests.contract.docs.markdown import blocks, code, table, text_of
 PAGE = text_of("region-packs.md")
 HEADER = ("file", "column", "unit or format", "required", "example", "meaning")
 ROWS = table(PAGE, *HEADER)
-TOML = {"region.toml", "scenarios.toml", "sources.toml", "datasets.toml", "quality.toml"}
+TOML = {
+    "region.toml",
+    "scenarios.toml",
+    "sources.toml",
+    "datasets.toml",
+    "quality.toml",
+    "alarms.toml",
+}
 
 
 def fields() -> dict[tuple[str, str], tuple[type[BaseModel], str]]:
@@ -53,6 +69,15 @@ def fields() -> dict[tuple[str, str], tuple[type[BaseModel], str]]:
         found |= {
             ("quality.toml", f"{prefix}.{name}"): (limits, name) for name in limits.model_fields
         }
+    for part, prefix in (
+        (RuleEntry, "rule"),
+        (RiseEntry, "rise"),
+        (LimitEntry, "limit"),
+        (ChainEntry, "chain"),
+        (StepEntry, "chain.step"),
+        (QuietEntry, "quiet"),
+    ):
+        found |= {("alarms.toml", f"{prefix}.{name}"): (part, name) for name in part.model_fields}
     return found
 
 
@@ -89,6 +114,7 @@ def test_every_column_is_documented_once_and_no_other():
     assert set(ScenarioFile.model_fields) == {"scenario"}
     assert set(SourceFile.model_fields) == {"source"}
     assert set(QualityFile.model_fields) == {"property", "datastream"}
+    assert set(AlarmFile.model_fields) == {"rule", "rise", "limit", "chain", "quiet"}
     assert set(DatasetFile.model_fields) == {"catalogue", "provider", "dataset"}
 
 

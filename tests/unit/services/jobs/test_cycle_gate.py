@@ -203,3 +203,37 @@ def test_two_hosts_at_once_compute_each_reading_once_and_never_side_by_side(benc
         heard = [row["heard_at"] for row in session.scalars(select(Run.parameters))]
     assert not bench.cycles.overlapped
     assert len(heard) == len(set(heard)) == 11
+
+
+def test_what_follows_a_cycle_runs_under_its_lease_and_only_after_success(bench):
+    seen = []
+
+    def follow():
+        with bench.sessions.begin() as session:
+            is_free = leases.acquire(
+                writing(session), "zyklus:test", "ein-anderer", wall_now(), timedelta(seconds=1)
+            )
+        seen.append(is_free)
+
+    bench.gate.after = follow
+    bench.ingest()
+    assert bench.after(SOON_S)
+    assert seen == [False]
+    bench.cycles.faults = [ValueError("kaputt")]
+    bench.ingest()
+    assert bench.after(SOON_S)
+    assert seen == [False]
+
+
+def test_a_fault_of_what_follows_is_reported_and_the_calculation_goes_on(bench, caplog):
+    def follow():
+        raise RuntimeError("voll")
+
+    bench.gate.after = follow
+    bench.ingest()
+    assert bench.after(SOON_S)
+    assert bench.state().message == "RuntimeError: voll"
+    assert "Nach dem Zyklus" in caplog.text
+    bench.ingest()
+    assert bench.after(SOON_S)
+    assert bench.cycles.count == 3

@@ -1,0 +1,133 @@
+"""The ledger in words and tables: what alarms turned out to be, and how good they were."""
+
+from datetime import datetime
+
+from dash import html
+from dash.development.base_component import Component
+
+from components import formats
+from components.panel import panel
+from components.table import Column, Row, data_table
+from pages.operations._alarm_list import STATES, severity_badge, title
+from services.alarms.ledger import LEAST
+from services.alarms.model import Outcome
+from services.alarms.views import AlarmView, Figures, Ledger
+from services.alarms.words import OUTCOME_WORDS
+
+OPEN, CLOSED, EVERY = "offen", "abgeschlossen", "alle"
+CHOICES = ((EVERY, "alle"), (OPEN, "offen"), (CLOSED, "abgeschlossen"))
+FEW = f"zu wenige (unter {LEAST})"
+PERCENT = 100.0
+
+
+def headline(ledger: Ledger) -> str:
+    """Say how many floods were warned of in time."""
+    total = ledger.total
+    if not total.floods:
+        return "Noch ist kein Hochwasser mit Ergebnis eingetragen"
+    counts = f"{total.hits} von {total.floods} örtlichen Hochwassern rechtzeitig gewarnt"
+    if total.pod is None:
+        return f"{counts}: zu wenige für eine Quote"
+    return f"Warnmeldungsquote {formats.number(PERCENT * total.pod)} %: {counts}"
+
+
+def lead_line(ledger: Ledger) -> Component:
+    """Say what the figures rest on."""
+    total = ledger.total
+    words = (
+        f"Nach dem Urteil von Menschen: {total.hits} Treffer, {total.late} zu spät,"
+        f" {total.missed} verpasst, {total.false} Fehlalarme;"
+        f" {total.others} Übungen oder unklare zählen nicht."
+    )
+    return html.P(words, className="intro__sub")
+
+
+def figures_panel(ledger: Ledger) -> Component:
+    """Show the figures by place and gauge."""
+    name = "Wie gut waren die Alarme?"
+    if not ledger.figures:
+        words = "Sobald Alarme mit Ergebnis abgeschlossen sind, stehen hier Treffer und Fehlalarme."
+        return panel(name, html.P(words, className="panel__sentence"))
+    columns = [
+        Column("Ort oder Pegel"),
+        Column("Treffer", "number", label="Treffer"),
+        Column("zu spät", "number", label="zu spät"),
+        Column("verpasst", "number", label="verpasst"),
+        Column("Fehlalarme", "number", label="Fehlalarme"),
+        Column("rechtzeitig (POD)", "number", label="rechtzeitig (POD)"),
+        Column("falsch (FAR)", "number", label="falsch (FAR)"),
+    ]
+    rows = [_figure_row(row) for row in (*ledger.figures, ledger.total)]
+    caption = (
+        "POD: Anteil der Hochwasser mit rechtzeitiger Warnung. FAR: Anteil der Alarme, nach denen"
+        " nichts kam. Alarme eines Ortes binnen 24 Stunden sind ein Ereignis."
+    )
+    return panel(name, data_table(caption, columns, rows, variant="cards"))
+
+
+def _figure_row(row: Figures) -> Row:
+    counts = (row.hits, row.late, row.missed, row.false)
+    return Row(
+        (
+            row.name,
+            *(formats.number(count) for count in counts),
+            _share(row.pod),
+            _share(row.far),
+        ),
+        is_total=not row.subject,
+    )
+
+
+def _share(share: float | None) -> str:
+    return FEW if share is None else f"{formats.number(PERCENT * share)} %"
+
+
+def list_panel(ledger: Ledger, only: str) -> Component:
+    """List alarms, newest first."""
+    found = [alarm for alarm in ledger.alarms if _is_wanted(alarm, only)]
+    name = "Alle Alarme"
+    if not found:
+        return panel(name, html.P("Kein Alarm passt zu dieser Auswahl.", className="muted"))
+    columns = [
+        Column("Alarm"),
+        Column("Stufe", card="right"),
+        Column("ausgelöst", label="ausgelöst"),
+        Column("quittiert", label="quittiert"),
+        Column("Stand", label="Stand"),
+        Column("Bemerkung", card="wide", label="Bemerkung"),
+    ]
+    rows = [_row(alarm, ledger.now) for alarm in found]
+    caption = f"{len(found)} Alarme, neueste zuerst; Zeiten der Uhr, auf die sich die Lage bezieht."
+    return panel(name, data_table(caption, columns, rows, variant="cards"))
+
+
+def _is_wanted(alarm: AlarmView, only: str) -> bool:
+    if only == EVERY:
+        return True
+    return (alarm.closed_at is None) == (only == OPEN)
+
+
+def _row(alarm: AlarmView, now: datetime) -> Row:
+    acknowledged = "–"
+    if alarm.acknowledged_at is not None:
+        at = formats.brief(alarm.acknowledged_at, now)
+        acknowledged = f"{at}, {alarm.acknowledged_by}"
+    drill = " (Übung)" if alarm.is_drill else ""
+    return Row(
+        (
+            f"{title(alarm)}{drill}",
+            severity_badge(alarm.severity),
+            formats.stamp(alarm.opened_at),
+            acknowledged,
+            _standing(alarm, now),
+            alarm.outcome_note or "–",
+        ),
+        state=STATES[alarm.severity].value,
+    )
+
+
+def _standing(alarm: AlarmView, now: datetime) -> str:
+    if alarm.closed_at is None:
+        return "offen" if alarm.ended_at is None else "offen, Bedingung beendet"
+    words = OUTCOME_WORDS[Outcome(alarm.outcome)] if alarm.outcome else "ohne Ergebnis"
+    return f"{words}; abgeschlossen {formats.brief(alarm.closed_at, now)}, {alarm.closed_by}"

@@ -1,0 +1,48 @@
+"""When an alarm may be closed, and with which outcome."""
+
+from data.alarms import AlarmRow
+from services.alarms.errors import AlarmRefusedError
+from services.alarms.model import Outcome, Rule, Standing
+from services.alarms.words import MISSED_RULE, OUTCOME_WORDS
+
+JUDGED_RULES = (Rule.LEVEL.value, Rule.RISE.value, MISSED_RULE)
+"""Only what foretells water is judged by whether water came."""
+FOR_GOOD = frozenset({Rule.SILENT, Rule.LOST_RISING, Rule.DEVICE, Rule.BATTERY})
+"""A gauge that the flood has taken stays silent: a person may close that with a note. The same
+condition opens no new alarm until it was seen clear once (`AlarmKeeper`)."""
+STILL_HOLDS = "Die Bedingung besteht noch: Der Alarm lässt sich erst danach abschließen."
+NOT_BY_DATA = (
+    "Das Ende ist nicht durch Messwerte belegt: Bitte notieren, warum der Alarm trotzdem"
+    " abgeschlossen wird."
+)
+
+
+def known_outcome(outcome: str) -> Outcome:
+    """Return an outcome that an alarm may have.
+
+    Raises
+    ------
+    AlarmRefusedError
+        When it is none.
+    """
+    if outcome not in OUTCOME_WORDS or outcome == Outcome.MISSED:
+        raise AlarmRefusedError(user_message="Bitte angeben, was aus dem Alarm geworden ist.")
+    return Outcome(outcome)
+
+
+def outcome_of(row: AlarmRow, outcome: str, note: str) -> Outcome:
+    """Return what a closing person says, if the alarm may be closed.
+
+    Raises
+    ------
+    AlarmRefusedError
+        When its condition still holds, when it ends without data and nobody says why, or when
+        the outcome is missing.
+    """
+    if row.ended_at is None and row.standing == Standing.HOLDS and row.rule not in FOR_GOOD:
+        raise AlarmRefusedError(user_message=STILL_HOLDS)
+    if row.ended_at is None and not note:
+        raise AlarmRefusedError(user_message=NOT_BY_DATA)
+    if row.rule not in JUDGED_RULES and not outcome:
+        return Outcome.UNCLEAR
+    return known_outcome(outcome)

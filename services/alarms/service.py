@@ -1,0 +1,100 @@
+"""What people see of alarms: the board of open ones, the ledger of all, the log of one."""
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session, sessionmaker
+
+from data import alarms
+from data.alarms import AlarmRow, LogRow
+from services.alarms import duties, scope
+from services.alarms.closing import JUDGED_RULES
+from services.alarms.keeper import next_call
+from services.alarms.ledger import Judged, figures
+from services.alarms.model import Outcome, Rule, Severity, Standing
+from services.alarms.policy import Policy
+from services.alarms.views import AlarmView, Board, Ledger, NextCall
+from services.clock import Clock
+from services.people.identity import require
+from services.people.model import Right
+from services.reading import Reading
+from services.region import Region
+
+BLIND = frozenset({Rule.STANDSTILL, Rule.LOST_RISING})
+LEDGER_MOST = 500
+"""Alarms on the page of the ledger, newest first; the figures count all."""
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmService:
+    """The alarms of a region as people see them."""
+
+    sessions: sessionmaker[Session]
+    region: Region
+    clock: Clock
+    policy: Policy
+
+    def version(self) -> str:
+        """Return a text that changes whenever something happens to an alarm."""
+        with Reading(self.sessions) as session:
+            return str(alarms.last_entry(session))
+
+    def board(self) -> Board:
+        """Return the open alarms; needs the right to watch."""
+        require(Right.WATCH)
+        now = self.clock.now()
+        with Reading(self.sessions) as session:
+            rows = alarms.open_rows(session, self.region.region_id, scope.of(self.clock))
+            rotas = duties.stored(session, self.region.region_id)
+        views = sorted((self._view(row) for row in rows), key=_urgency)
+        on_duty = {role: rota.on_duty(now, self.region.timezone) for role, rota in rotas.items()}
+        return Board(now, tuple(views), on_duty)
+
+    def ledger(self, words: str = "") -> Ledger:
+        """Return the newest alarms and the figures of all; needs the right to watch."""
+        require(Right.WATCH)
+        with Reading(self.sessions) as session:
+            rows = alarms.newest(session, self.region.region_id, LEDGER_MOST, words.strip())
+            closed = alarms.judged(session, self.region.region_id, JUDGED_RULES)
+        judged = [
+            Judged(row.subject, row.name, row.opened_at, Outcome(row.outcome))
+            for row in closed
+            if row.outcome and row.is_drill == scope.is_drill(scope.of(self.clock))
+        ]
+        by_subject, total = figures(judged)
+        return Ledger(self.clock.now(), tuple(map(self._view, rows)), by_subject, total)
+
+    def places(self) -> tuple[tuple[str, str], ...]:
+        """Return key ("place_id/river_id") and name of all exposed places, by name."""
+        rows = (row for row in self.region.pack.exposures if row.exposed)
+        found = {f"{row.place_id}/{row.river_id}": row.label for row in rows}
+        return tuple(sorted(found.items(), key=lambda item: item[1]))
+
+    def log(self, alarm_id: str) -> tuple[LogRow, ...]:
+        """Return what happened to an alarm, oldest first; needs the right to watch."""
+        require(Right.WATCH)
+        with Reading(self.sessions) as session:
+            return tuple(alarms.log_of(session, alarm_id))
+
+    def _view(self, row: AlarmRow) -> AlarmView:
+        call = next_call(row, self.policy, self.region)
+        names = set(AlarmView.__slots__) - {"severity", "standing", "next_call"}
+        return AlarmView(
+            **{name: getattr(row, name) for name in names},
+            severity=Severity(row.severity),
+            standing=Standing(row.standing),
+            next_call=NextCall(call.at, call.group, call.step) if call else None,
+        )
+
+
+def _urgency(view: AlarmView) -> tuple[bool, int, bool, bool, float]:
+    """Return the order: what goes on before what has ended, grave before light, newest first.
+
+    Of equal severity lost sight comes before what is seen: nothing else tells of it.
+    """
+    return (
+        view.ended_at is not None,
+        -view.severity.rank,
+        not view.needs_action,
+        view.rule not in BLIND,
+        -view.opened_at.timestamp(),
+    )

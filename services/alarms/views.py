@@ -1,0 +1,90 @@
+"""What the pages of the operations room show of alarms: plain frozen views."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from services.alarms.model import Severity, Standing
+
+
+@dataclass(frozen=True, slots=True)
+class NextCall:
+    """Whom an unacknowledged alarm calls next, and when (event clock)."""
+
+    at: datetime
+    group: str
+    step: int
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmView:
+    """An alarm as lists show it; instants of the event clock where not named `wall`."""
+
+    alarm_id: str
+    rule: str
+    subject: str
+    name: str
+    severity: Severity
+    standing: Standing
+    text: str
+    is_drill: bool
+    opened_at: datetime
+    opened_wall_at: datetime
+    ended_at: datetime | None
+    acknowledged_at: datetime | None
+    acknowledged_by: str
+    assigned_to: str
+    closed_at: datetime | None
+    closed_by: str
+    outcome: str
+    outcome_note: str
+    version: int
+    next_call: NextCall | None = None
+
+    @property
+    def needs_action(self) -> bool:
+        """Tell whether nobody has acknowledged it yet."""
+        return self.closed_at is None and self.acknowledged_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The open alarms, the most urgent first, and who has the duty by role."""
+
+    now: datetime
+    alarms: tuple[AlarmView, ...]
+    on_duty: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How good the alarms of one subject, or of all, were; shares are None with too few cases.
+
+    `pod` is hits of floods, `far` false ones of judged alarms, both of alarms and events as a
+    person judged them.
+    """
+
+    subject: str
+    name: str
+    hits: int
+    late: int
+    missed: int
+    false: int
+    others: int
+    pod: float | None
+    far: float | None
+
+    @property
+    def floods(self) -> int:
+        """Return the local floods: warned in time, too late, or not at all."""
+        return self.hits + self.late + self.missed
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """Alarms with their outcomes, and the figures that follow."""
+
+    now: datetime
+    alarms: tuple[AlarmView, ...]
+    figures: tuple[Figures, ...]
+    total: Figures

@@ -1,0 +1,87 @@
+"""The night of Hammesmühle: a lost gauge raises an alarm, a key acknowledges, somebody closes."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from bench.product import running_product
+from tests.browser.conftest import Visit
+from tests.browser.test_every_page import serious
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+LOST = "Messausfall bei steigendem Pegel: Hammesmühle"
+PATIENCE_MS = 60_000
+
+
+@pytest.fixture(scope="module")
+def night():
+    settings = {"COCKPIT_SCENARIO": "hammesmuehle-ausfall", "COCKPIT_FLOOD_MEMBERS": "100"}
+    with running_product(**settings) as running:
+        yield running
+
+
+@pytest.fixture
+def seen(browser, night):
+    made = Visit(browser, night.url)
+    page = made.open("/anmelden?weiter=/lage")
+    page.get_by_role("button", name="Als Krisenstab").click()
+    page.wait_for_url("**/lage")
+    yield made
+    made.context.close()
+
+
+def test_a_lost_gauge_is_acknowledged_by_a_key_closed_with_its_outcome_and_in_the_ledger(seen):
+    page = seen.page
+    alarm = page.get_by_role("article", name=LOST)
+    expect(alarm).to_be_visible(timeout=PATIENCE_MS)
+    expect(alarm).to_contain_text("nicht quittiert")
+    alarm.focus()
+    page.keyboard.press("q")
+    expect(alarm).to_contain_text("quittiert von Krisenstab", timeout=5000)
+
+    alarm.get_by_role("button", name="Bearbeiten").click()
+    page.locator("#operations-text").fill("Pegel vom Hochwasser mitgerissen")
+    page.locator("#operations-outcome").select_option("hit")
+    page.get_by_role("button", name="Abschließen").click()
+    expect(page.get_by_text("Der Alarm ist abgeschlossen.")).to_be_visible()
+    expect(alarm).to_have_count(0, timeout=5000)
+
+    page.get_by_role("link", name="Alle Alarme mit Ergebnis").click()
+    page.wait_for_url(re.compile(r".*/lage/alarme"))
+    page.locator("#operations-ledger-words").fill("Hammesm")
+    page.keyboard.press("Enter")
+    row = page.get_by_role("row").filter(has_text=LOST)
+    expect(row).to_contain_text("Treffer")
+    expect(row).to_contain_text("Pegel vom Hochwasser mitgerissen")
+    assert seen.errors == []
+    assert seen.outside == []
+
+
+def test_q_without_a_choice_takes_the_most_urgent_and_typing_q_takes_none(seen):
+    page = seen.page
+    waiting = page.locator(".alarm--waiting")
+    expect(waiting.first).to_be_visible(timeout=PATIENCE_MS)
+    page.locator("#operations-text").fill("")
+    page.locator("#operations-text").press("q")
+    assert page.locator("#operations-text").input_value() == "q"
+    assert not page.get_by_text("Quittiert.").is_visible()
+    first = waiting.first.get_attribute("data-alarm")
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("q")
+    taken = page.locator(f"[data-alarm='{first}']")
+    expect(taken).to_contain_text("quittiert von", timeout=5000)
+
+
+@pytest.mark.parametrize("path", ["/lage", "/lage/alarme"])
+def test_the_pages_of_the_room_are_accessible_and_fit(seen, path):
+    page = seen.open(path)
+    page.wait_for_selector(".alarm, .data-table", timeout=20_000)
+    assert serious(page) == []
+    assert page.locator("h1").count() == 1
+    page.emulate_media(color_scheme="dark")
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.wait_for_timeout(300)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert serious(page) == []
+    assert seen.errors == []

@@ -1,0 +1,199 @@
+"""The operations room: what it shows, who may act, what a refusal looks like."""
+
+import importlib
+
+import dash
+import pytest
+from dash._callback_context import context_value
+from dash._utils import AttributeDict
+
+from services.people.identity import acting
+from services.people.model import Role
+from tests.support import trees
+from tests.support.sample_alarms import view
+from tests.support.sample_people import identity_of
+
+CRISIS = identity_of(Role.CRISIS)
+WALL = identity_of(Role.CRISIS, is_wall=True)
+UPDATE = "/_dash-update-component"
+
+
+@pytest.fixture
+def room(app):
+    return importlib.import_module("pages.operations.index")
+
+
+@pytest.fixture
+def ledger(app):
+    return importlib.import_module("pages.operations.ledger")
+
+
+def shown(room, who=CRISIS):
+    with acting(who):
+        return room.show_room()
+
+
+def pressed(room, part, alarm="a1", clicks=1, who=CRISIS):
+    from pages.operations import _ids as ids
+
+    name = ids.act_id(part, alarm, 1)
+    triggered = [{"prop_id": f"{trees_id(name)}.n_clicks", "value": clicks}]
+    context_value.set(AttributeDict(triggered_inputs=triggered))
+    with acting(who):
+        return room.press([clicks], None)
+
+
+def trees_id(name):
+    import json
+
+    return json.dumps(name, sort_keys=True, separators=(",", ":"))
+
+
+def test_the_room_shows_alarms_with_age_text_and_whom_they_call_next(room):
+    _, _, _, alarms, *_ = shown(room)
+    text = trees.text(alarms)
+    assert "Messausfall bei steigendem Pegel: Hammesmühle" in text
+    assert "nicht quittiert" in text
+    assert "erneut an „leitung“" in text
+    assert "in 1" in text
+    assert "1 Hinweis" in text
+
+
+def test_the_figures_count_what_waits_and_name_the_shortest_time(room):
+    text = trees.text(shown(room)[2])
+    assert "nicht quittiert" in text
+    assert "nutzbar in" in text
+    assert "melden nicht" in text or "meldet nicht" in text
+
+
+def test_a_wall_shows_and_has_no_buttons(room):
+    _, _, _, alarms, *_ = shown(room, WALL)
+    assert trees.of_type(alarms, "Button") == []
+    assert trees.of_type(shown(room)[3], "Button") != []
+
+
+def test_without_the_right_the_room_shows_words_and_no_alarm(room):
+    head, words, *rest = shown(room, identity_of(Role.PLANNER))
+    assert head == "Lage unbekannt"
+    assert "darf das nicht" in trees.text(words)
+    assert all(part is dash.no_update for part in rest)
+
+
+def test_an_acknowledgement_is_done_once_for_a_click_and_not_for_a_new_list(room, found):
+    note, done = pressed(room, "acknowledge")
+    assert ("acknowledge", "a1", 1) in found.desk.done
+    assert (trees.text(note), done) == ("Quittiert.", 1)
+    assert pressed(room, "acknowledge", clicks=None) == (dash.no_update, dash.no_update)
+    assert len(found.desk.done) == 1
+
+
+def test_who_was_too_late_reads_it(room, found):
+    found.desk.is_taken = True
+    note, _ = pressed(room, "acknowledge")
+    assert "gerade geändert" in trees.text(note)
+
+
+def test_a_wall_that_pretends_a_click_is_refused(room, found):
+    note, _ = pressed(room, "acknowledge", who=WALL)
+    assert "darf das nicht" in trees.text(note)
+    assert found.desk.done == []
+
+
+@pytest.mark.parametrize(
+    ("button", "done"),
+    [
+        ("operations-comment", ("comment", "a1", "Text")),
+        ("operations-assign", ("assign", "a1", 3, "Wehr")),
+        ("operations-close", ("close", "a1", 3, "hit", "Text")),
+    ],
+)
+def test_the_form_does_what_its_button_says_with_the_version_that_was_seen(found, button, done):
+    from pages.operations import _form as form
+
+    with acting(CRISIS):
+        _, is_done = form.act(button, "a1", 3, ("Text", "Wehr", "hit"))
+        assert is_done
+        assert not form.act(button, None, None, ("", "", ""))[1]
+    assert found.desk.done == [done]
+
+
+def test_names_and_texts_of_alarms_are_never_markup(room, found):
+    found.alarms.views = [
+        view(name="<img src=x onerror=alert(1)>", text="<script>alert(1)</script>")
+    ]
+    alarms = shown(room)[3]
+    assert "<script>alert(1)</script>" in trees.text(alarms)
+    assert trees.of_type(alarms, "Markdown") == []
+
+
+def test_the_ledger_shows_outcomes_and_says_that_cases_are_too_few(ledger):
+    with acting(CRISIS):
+        head, line, figures, listed, query, _ = ledger.show_ledger("", "alle", None)
+    assert head == "1 von 1 örtlichen Hochwassern rechtzeitig gewarnt: zu wenige für eine Quote"
+    assert "1 Treffer" in trees.text(line)
+    assert "zu wenige (unter 5)" in trees.text(figures)
+    assert "Treffer: es kam so" in trees.text(listed)
+    assert query == ""
+
+
+def test_the_ledger_filters_by_words_and_standing(ledger):
+    with acting(CRISIS):
+        *_, listed, query, _ = ledger.show_ledger("nitz", "offen", None)
+    assert "Nitz" in trees.text(listed)
+    assert "Hammesmühle" not in trees.text(listed)
+    assert query == "?suche=nitz&stand=offen"
+
+
+def test_the_ledger_offers_closed_alarms_to_judge_and_places_to_enter(ledger, found):
+    from pages.operations import _ledger_form as form
+
+    with acting(CRISIS):
+        *_, options = ledger.show_ledger("", "alle", None)
+        assert [item["value"] for item in options] == ["a3"]
+        assert ledger.offer_places("x") == [{"value": "mayen/nette", "label": "Mayen"}]
+        assert form.judge("a3", ("false", "kam nicht"))[1]
+        assert not form.judge(None, ("false", ""))[1]
+        assert form.missed("mayen/nette", ("14.07.2026 18:30", "Keller"))[1]
+        words, is_done = form.missed("mayen/nette", ("gestern", "Keller"))
+    assert not is_done
+    assert "TT.MM.JJJJ" in trees.text(words)
+    assert found.desk.done[0] == ("judge", "a3", "false", "kam nicht")
+    kind, place, at, note = found.desk.done[1]
+    assert (kind, place, at.isoformat(), note) == (
+        "missed", "mayen/nette", "2026-07-14T16:30:00+00:00", "Keller",
+    )  # fmt: skip
+
+
+def test_the_poll_of_who_may_watch_follows_alarms_and_nobody_elses(client, found):
+    from api.identity import COOKIE
+
+    def version():
+        return client.get("/api/v1/status").get_json()["version"]
+
+    public = version()
+    found.alarms.text = "8"
+    assert version() == public
+    client.set_cookie(COOKIE, "crisis")
+    before = version()
+    found.alarms.text = "9"
+    assert version() != before
+
+
+@pytest.mark.parametrize("path", [None, "/lage", "", "unasked"])
+def test_a_routing_request_without_a_path_shows_the_public_no_protected_page(client, path):
+    body = {
+        "output": ".._pages_content.children..._pages_store.data..",
+        "outputs": [
+            {"id": "_pages_content", "property": "children"},
+            {"id": "_pages_store", "property": "data"},
+        ],
+        "inputs": [
+            {"id": "_pages_location", "property": "pathname", "value": "/lage"},
+            {"id": "_pages_location", "property": "search", "value": ""},
+        ],
+        "state": [{"id": "_pages_location", "property": "pathname", "value": path}],
+        "changedPropIds": ["_pages_location.pathname"],
+    }
+    answer = client.post(UPDATE, json=body, headers={"Sec-Fetch-Site": "same-origin"})
+    text = answer.get_data(as_text=True)
+    assert "operations-alarms" not in text
