@@ -101,10 +101,12 @@ def press(part: str, alarm_id: str, version: int) -> Component:
     """Acknowledge or take over an alarm as it was seen; returns the words for it."""
     desk = services().desk
     try:
+        names = {alarm.alarm_id: title(alarm) for alarm in services().alarms.board().alarms}
+        name = names.get(alarm_id, "")
         if part == "acknowledge":
             desk.acknowledge(alarm_id, version)
-            return notice("Quittiert.")
+            return notice(f"Quittiert: {name}")
         desk.assign(alarm_id, version)
-        return notice("Übernommen.")
+        return notice(f"Übernommen: {name}")
     except CockpitError as error:
         return notice(error.user_message, "warn")

@@ -20,8 +20,9 @@ from services.run_results import gauge_result, village_result
 
 DEVICES_EVERY = timedelta(minutes=5)
 """How often devices are looked at (estimate): their own interval is a quarter of an hour."""
-FILLING = timedelta(seconds=10)
-"""Wall time in which a replay stores the hours before its beginning (estimate: 3 s measured)."""
+FILLING = timedelta(seconds=20)
+"""Wall time in which a replay stores the hours before its beginning (13 s measured
+on two cores that also start the product)."""
 LOOKED = "alarme"
 """Source under which is noted of which run the alarms were decided, and when."""
 

@@ -65,7 +65,7 @@ def test_q_without_a_choice_takes_the_most_urgent_and_typing_q_takes_none(seen):
     page.locator("#operations-text").fill("")
     page.locator("#operations-text").press("q")
     assert page.locator("#operations-text").input_value() == "q"
-    assert not page.get_by_text("Quittiert.").is_visible()
+    assert not page.get_by_text("Quittiert:").is_visible()
     first = waiting.first.get_attribute("data-alarm")
     page.evaluate("document.activeElement.blur()")
     page.keyboard.press("q")
