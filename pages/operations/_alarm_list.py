@@ -115,7 +115,7 @@ def _status(alarm: AlarmView, now: datetime) -> list[Component | str]:
         words.append(" · klingt ab, die Messwerte sind wieder unauffällig")
     if alarm.next_call is not None:
         again = "erneut " if alarm.next_call.step else ""
-        words += [f" · Meldung {again}an „{alarm.next_call.group}“ "]
+        words += [f" · {again}an der Reihe: „{alarm.next_call.group}“ "]
         words.append(time_until(alarm.next_call.at, now))
     return words
 

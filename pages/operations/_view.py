@@ -16,6 +16,10 @@ from pages.operations._figures import silent_gauges
 from services.alarms.views import Board
 from services.situation.model import Situation
 
+NOT_SENT = (
+    "Das Cockpit verschickt noch keine Meldungen: Niemand wird von selbst benachrichtigt. Wer an"
+    " der Reihe wäre, steht bei jedem Alarm; bitte anrufen."
+)
 MOST_TILES = 12
 DRILL = "Nachstellung: Diese Alarme sind eine Übung und gehen an niemanden außerhalb."
 
@@ -29,6 +33,7 @@ def lead_lines(situation: Situation, board: Board) -> list[Component]:
     ]
     if situation.is_stale:
         lines.append(notice("Die Berechnung steht: Es kam lange kein neuer Lauf.", "warn"))
+    lines.append(notice(NOT_SENT, "warn"))
     if situation.clock.is_simulated:
         lines.append(notice(DRILL, "whatif"))
     return lines
