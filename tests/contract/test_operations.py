@@ -54,7 +54,7 @@ def test_the_room_shows_alarms_with_age_text_and_whom_they_call_next(room):
     text = trees.text(alarms)
     assert "Messausfall bei steigendem Pegel: Hammesmühle" in text
     assert "nicht quittiert" in text
-    assert "erneut an „leitung“" in text
+    assert "erneut an der Reihe: „leitung“" in text
     assert "in 1" in text
     assert "1 Hinweis" in text
 
