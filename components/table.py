@@ -65,9 +65,11 @@ def data_table(
         className=f"data-table {names}".strip(),
         role="table",
     )
-    if "cards" in variant.split():
+    forms = variant.split()
+    if "cards" in forms and "flow" not in forms:
         return html.Div(table, className="table-wrap")
-    # a table that keeps its columns scrolls sideways on a phone: the keyboard must reach it
+    # a table that keeps its columns scrolls sideways on a phone, one with many columns on any
+    # screen: the keyboard must reach it
     name = attributes(aria_label=caption)
     return html.Div(table, className="table-wrap", role="group", tabIndex=0, **name)
 
