@@ -75,6 +75,8 @@ class Installation:
             server.kill()
             return
         process = self.processes[self.verbs.index(name)]
+        if process.poll() is not None:
+            return
         os.killpg(process.pid, signal.SIGKILL)
         process.wait(5)
 
@@ -86,6 +88,12 @@ class Installation:
             return
         number = self.verbs.index(name)
         self.processes[number] = self._spawn(number)
+
+    def keep_up(self):
+        """Start again what has ended by itself, as systemd would: a database was starting up."""
+        for number, process in enumerate(self.processes):
+            if process.poll() is not None:
+                self.processes[number] = self._spawn(number)
 
     def servers(self) -> dict[str, PrivateServer]:
         named = {"postgres": self.database, "redis": self.redis, "mosquitto": self.broker}

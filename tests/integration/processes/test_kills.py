@@ -120,6 +120,16 @@ def stored(installation):
     return {int(at) - int(BEGAN.timestamp()): number for at, number in found}
 
 
+def is_ready(installation):
+    installation.keep_up()
+    return installation.ask("/healthz/ready") == 200
+
+
+def is_stored(installation, wanted):
+    installation.keep_up()
+    return wanted <= set(stored(installation))
+
+
 def torment(installation, victims, seed):
     """Kill one after the other at random moments; gives what was acknowledged."""
     chance = random.Random(seed)  # noqa: S311  # which moment, no secret
@@ -130,7 +140,8 @@ def torment(installation, victims, seed):
             installation.kill(name)
             time.sleep(chance.uniform(0.1, DOWN_S))
             installation.revive(name)
-        eventually(lambda: installation.ask("/healthz/ready") == 200, 60, installation.log())
+            installation.keep_up()
+        eventually(lambda: is_ready(installation), 60, installation.log())
         time.sleep(1.0)
     finally:
         sender.finish()
@@ -140,7 +151,7 @@ def torment(installation, victims, seed):
 
 def check(installation, sender, acknowledged, *, broker_was_killed):
     wanted = acknowledged if broker_was_killed else acknowledged | sender.published
-    eventually(lambda: wanted <= set(stored(installation)), 60, "everything acknowledged is stored")
+    eventually(lambda: is_stored(installation, wanted), 60, "everything acknowledged is stored")
     found = stored(installation)
     assert set(found.values()) == {1}
     assert set(found) <= set(range(sender.number))
