@@ -19,18 +19,24 @@ from api.catalogue import catalogue_blueprint
 from api.csv_files import csv_blueprint
 from api.docs import docs_blueprint
 from api.downloads import downloads_blueprint
+from api.drill_mark import mark_drills
+from api.emergency_files import emergency_blueprint
+from api.external_sign_in import external_sign_in_blueprint
 from api.first_page import watch_first_page
 from api.gauges import gauges_blueprint
 from api.guard import guard_callbacks, guard_pages
 from api.health import health_blueprint
 from api.identity import know_people
+from api.journal_files import journal_blueprint
 from api.lead_times import lead_times_blueprint
 from api.limits import allow_reads_from_anywhere, limit_clients, trust_proxies
+from api.measure_files import measures_blueprint
 from api.metrics import count_requests
 from api.ngsi_ld import ngsi_ld_blueprint
 from api.observations import observations_blueprint
 from api.open_api import make_server
 from api.problems import handle_problems
+from api.rain_pictures import rain_pictures_blueprint
 from api.security import protect
 from api.sensorthings import sensorthings_blueprint
 from api.sign_in import sign_in_blueprint
@@ -105,11 +111,16 @@ def create_app(settings: Settings, celery: Celery | None = None) -> Dash:
         health_blueprint(settings.metrics_token.get_secret_value()),
         csv_blueprint(),
         boundaries_blueprint(),
+        rain_pictures_blueprint(),
         *message_blueprints(settings),
         catalogue_blueprint(),
         downloads_blueprint(),
         docs_blueprint(server),
         sign_in_blueprint(),
+        external_sign_in_blueprint(),
+        journal_blueprint(),
+        emergency_blueprint(),
+        measures_blueprint(),
     ):
         server.register_blueprint(blueprint)
     limit_clients(
@@ -117,6 +128,7 @@ def create_app(settings: Settings, celery: Celery | None = None) -> Dash:
     )
     server.config["COMPRESS_MIMETYPES"] = list(COMPRESSED)
     Compress(server)
+    mark_drills(server)  # after the compression is registered: it runs before it
     limit_bodies(server, MAX_UPLOAD_BYTES)
     count_requests(server)
     protect(server, app.csp_hashes)
@@ -181,13 +193,16 @@ def message_blueprints(settings: Settings) -> list[Blueprint]:
 def serve_frame() -> Component:
     """Build the shell for each visit; Dash also asks for it once to validate callbacks."""
     found = services()
+    remark = ""
     try:
         clock = found.situation.situation().clock
+        if found.site.is_drill:
+            remark = found.drills.desk.view().remark
     except CockpitError:
         clock = None
     who = identity.current()
     person = who.name if who.is_signed_in else ""
-    return html.Div(frame(found.site, clock, navigation(), person))
+    return html.Div(frame(found.site, clock, navigation(), person, remark))
 
 
 def _dash(settings: Settings, bundles: Bundles, celery: Celery | None) -> Dash:

@@ -8,9 +8,11 @@ from config import ROOT
 from verbs import development, engine, processes, upkeep
 from verbs.database import db
 from verbs.device import device
+from verbs.drill import drill
 from verbs.exit_codes import EXIT_FAULT
 from verbs.flags import quality_group
 from verbs.imports import import_group
+from verbs.journal import journal
 from verbs.people import audit, people
 from verbs.rota import rota
 
@@ -65,7 +67,9 @@ for verb in (
     device,
     people,
     audit,
+    journal,
     rota,
+    drill,
     upkeep.live,
 ):
     main.add_command(verb)

@@ -1,9 +1,9 @@
 """Settings of the product: `COCKPIT_*` variables, read by the composition roots only."""
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import AwareDatetime, BeforeValidator, Field, SecretStr
+from pydantic import AwareDatetime, BeforeValidator, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent
@@ -14,6 +14,20 @@ LIVE_MARKER = "live"
 
 SPOOL, ARCHIVE = "spool", "archive"
 """Folders of what waits for the store, and of what has left it."""
+
+
+UNCONNECTED: dict[str, Any] = {
+    "database_url": "",
+    "archive_dir": None,
+    "broker_url": SecretStr(""),
+    "mqtt_url": SecretStr(""),
+    "webhook_token": SecretStr(""),
+    "oidc_issuer": "",
+    "replay_from": None,
+    "channels_file": None,
+    "emergency_dir": None,
+}
+"""What connects an installation with stores, sources and people; a private one has none of it."""
 
 
 class Settings(BaseSettings):
@@ -38,6 +52,13 @@ class Settings(BaseSettings):
     secret_key: SecretStr = SecretStr("")
 
     broker_url: SecretStr = SecretStr("")
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: SecretStr = SecretStr("")
+    oidc_roles: str = ""
+    oidc_role_claim: str = "roles"
+    oidc_name: str = "Anmeldedienst"
+    oidc_trusts_second_factor: bool = False
     metrics_token: SecretStr = SecretStr("")
 
     mqtt_url: SecretStr = SecretStr("")
@@ -47,11 +68,18 @@ class Settings(BaseSettings):
     webhook_token: SecretStr = SecretStr("")
     spool_max_mb: int = Field(default=512, ge=1)
 
+    emergency_dir: Annotated[Path | None, BeforeValidator(lambda value: value or None)] = None
+    channels_file: Annotated[Path | None, BeforeValidator(lambda value: value or None)] = None
+    outbox_max: int = Field(default=2000, ge=10, le=100_000)
+
     scenario: str = "2021-07"
     scenario_speed: float = Field(default=20.0, gt=0, le=3600)
     scenario_skip_min: float = Field(default=190.0, ge=0, le=2880)
     replay_from: AwareDatetime | None = None
     replay_speed: float = Field(default=1.0, gt=0, le=100_000)
+    drill: bool = False
+    drill_open: bool = False
+    drill_port: int = Field(default=0, ge=0, le=65535)
     flood_members: int = Field(default=1000, ge=100, le=10_000)
     cycle_seconds: float = Field(default=60.0, gt=0, le=900)
     what_if_per_minute: int = Field(default=6, ge=1, le=600)
@@ -73,17 +101,18 @@ class Settings(BaseSettings):
 
     def private(self, folder: Path) -> "Settings":
         """Return these settings on a folder of their own, without any real source or store."""
-        return self.model_copy(
-            update={
-                "state_dir": folder,
-                "database_url": "",
-                "archive_dir": None,
-                "broker_url": SecretStr(""),
-                "mqtt_url": SecretStr(""),
-                "webhook_token": SecretStr(""),
-                "replay_from": None,
-            }
-        )
+        return self.model_copy(update={"state_dir": folder, **UNCONNECTED})
+
+    @model_validator(mode="after")
+    def _drill_is_unconnected(self) -> "Settings":
+        """Refuse a drill that knows anything of the real world: it must not reach anybody."""
+        found = [
+            name for name in UNCONNECTED if self.drill and getattr(self, name) != UNCONNECTED[name]
+        ]
+        if found:
+            names = ", ".join(f"COCKPIT_{name.upper()}" for name in found)
+            raise ValueError(f"eine Übung (COCKPIT_DRILL) darf {names} nicht haben")
+        return self
 
     @property
     def base_url(self) -> str:
@@ -99,7 +128,22 @@ class Settings(BaseSettings):
     def is_demo(self) -> bool:
         """Tell whether values are simulated: no source is configured and nobody went live."""
         has_source = bool(self.mqtt_url.get_secret_value() or self.webhook_token.get_secret_value())
-        return not has_source and not (self.state_dir / LIVE_MARKER).exists()
+        return self.drill or not (has_source or (self.state_dir / LIVE_MARKER).exists())
+
+    @property
+    def next_drill_port(self) -> int:
+        """Port of drills that are started beside this installation."""
+        return self.drill_port or self.port % 65535 + 1
+
+    @property
+    def drill_dir(self) -> Path:
+        """Folder of the drill that runs beside this installation, or ran last."""
+        return self.state_dir / "uebung"
+
+    @property
+    def drill_reports(self) -> Path:
+        """Folder of the evaluations of ended drills."""
+        return self.state_dir / "uebungen"
 
     @property
     def origin(self) -> str:
@@ -141,6 +185,11 @@ class Settings(BaseSettings):
             SPOOL: self.state_dir / SPOOL,
             ARCHIVE: self.archive_dir or self.state_dir / ARCHIVE,
         }
+
+    @property
+    def emergency_path(self) -> Path:
+        """Folder of the printed lists for when the network dies."""
+        return self.state_dir / "notfall"
 
     @property
     def uploads_dir(self) -> Path:

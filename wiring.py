@@ -16,10 +16,14 @@ from services.boundaries.service import BoundaryService
 from services.cache_policy import Remember, forget_at_once
 from services.clock import Clock, ReplayClock, SystemClock, wall_now
 from services.cycles import CycleService
+from services.drills.event import with_event
 from services.flood.learning.service import LearningService
 from services.ingestion.spool import Spool
+from services.journal.from_cycle import CycleJournal
+from services.notifications.heartbeat import STREAM
 from services.region import Region, open_region, with_sensors
 from services.series.roller import Roller
+from services.thresholds.in_effect import ThresholdBook
 
 BYTES_PER_MB = 1_000_000
 THING_KIND = "gauge"
@@ -62,6 +66,8 @@ class Wired:
 def wire(settings: Settings, remember: Remember = forget_at_once) -> Wired:
     """Open region, database and spool; the schema is brought up to date on the way."""
     region = open_region(settings.region_path, simulated=settings.is_demo)
+    if settings.drill:
+        region = with_event(region, settings.state_dir)
     engine = make_engine(settings.store_url)
     schema.upgrade(engine)
     sessions = make_sessions(engine)
@@ -77,14 +83,21 @@ def wire(settings: Settings, remember: Remember = forget_at_once) -> Wired:
         region=region,
         clock=clock,
         cycles=CycleService(
-            sessions, region, clock, settings.origin, settings.flood_members, learning.lags
+            sessions,
+            region,
+            clock,
+            settings.origin,
+            settings.flood_members,
+            learning.lags,
+            ThresholdBook(region).held,
+            CycleJournal(region, clock),
         ),
         spool=Spool(settings.spool_dir, settings.spool_max_mb * BYTES_PER_MB),
         boundaries=BoundaryService(sessions, region, remember=remember),
         learning=learning,
         roller=Roller(sessions, region.timezone, reader),
         reader=reader,
-    )
+    )  # fmt: skip
 
 
 def _with_commissioned(region: Region, sessions: sessionmaker[Session]) -> Region:
@@ -122,6 +135,7 @@ def _register_datastreams(sessions: sessionmaker[Session], region: Region) -> No
         StreamRow(stations[row.gauge_id], row.observed_property, _unit(row))
         for row in region.sensors
     ]
+    wanted.append(STREAM)
     with sessions() as session, session.begin():
         writing(session)
         things.ensure(session, region.region_id, wanted)

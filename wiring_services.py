@@ -5,53 +5,90 @@ from services import container
 from services.alarms.desk import AlarmDesk
 from services.alarms.duties import Duties
 from services.alarms.service import AlarmService
+from services.all_clear.given import GivenClears
 from services.api_views.lead_times import LeadTimeService
 from services.api_views.observations import ObservationService
 from services.api_views.terms import licences
 from services.api_views.views import ApiViews
-from services.archive.reachable import archive_fault
 from services.build import build_id
 from services.cache_policy import Remember, forget_at_once
-from services.catalogue.contents import Contents
-from services.catalogue.service import CatalogueService
 from services.clock import wall_now
-from services.devices.commissioning import CommissioningService
-from services.devices.maintenance import MaintenanceLog
-from services.devices.service import DeviceService
+from services.drawings import Drawings
+from services.duty_note.service import DutyNotes
 from services.flood.verification.shelf import VerificationShelf
-from services.health.service import HealthService, Probe
+from services.gauge_context.service import GaugeContextService
+from services.gauge_events.service import GaugeEventService
+from services.health.service import HealthService
 from services.impacts.service import ImpactService
 from services.indicators import IndicatorService, imported, population
+from services.objects_at_risk.service import ObjectService
 from services.people.accounts import Accounts
 from services.people.audit_view import AuditView
 from services.people.sign_in import SignIn
 from services.quality.overview import QualityOverview
-from services.quality.past_hints import PastHints
-from services.quality.service import QualityService
+from services.rain_pictures.service import RainPictures
 from services.runs import RunService
 from services.sensorthings.service import SensorThingsService
 from services.settlement import MobilityService, SettlementService
 from services.site import SiteInfo
 from services.situation.service import SituationService
 from services.sources.service import SourceService
-from services.tables.service import TableService
 from services.tables.shelf import UploadShelf
 from services.tables.uploads import UploadService
+from services.thresholds.desk import ThresholdDesk
+from services.thresholds.in_effect import ThresholdBook
+from services.thresholds.service import ThresholdService
+from services.wall.service import WallService
+from services.warnings.composer import WarningComposer
+from services.warnings.draft_desk import WarningDesk
 from services.warnings.service import WarningService
 from wiring import Wired, wire
-from wiring_rules import flagger_of, policy_of, rules_of
-
-BROKER_PATIENCE_S = 2.0
+from wiring_data import (
+    make_catalogue,
+    make_commissioning,
+    make_devices,
+    make_maintenance,
+    make_quality,
+    make_tables,
+)
+from wiring_drills import make_drills
+from wiring_external import make_external
+from wiring_night import make_night
+from wiring_notify import make_notifications, make_recipients
+from wiring_probes import make_probes
+from wiring_room import make_alarm_plan, make_journal
+from wiring_rules import policy_of, rules_of
+from wiring_subscribe import make_subscriptions
 
 
 def make_services(wired: Wired, remember: Remember = forget_at_once) -> container.Services:
     """Return what pages may ask for."""
     settings, region = wired.settings, wired.region
     situation = SituationService(
-        wired.sessions, region, wired.clock, wired.reader, remember=remember
-    )
+        wired.sessions, region, wired.clock, wired.reader, remember=remember,
+        thresholds=ThresholdBook(region).held,
+    )  # fmt: skip
     settlement = SettlementService(region, wired.boundaries)
     site = _site(wired)
+    alarms = AlarmService(wired.sessions, region, wired.clock, policy_of(wired), remember)
+    sources = SourceService(wired.sessions, region, wall_now, is_paused=not wired.polls_sources)
+    notes = DutyNotes(wired.sessions, region, wired.clock, remember=remember)
+    sign_in = SignIn(wired.sessions, region.timezone, has_open_doors(settings))
+    warnings = WarningService(wired.sessions, region, situation, site)
+    plan = make_alarm_plan(wired, situation)
+    journal = make_journal(wired, alarms, plan, remember)
+    wall = WallService(
+        situation=situation,
+        alarms=alarms,
+        notes=notes,
+        rain=RainPictures(wired.sessions, region, wired.clock),
+        sources=sources,
+        boundaries=wired.boundaries,
+        plan=plan.reading,
+        journal=journal.reading,
+        clears=GivenClears(wired.sessions, region, wired.clock),
+        remember=remember,
+    )
     return container.Services(
         situation=situation,
         runs=RunService(wired.sessions, wired.cycles, settings.what_if_per_minute),
@@ -60,7 +97,7 @@ def make_services(wired: Wired, remember: Remember = forget_at_once) -> containe
         settlement=settlement,
         mobility=MobilityService(region),
         health=HealthService(wired.sessions, region, wired.clock, wired.spool, make_probes(wired)),
-        sources=SourceService(wired.sessions, region, wall_now, is_paused=not wired.polls_sources),
+        sources=sources,
         site=site,
         catalogue=make_catalogue(wired, situation),
         quality=make_quality(wired),
@@ -69,17 +106,35 @@ def make_services(wired: Wired, remember: Remember = forget_at_once) -> containe
         maintenance=make_maintenance(wired),
         commissioning=make_commissioning(wired),
         impacts=ImpactService(region),
-        sign_in=SignIn(wired.sessions, region.timezone, settings.is_demo),
+        objects=ObjectService(region),
+        gauge_context=GaugeContextService(wired.sessions, region, wired.clock),
+        gauge_events=GaugeEventService(wired.sessions, region, wired.clock, wired.reader),
+        sign_in=sign_in,
+        external=make_external(wired, sign_in),
         accounts=Accounts(wired.sessions),
         audit=AuditView(wired.sessions),
-        alarms=AlarmService(wired.sessions, region, wired.clock, policy_of(wired)),
+        alarms=alarms,
+        notes=notes,
+        drawings=Drawings(remember),
+        wall=wall,
         desk=AlarmDesk(wired.sessions, region, wired.clock),
+        journal=journal,
+        alarm_plan=plan,
         duties=Duties(wired.sessions, region.region_id, region.timezone),
+        thresholds=ThresholdService(wired.sessions, region),
+        threshold_desk=ThresholdDesk(wired.sessions, region, wired.clock, wired.reader),
+        composer=WarningComposer(region, warnings),
+        warning_desk=WarningDesk(wired.sessions, region, wired.clock, site),
+        notifications=make_notifications(wired),
+        recipients=make_recipients(wired),
+        drills=make_drills(wired),
+        subscriptions=make_subscriptions(wired),
+        night=make_night(wired, situation, wall),
         uploads=UploadService(make_tables(wired), UploadShelf(settings.uploads_dir)),
         api=ApiViews(
             observations=ObservationService(wired.sessions, region, wired.clock, wired.reader),
             lead_times=LeadTimeService(wired.sessions, region, wired.clock),
-            warnings=WarningService(wired.sessions, region, situation, site),
+            warnings=warnings,
             indicators=IndicatorService(
                 (
                     population(settlement, licences(region)["municipalities"]),
@@ -98,31 +153,9 @@ def make_services(wired: Wired, remember: Remember = forget_at_once) -> containe
     )
 
 
-def make_tables(wired: Wired) -> TableService:
-    """Return what imports tables."""
-    return TableService(
-        wired.sessions, wired.region, flagger_of(wired), measured_until=wired.clock.now
-    )
-
-
-def make_devices(wired: Wired) -> DeviceService:
-    """Return what reads the devices of the region."""
-    settings = wired.settings
-    return DeviceService(
-        wired.sessions, wired.region, wired.clock, settings.base_url, settings.is_demo
-    )
-
-
-def make_maintenance(wired: Wired) -> MaintenanceLog:
-    """Return what writes the maintenance log."""
-    return MaintenanceLog(wired.sessions, wired.region, wired.clock)
-
-
-def make_commissioning(wired: Wired) -> CommissioningService:
-    """Return what assigns devices to gauges."""
-    return CommissioningService(
-        wired.sessions, wired.region, wired.clock, wired.spool, wired.settings.is_demo
-    )
+def has_open_doors(settings: Settings) -> bool:
+    """Tell whether one may enter without an account: nothing is real, and nobody has accounts."""
+    return settings.is_demo and (settings.drill_open or not settings.drill)
 
 
 def _site(wired: Wired) -> SiteInfo:
@@ -137,63 +170,7 @@ def _site(wired: Wired) -> SiteInfo:
         official_url=info.official_service_url,
         build=build_id(),
         is_demo=settings.is_demo,
-    )
-
-
-def make_probes(wired: Wired) -> tuple[Probe, ...]:
-    """Return what must work for this installation beside its database."""
-    folder = wired.settings.archive_path
-    archive = Probe("archiv", lambda: archive_fault(wired.sessions, folder))
-    return (archive, *broker_probes(wired.settings))
-
-
-def broker_probes(settings: Settings) -> tuple[Probe, ...]:
-    """Return the check of the queue's Redis where one is configured."""
-    url = settings.broker_url.get_secret_value()
-    if not url:
-        return ()
-
-    def ask() -> str:
-        import redis  # noqa: PLC0415  # only where there is a broker
-
-        client = redis.Redis.from_url(url, socket_timeout=BROKER_PATIENCE_S)
-        try:
-            client.ping()
-        except redis.RedisError as error:
-            return f"antwortet nicht: {type(error).__name__}"
-        finally:
-            client.close()  # type: ignore[no-untyped-call]
-        return ""
-
-    return (Probe("redis", ask),)
-
-
-def make_catalogue(wired: Wired, situation: SituationService) -> CatalogueService:
-    """Return the catalogue of the region and note what it publishes now."""
-    made = CatalogueService(
-        sessions=wired.sessions,
-        region=wired.region,
-        clock=wired.clock,
-        contents=Contents(
-            wired.sessions, wired.region, wired.clock, wired.boundaries, situation, wired.reader
-        ),
-        public_url=wired.settings.base_url,
-        contributor_id=wired.settings.contributor_id,
-        is_simulated=wired.settings.is_demo,
-    )
-    made.register()
-    return made
-
-
-def make_quality(wired: Wired) -> QualityService:
-    """Return flags by hand and reprocessing."""
-    rules = rules_of(wired)
-    return QualityService(
-        wired.sessions,
-        rules,
-        wired.clock,
-        wall_now,
-        PastHints(wired.sessions, wired.region, rules),
+        is_drill=settings.drill,
     )
 
 

@@ -10,7 +10,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from config import FIRST_PAGE, Settings
 from data.engine import reason_of
+from services.clock import wall_now
 from services.flood.routing.warm import warm
+from services.host_clock.dates import ServerDates
 from services.in_use import hold
 from services.jobs.crew import Crew
 from services.jobs.cycle_gate import CycleGate
@@ -18,6 +20,7 @@ from services.logs import set_up_logging
 from services.presence import announced
 from services.sources.runner import SourceRunner
 from wiring import Wired, wire
+from wiring_notify import make_sender
 from wiring_work import make_gate, make_jobs, make_poller
 
 LOG = logging.getLogger("worker")
@@ -75,10 +78,14 @@ def main() -> None:
             target=fetch_boundaries, args=(wired, stop), name="boundaries", daemon=True
         ).start()
     crew = Crew(stop)
-    jobs = make_jobs(wired)
+    dates = ServerDates(wall_now)
+    jobs = make_jobs(wired, dates)
     crew.start("jobs", lambda: jobs.run_forever(stop))
     if wired.polls_sources:
-        crew.start("sources", SourceRunner(make_poller(wired), stop).run_forever)
+        crew.start("sources", SourceRunner(make_poller(wired, dates), stop).run_forever)
+    sender = make_sender(wired)
+    if sender is not None:
+        crew.start("sender", lambda: sender.run_forever(stop))
     gate = make_gate(wired)
     wait_for(kernels, stop)
     with announced(wired.engine, "worker"):

@@ -9,7 +9,7 @@ from api.answers import answered, next_link
 from api.cursors import cursor_of, text_of_cursor
 from api.envelope import envelope
 from api.open_api import AREA, BASE, failures
-from api.schemas import water
+from api.schemas import regional
 from api.schemas.asked import IndicatorQuery, MunicipalityPath, NoQuery
 from services.container import services
 from services.errors import BadParameterError, UnknownResourceError
@@ -25,7 +25,7 @@ def area_blueprint() -> APIBlueprint:
     @blueprint.get(
         "/municipalities",
         summary="Gemeinden mit Einwohnerzahlen",
-        responses={200: water.MunicipalityList, **failures(400, 406, 429, 503)},
+        responses={200: regional.MunicipalityList, **failures(400, 406, 429, 503)},
     )
     def municipalities(query: NoQuery) -> Response:  # noqa: ARG001  # read by the library
         rows = [asdict(row) for row in services().settlement.municipalities()]
@@ -34,7 +34,7 @@ def area_blueprint() -> APIBlueprint:
     @blueprint.get(
         "/municipalities/<ags>",
         summary="Eine Gemeinde",
-        responses={200: water.MunicipalityList, **failures()},
+        responses={200: regional.MunicipalityList, **failures()},
     )
     def municipality(path: MunicipalityPath, query: NoQuery) -> Response:  # noqa: ARG001  # read by the library
         rows = [
@@ -50,7 +50,7 @@ def area_blueprint() -> APIBlueprint:
     @blueprint.get(
         "/indicators",
         summary="Kennzahlen je Gemeinde und Zeitraum",
-        responses={200: water.IndicatorList, **failures(400, 406, 429, 503)},
+        responses={200: regional.IndicatorList, **failures(400, 406, 429, 503)},
     )
     def indicators(query: IndicatorQuery) -> Response:
         start = _start(query.cursor)

@@ -71,6 +71,13 @@ DESCRIBED: dict[str, Described] = {
     "/api/v1/municipalities.csv": _get("municipalities_csv", "Einwohner als CSV", CSV),
     "/api/v1/stops.csv": _get("stops_csv", "Haltestellen je Gemeinde als CSV", CSV),
     "/api/v1/boundaries.geojson": _get("boundaries", "Gemeindegrenzen", GEO),
+    "/api/v1/rain-pictures.png": _get(
+        "rain_pictures",
+        "Radarbilder der Schleife, untereinander in einer Datei",
+        ("image/png",),
+        (_query("v", "Stand der Schleife"),),
+        (404, 503),
+    ),
     "/api/v1/status": _get("status", "Stand der Berechnung und Uhr", JSON),
     "/api/v1/catalog": _get("catalog", "Katalog nach DCAT-AP.de", RDF),
     "/api/v1/catalog.{ending}": _get(

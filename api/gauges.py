@@ -8,7 +8,7 @@ from flask_openapi3.blueprint import APIBlueprint
 from api.answers import answered
 from api.envelope import envelope
 from api.open_api import BASE, READ, failures
-from api.schemas import water
+from api.schemas import gauges
 from api.schemas.asked import GaugePath, NoQuery
 from services.api_views.instants import text_of
 from services.container import services
@@ -21,7 +21,9 @@ def gauges_blueprint() -> APIBlueprint:
     blueprint = APIBlueprint("gauges", __name__, url_prefix=BASE, abp_tags=[READ])
 
     @blueprint.get(
-        "/gauges", summary="Alle Pegel", responses={200: water.GaugeList, **failures(400, 429, 503)}
+        "/gauges",
+        summary="Alle Pegel",
+        responses={200: gauges.GaugeList, **failures(400, 429, 503)},
     )
     def list_gauges(query: NoQuery) -> Response:  # noqa: ARG001  # read by the library
         found = services().situation.situation()
@@ -29,7 +31,7 @@ def gauges_blueprint() -> APIBlueprint:
         return answered({**_head(found, len(rows)), "gauges": rows})
 
     @blueprint.get(
-        "/gauges/<gauge_id>", summary="Ein Pegel", responses={200: water.GaugeOne, **failures()}
+        "/gauges/<gauge_id>", summary="Ein Pegel", responses={200: gauges.GaugeOne, **failures()}
     )
     def one_gauge(path: GaugePath, query: NoQuery) -> Response:  # noqa: ARG001  # read by the library
         found = services().situation.situation()
@@ -41,7 +43,7 @@ def gauges_blueprint() -> APIBlueprint:
     @blueprint.get(
         "/datastreams",
         summary="Alle Messreihen",
-        responses={200: water.StreamList, **failures(400, 429, 503)},
+        responses={200: gauges.StreamList, **failures(400, 429, 503)},
     )
     def list_streams(query: NoQuery) -> Response:  # noqa: ARG001  # read by the library
         rows = [
@@ -98,6 +100,8 @@ def _gauge(view: GaugeView) -> dict[str, Any]:
                 "owner": row.owner,
                 "provisional": row.provisional,
                 "source": row.source,
+                "since": row.since.isoformat() if row.since else None,
+                "version": row.version,
             }
             for row in view.thresholds
         ],

@@ -12,6 +12,8 @@ from services.people import identity
 from services.people.model import PUBLIC, Identity
 
 COOKIE = "cockpit_session"
+DRILL_COOKIE = "cockpit_uebung"
+"""A cookie knows no port: whoever enters a drill must stay signed in to real operation."""
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 OWN_SITES = frozenset({"same-origin", "none"})
 FORBIDDEN = 403
@@ -26,7 +28,7 @@ def know_people(server: Flask) -> None:
         who = _asking()
         g.identity_token = identity.begin(who)
         is_changing = request.method not in SAFE
-        if is_changing and COOKIE in request.cookies and not is_from_here():
+        if is_changing and cookie_name() in request.cookies and not is_from_here():
             return problem(FORBIDDEN, FOREIGN)
         return None
 
@@ -35,6 +37,11 @@ def know_people(server: Flask) -> None:
         token = g.pop("identity_token", None)
         if token is not None:
             identity.end(token)
+
+
+def cookie_name() -> str:
+    """Return the name of the cookie of this installation's sessions."""
+    return DRILL_COOKIE if services().site.is_drill else COOKIE
 
 
 def is_from_here() -> bool:
@@ -49,12 +56,17 @@ def is_from_here() -> bool:
 def set_cookie(response: BaseResponse, token: str, seconds: int) -> None:
     """Hand a token to the browser: no script reads it, no other site sends it with a form."""
     response.set_cookie(
-        COOKIE, token, max_age=seconds, httponly=True, samesite="Lax", secure=request.is_secure
+        cookie_name(),
+        token,
+        max_age=seconds,
+        httponly=True,
+        samesite="Lax",
+        secure=request.is_secure,
     )
 
 
 def _asking() -> Identity:
-    token = request.cookies.get(COOKIE, "")
+    token = request.cookies.get(cookie_name(), "")
     if not token:
         return PUBLIC
     try:

@@ -11,7 +11,7 @@ from api.cursors import cursor_of, text_of_cursor
 from api.envelope import envelope
 from api.open_api import BASE, READ, Answers, failures
 from api.page_memory import kept
-from api.schemas import water
+from api.schemas import gauges
 from api.schemas.asked import GaugePath, ObservationQuery, StreamPath
 from services.api_views.instants import instant_of, text_of
 from services.api_views.observations import ObservationPage, Question
@@ -24,7 +24,7 @@ SUMMARY = "Messwerte, stündlich oder täglich zusammengefasst"
 def observations_blueprint() -> APIBlueprint:
     """Serve pages of readings."""
     blueprint = APIBlueprint("observations", __name__, url_prefix=BASE, abp_tags=[READ])
-    answers: Answers = {200: water.ObservationList, **failures()}
+    answers: Answers = {200: gauges.ObservationList, **failures()}
 
     @blueprint.get("/gauges/<gauge_id>/observations", summary=SUMMARY, responses=answers)
     def of_gauge(path: GaugePath, query: ObservationQuery) -> Response:

@@ -20,12 +20,15 @@ from services.errors import (
     UnknownResourceError,
     UnknownRunError,
 )
+from services.journal.errors import PhotoRefusedError, UnknownEntryError
+from services.local_time import UnclearTimeError
+from services.people.errors import NotAllowedError, NotSignedInError
 from services.validation import reasons
 
 BASE = "/api/v1"
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER_S = 30
-BAD_REQUEST, NOT_FOUND, UNAVAILABLE = 400, 404, 503
+BAD_REQUEST, UNAUTHORIZED, FORBIDDEN, NOT_FOUND, UNAVAILABLE = 400, 401, 403, 404, 503
 STATUS: dict[type[CockpitError], int] = {
     BadParameterError: BAD_REQUEST,
     UnknownDatasetError: NOT_FOUND,
@@ -35,9 +38,16 @@ STATUS: dict[type[CockpitError], int] = {
     UnknownRunError: NOT_FOUND,
     NoRunError: NOT_FOUND,
     StoreUnavailableError: UNAVAILABLE,
+    UnclearTimeError: BAD_REQUEST,
+    UnknownEntryError: NOT_FOUND,
+    PhotoRefusedError: BAD_REQUEST,
+    NotSignedInError: UNAUTHORIZED,
+    NotAllowedError: FORBIDDEN,
 }
 TITLES = {
     400: ("Ungültige Anfrage", "Die Anfrage wird nicht verstanden."),
+    401: ("Anmeldung nötig", NotSignedInError.user_message),
+    403: ("Nicht erlaubt", NotAllowedError.user_message),
     404: ("Nicht gefunden", f"Unter dieser Adresse gibt es nichts. Was es gibt: {BASE}/docs."),
     405: (
         "Methode nicht erlaubt",

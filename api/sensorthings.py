@@ -6,7 +6,7 @@ from flask_openapi3.blueprint import APIBlueprint
 from api.answers import answered, body_of
 from api.open_api import BASE, STANDARD, Answers, failures
 from api.page_memory import kept
-from api.schemas import water
+from api.schemas import regional
 from api.schemas.asked import ThingsPath, ThingsQuery
 from services.container import services
 
@@ -16,7 +16,7 @@ ROOT = f"{BASE}/sensorthings/v1.1"
 def sensorthings_blueprint() -> APIBlueprint:
     """Serve the root, collections, entities and what they are linked with."""
     blueprint = APIBlueprint("sensorthings", __name__, url_prefix=ROOT, abp_tags=[STANDARD])
-    answers: Answers = {200: water.Collection, **failures()}
+    answers: Answers = {200: regional.Collection, **failures()}
 
     @blueprint.get("", summary="Wurzel des Dienstes", responses=answers)
     def root() -> Response:

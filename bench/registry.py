@@ -19,6 +19,8 @@ NAMES = (
     "ingest",
     "api",
     "alarm",
+    "wall",
+    "wall_week",
 )
 
 

@@ -12,7 +12,7 @@ import sys
 import tempfile
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -39,6 +39,7 @@ BROKER = ("127.0.0.1", 1883)
 SPOOL_BYTES = 10_000_000
 TOPICS = ("application/+/device/+/event/up", "v3/+/devices/+/up")
 Send = Callable[[SpooledMessage], None]
+NO_MORE: Mapping[str, str] = {}
 
 
 def measure() -> Measured:
@@ -90,7 +91,9 @@ def broker_answers() -> bool:
 
 
 @contextmanager
-def processes(root: Path, pack_dir: Path, *, is_mqtt: bool) -> Iterator[str]:
+def processes(
+    root: Path, pack_dir: Path, *, is_mqtt: bool, more: Mapping[str, str] = NO_MORE
+) -> Iterator[str]:
     """Run ingest and worker on a private folder; gives the prefix of their topics."""
     prefix = f"b{uuid.uuid4().hex[:8]}"
     environment = {
@@ -100,6 +103,7 @@ def processes(root: Path, pack_dir: Path, *, is_mqtt: bool) -> Iterator[str]:
         "COCKPIT_OFFLINE": "1",
         "COCKPIT_LOG_LEVEL": "ERROR",
         "COCKPIT_WEBHOOK_TOKEN": prefix,
+        **more,
     }
     if is_mqtt:
         environment |= {

@@ -1,4 +1,4 @@
-"""A choice among few: native radio buttons under a legend, drawn as a strip."""
+"""A choice among few: native radio buttons or check boxes under a legend, drawn as a strip."""
 
 from collections.abc import Sequence
 
@@ -16,3 +16,16 @@ def choice(legend: str, radio_id: str, options: Sequence[tuple[str, str]], value
         className="choice__options",
     )
     return html.Fieldset([html.Legend(legend), buttons], className="choice")
+
+
+def choices(
+    legend: str, box_id: str, options: Sequence[tuple[str, str]], chosen: Sequence[str]
+) -> Component:
+    """Offer (value, words) pairs; any number of them is chosen."""
+    boxes: Component = dbc.Checklist(
+        id=box_id,
+        options=[{"value": key, "label": words} for key, words in options],
+        value=list(chosen),
+        className="choice__options",
+    )
+    return html.Fieldset([html.Legend(legend), boxes], className="choice")

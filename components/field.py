@@ -13,6 +13,14 @@ def text_field(label: str, field_id: str, max_length: int, hint: str = "") -> Co
     return _field(label, field_id, control, hint)
 
 
+def long_text_field(
+    label: str, field_id: str, max_length: int, hint: str = "", rows: int = 4
+) -> Component:
+    """Offer several lines of text."""
+    control: Component = dbc.Textarea(id=field_id, maxlength=max_length, rows=rows, value="")
+    return _field(label, field_id, control, hint)
+
+
 def select_field(
     label: str, field_id: str, options: Sequence[tuple[str, str]], value: str, hint: str = ""
 ) -> Component:

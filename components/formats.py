@@ -91,6 +91,16 @@ def usable(minutes: float | None) -> str:
     return duration(minutes)
 
 
+def usable_parts(minutes: float | None) -> tuple[str, str]:
+    """Write usable minutes for a wall: the digits and their unit, "1:10" and "Std."."""
+    if minutes is None:
+        return "?", ""
+    if minutes < 1:
+        return "0", "Min."
+    hours, rest = divmod(int(minutes), MINUTES_PER_HOUR)
+    return (f"{hours}:{rest:02d}", "Std.") if hours else (str(rest), "Min.")
+
+
 def age(minutes: float | None) -> str:
     """Write the age of a value: "vor 6 Min.", from two days on in days."""
     if minutes is None:

@@ -44,3 +44,16 @@ def countdown(to: datetime, now: datetime, class_name: str = "") -> Component:
         className=class_name or None,
         **attributes(data_tick="usable"),
     )
+
+
+def big_countdown(to: datetime, now: datetime, class_name: str = "") -> Component:
+    """Show the minutes left as digits for a wall, with the unit small beside them."""
+    digits, unit = formats.usable_parts(formats.minutes_between(now, to))
+    at = to.isoformat()
+    return html.Span(
+        [
+            html.Time(digits, dateTime=at, className="number", **attributes(data_tick="digits")),
+            html.Time(unit, dateTime=at, className="unit", **attributes(data_tick="unit")),
+        ],
+        className=class_name or None,
+    )

@@ -6,6 +6,7 @@ from dash.development.base_component import Component
 from components.content import Content
 from components.states import WARNED, WORDS, state_badge
 from services.flood.model import State
+from services.planned_outages.model import WORD
 from services.situation.model import GaugeView
 
 BELOW_ALL = "unter allen Schwellen"
@@ -33,6 +34,8 @@ def measured_words(gauge: GaugeView) -> str:
 
 def silent_word(gauge: GaugeView) -> str:
     """Name why a gauge says nothing: it does not send, or what it sends counts as wrong."""
+    if gauge.outage is not None:
+        return WORD
     return "Werte verworfen" if gauge.is_disbelieved else "Stumm"
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Protocol
 
 from dash import html
 from dash.development.base_component import Component
@@ -60,7 +61,26 @@ def impact_table(
     return data_table(caption, columns, rows, variant="dense cards")
 
 
-def reach_words(view: ImpactView, now: datetime) -> str:
+class _Timed(Protocol):
+    """What is said of when something is reached; impacts and objects have it."""
+
+    @property
+    def reach(self) -> Reach: ...
+    @property
+    def gauge_id(self) -> str: ...
+    @property
+    def unit(self) -> str: ...
+    @property
+    def earliest(self) -> datetime | None: ...
+    @property
+    def likely(self) -> datetime | None: ...
+    @property
+    def reached_at(self) -> datetime | None: ...
+    @property
+    def missing(self) -> float | None: ...
+
+
+def when_words(view: _Timed, now: datetime) -> str:
     """Write when: since when it is reached, or from when on it may be."""
     if view.reach is Reach.REACHED:
         if view.reached_at is not None:
@@ -72,7 +92,7 @@ def reach_words(view: ImpactView, now: datetime) -> str:
     return _without_time(view)
 
 
-def _without_time(view: ImpactView) -> str:
+def _without_time(view: _Timed) -> str:
     if view.missing is not None:
         return f"es fehlen {formats.quantity(view.missing, view.unit)}"
     return "keine Aussage" if view.reach is Reach.UNKNOWN else "nicht in den nächsten 12 Stunden"
@@ -86,7 +106,7 @@ def _cells(view: ImpactView, now: datetime, *, with_place: bool) -> tuple[Conten
     what = html.Div(
         [view.what, html.Br(), html.Span(KINDS.get(view.kind, view.kind), className="muted")]
     )
-    words = reach_words(view, now)
+    words = when_words(view, now)
     is_measured = view.gauge_id and view.data_at is not None
     when: Content = html.Span([words, " · ", age_of(view.data_at, now)]) if is_measured else words
     return (
@@ -104,7 +124,7 @@ def _basis(view: ImpactView) -> Content:
     if view.level is not None:
         return f"{WORDS[view.level]} am Ort"
     link = page_link(gauge_name(view.gauge_name), urls.gauge_url(view.gauge_id))
-    return html.Span([formats.quantity(view.value, view.unit), " am Pegel ", link])
+    return html.Span([formats.quantity(view.value, view.unit), " am ", link])
 
 
 def _state(view: ImpactView) -> str:

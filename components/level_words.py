@@ -20,8 +20,13 @@ def when_words(time: LevelTime, now: datetime) -> str:
         return reached_words(time, time.reached_at, now)
     if time.earliest > now:
         return formats.interval(time.earliest, time.latest, now)
-    ahead = time.latest if time.latest is not None and time.latest > now else None
-    return f"jederzeit bis {formats.brief(ahead, now)}" if ahead else ANY_TIME
+    is_ahead = time.latest is not None and time.latest > now
+    return any_time_until(time.latest, now) if time.latest and is_ahead else ANY_TIME
+
+
+def any_time_until(latest: datetime, now: datetime) -> str:
+    """Write an arrival whose earliest is past and whose latest lies ahead."""
+    return f"jederzeit bis {formats.brief(latest, now)}"
 
 
 def reached_words(time: LevelTime, since: datetime, now: datetime) -> str:

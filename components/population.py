@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from services.situation.model import MunicipalityView
+from services.settlement_model import MunicipalityView
 
 PERIODS: Mapping[str, tuple[int, int]] = {
     "2011-2020": (2011, 2020),

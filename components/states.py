@@ -5,24 +5,19 @@ from dash.development.base_component import Component
 
 from components.attributes import attributes
 from services.flood.model import State
+from services.situation import urgency as order
+from services.situation.state_words import STATE_WORDS
 
-WORDS = {
-    State.OK: "Ruhig",
-    State.VORALARM: "Voralarm",
-    State.WARNUNG: "Warnung",
-    State.ALARM: "Alarm",
-    State.UNBEKANNT: "Keine Daten",
-}
+WORDS = STATE_WORDS
 NO_GAUGE_WORD = "Kein Pegel oberhalb"
-ORDER = (State.ALARM, State.WARNUNG, State.VORALARM, State.UNBEKANNT, State.OK)
-"""From the most urgent down; no data ranks above calm, because silence is no all-clear."""
+ORDER = order.ORDER
 
 WARNED = frozenset({State.ALARM, State.WARNUNG, State.VORALARM})
 
 
 def rank(state: State) -> int:
     """Return the place in the order of urgency, 0 for alarm."""
-    return ORDER.index(state)
+    return order.rank(state)
 
 
 def state_class(state: State) -> str:

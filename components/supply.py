@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from components.associations import association_name
 from components.charts.stops_svg import SupplyRow
-from services.situation.model import StopSupplyView
+from services.settlement_model import StopSupplyView
 
 
 def rows_by_association(

@@ -1,6 +1,5 @@
 """Pieces about a village that several screens share: order, name, arrival, usable time, basis."""
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from dash import html
@@ -16,46 +15,14 @@ from components.level_words import (
 )
 from components.links import page_link
 from components.short_name import gauge_name
-from components.states import NO_GAUGE_WORD, WORDS, rank, state_badge
-from services.flood.model import State
+from components.states import NO_GAUGE_WORD, WORDS, state_badge
 from services.flood.path_kinds import PATH_RAIN
-from services.situation.levels import own_level
 from services.situation.model import VillageView
+from services.situation.urgency import is_reached
 
-LONGEST = 1e9
 RAIN_ONLY = "nur Niederschlag"
 RAIN_WORDS = "Vertrauen gering, Niederschlag "
 ORDER_WORDS = "nach Stufe, darin die kürzeste Zeit zuerst, wohl schon erreichte zuletzt"
-
-
-Urgency = tuple[int, bool, float, float, str]
-
-
-def urgency(now: datetime) -> Callable[[VillageView], Urgency]:
-    """Return the order of villages at `now`: by state, then by the time until that state's level.
-
-    Minutes of different levels are never sorted together. Where the level is probably there
-    already nothing is left to gain: those come after the places that still have time. Equal least
-    minutes are ordered by the likely ones; a warning kept without data counts as no time left.
-    """
-
-    def key(village: VillageView) -> Urgency:
-        result = village.result
-        least = result.usable_p10_min if result else None
-        likely = result.usable_p50_min if result else None
-        if least is None:
-            is_grave = village.state in (State.ALARM, State.WARNUNG)
-            least = 0.0 if is_grave else LONGEST
-        middle = LONGEST if likely is None else likely
-        return (rank(village.state), is_reached(village, now), least, middle, village.name)
-
-    return key
-
-
-def is_reached(village: VillageView, now: datetime) -> bool:
-    """Tell whether the level that the state names is probably there already."""
-    time = own_level(village.result, now) if village.result else None
-    return time is not None and time.reached_at is not None
 
 
 def speaks_by_rain(village: VillageView) -> bool:
@@ -130,6 +97,15 @@ def basis_cell(village: VillageView, now: datetime) -> list[Component | str]:
 def _gauge_words(village: VillageView) -> str:
     name = village.driving_gauge_name
     return gauge_name(name) if name else "kein gültiger Messwert"
+
+
+def guard_words(village: VillageView, now: datetime) -> str:
+    """Say that a higher state stays though the data show less, and since when they do."""
+    result = village.result
+    if result is None or result.lower_state is None or result.lower_since is None:
+        return ""
+    since = formats.brief(result.lower_since, now)
+    return f"{WORDS[village.state]} bleibt; seit {since} zeigen die Daten weniger"
 
 
 def held_words(village: VillageView, now: datetime) -> str:

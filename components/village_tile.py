@@ -12,8 +12,8 @@ from components.links import page_link
 from components.states import mark, state_class
 from components.village_parts import (
     RAIN_ONLY,
+    guard_words,
     held_words,
-    is_reached,
     speaks_by_rain,
     state_word,
     usable_countdown,
@@ -21,12 +21,13 @@ from components.village_parts import (
 from services.flood.model import State
 from services.situation.levels import own_level
 from services.situation.model import VillageView
+from services.situation.urgency import is_reached
 
 
 def village_tile(village: VillageView, now: datetime, as_of: datetime) -> Component:
     """Show a village as a tile with the number people act on."""
     least = village.result.usable_p10_min if village.result else None
-    below = held_words(village, now) or lower_words(village, now)
+    below = held_words(village, now) or guard_words(village, now) or lower_words(village, now)
     number = (
         usable_countdown(village, as_of, "tile__number number")
         if least is not None

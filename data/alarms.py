@@ -4,14 +4,15 @@ Whoever writes calls `hold` first: on PostgreSQL one transaction at a time chang
 SQLite's one writer does, so that nobody decides on what another is just changing.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, or_, select, text, update
+from sqlalchemy import func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
+from data import locks
 from data.models import Alarm, AlarmLogEntry
 
 _LOCK_KEY = 7137003
@@ -20,7 +21,7 @@ _LOCK_KEY = 7137003
 
 @dataclass(frozen=True, slots=True)
 class AlarmRow:
-    """An alarm as it is stored."""
+    """An alarm as it is stored; `usable_min` are the minutes left that go with its text."""
 
     alarm_id: str
     region_id: str
@@ -49,7 +50,9 @@ class AlarmRow:
     closed_by: str = ""
     outcome: str = ""
     outcome_note: str = ""
+    evacuated: str = ""
     version: int = 1
+    usable_min: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +75,7 @@ _LOG = tuple(getattr(AlarmLogEntry, field.name) for field in fields(LogRow))
 
 def hold(session: Session) -> None:
     """Let nobody else change alarms until the transaction ends."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("select pg_advisory_xact_lock(:key)"), {"key": _LOCK_KEY})
+    locks.hold(session, _LOCK_KEY)
 
 
 def add(session: Session, row: AlarmRow) -> None:
@@ -99,6 +101,21 @@ def open_rows(session: Session, region_id: str, scope: str) -> list[AlarmRow]:
         select(*_COLUMNS)
         .where(Alarm.region_id == region_id, Alarm.scope == scope, Alarm.closed_at.is_(None))
         .order_by(Alarm.opened_wall_at, Alarm.alarm_id)
+    )
+    return [AlarmRow(*row) for row in session.execute(question)]
+
+
+def open_at(session: Session, region_id: str, scope: str, at: datetime) -> list[AlarmRow]:
+    """Return the alarms that were open at an instant of the event clock, as they are now."""
+    question = (
+        select(*_COLUMNS)
+        .where(
+            Alarm.region_id == region_id,
+            Alarm.scope == scope,
+            Alarm.opened_at <= at,
+            or_(Alarm.closed_at.is_(None), Alarm.closed_at > at),
+        )
+        .order_by(Alarm.opened_at, Alarm.alarm_id)
     )
     return [AlarmRow(*row) for row in session.execute(question)]
 
@@ -174,6 +191,16 @@ def log_of(session: Session, alarm_id: str) -> list[LogRow]:
     """Return what happened to an alarm, oldest first."""
     question = (
         select(*_LOG).where(AlarmLogEntry.alarm_id == alarm_id).order_by(AlarmLogEntry.entry_id)
+    )
+    return [LogRow(*row) for row in session.execute(question)]
+
+
+def logs_until(session: Session, alarm_ids: Sequence[str], until: datetime) -> list[LogRow]:
+    """Return what happened to some alarms up to an instant of the event clock, oldest first."""
+    question = (
+        select(*_LOG)
+        .where(AlarmLogEntry.alarm_id.in_(alarm_ids), AlarmLogEntry.at <= until)
+        .order_by(AlarmLogEntry.entry_id)
     )
     return [LogRow(*row) for row in session.execute(question)]
 

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, delete, func, insert, literal, select, union_a
 from sqlalchemy.orm import Session
 
 from data.models import Archive, Datastream, DirtyHour, Observation, ObservationRevision, Thing
+from data.things import HEARTBEAT
 
 NO_FILE = ""
 """Checksum of a stretch that was deleted: there is no file."""
@@ -76,6 +77,7 @@ def old_streams(session: Session, before: datetime) -> list[OldStream]:
             oldest.label("oldest_at"),
         )
         .join(Thing, Thing.thing_id == Datastream.thing_id)
+        .where(Thing.kind != HEARTBEAT)
         .order_by(Datastream.key)
     )
     listed: list[Any] = [tuple(row) for row in found]

@@ -1,26 +1,20 @@
-"""The audit log: who did what, when. Append-only; each entry seals the one before it.
+"""The audit log: who did what, when. Append-only; each entry seals the one before (`chain`)."""
 
-The hash of an entry is SHA-256 over the hash before it and its own fields as canonical JSON.
-Whoever changes, removes or inserts an entry later breaks the chain at that place. What was cut off
-at the end cannot be seen from the log alone: `head` is therefore worth keeping elsewhere.
-"""
-
-import hashlib
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select, text
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
+from data import chain, locks
+from data.chain import Verdict
 from data.column_types import EPOCH, MICROSECOND
 from data.models import AuditEntry
 
 _LOCK_KEY = 7137002
 """PostgreSQL advisory lock: two writers must not seal the same entry."""
-_PAGE = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +30,14 @@ class AuditRow:
     prev_hash: str
     entry_hash: str
 
+    @property
+    def number(self) -> int:
+        """Return the number of the entry."""
+        return self.audit_id
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What a check of the chain found: entries, unsealed older ones, head, first broken one."""
-
-    entries: int
-    unsealed: int
-    head: str
-    broken_at: int | None
+    def content(self) -> list[object]:
+        """Return what is sealed of the entry."""
+        return sealed_content(self.at, (self.actor, self.action, self.target), self.details)
 
 
 _COLUMNS = tuple(getattr(AuditEntry, name) for name in AuditRow.__slots__)
@@ -54,8 +47,7 @@ def note(
     session: Session, at: datetime, actor: str, action: str, target: str, **details: object
 ) -> None:
     """Append an entry in the caller's transaction, which must have been begun for writing."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("select pg_advisory_xact_lock(:key)"), {"key": _LOCK_KEY})
+    locks.hold(session, _LOCK_KEY)
     plain = json.loads(json.dumps(details, default=str))
     previous = head(session)
     session.execute(
@@ -66,16 +58,16 @@ def note(
             target=target,
             details=plain,
             prev_hash=previous,
-            entry_hash=seal(previous, at, (actor, action, target), plain),
+            entry_hash=chain.seal(previous, sealed_content(at, (actor, action, target), plain)),
         )
     )
 
 
-def seal(previous: str, at: datetime, words: tuple[str, str, str], details: dict[str, Any]) -> str:
-    """Return the hash of an entry: 64 hex digits."""
-    content = [previous, (at - EPOCH) // MICROSECOND, *words, details]
-    canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(canonical.encode()).hexdigest()
+def sealed_content(
+    at: datetime, words: tuple[str, str, str], details: dict[str, Any]
+) -> list[object]:
+    """Return what is sealed of an entry, fit for JSON."""
+    return [(at - EPOCH) // MICROSECOND, *words, details]
 
 
 def head(session: Session) -> str:
@@ -106,28 +98,10 @@ def newest(
 
 def verify(session: Session) -> Verdict:
     """Walk the whole chain, some thousand entries at a time."""
-    entries = unsealed = 0
-    previous = ""
-    for row in _all(session):
-        entries += 1
-        if not row.entry_hash and not previous:
-            unsealed += 1
-            continue
-        words = (row.actor, row.action, row.target)
-        is_next = row.prev_hash == previous
-        if not is_next or row.entry_hash != seal(previous, row.at, words, row.details):
-            return Verdict(entries, unsealed, previous, row.audit_id)
-        previous = row.entry_hash
-    return Verdict(entries, unsealed, previous, None)
+    return chain.verify(chain.walk(lambda last: _after(session, last)))
 
 
-def _all(session: Session) -> Iterator[AuditRow]:
-    last = 0
-    while True:
-        question = select(*_COLUMNS).where(AuditEntry.audit_id > last)
-        rows = session.execute(question.order_by(AuditEntry.audit_id).limit(_PAGE)).all()
-        if not rows:
-            return
-        for row in rows:
-            yield AuditRow(*row)
-        last = rows[-1][0]
+def _after(session: Session, last: int) -> list[AuditRow]:
+    question = select(*_COLUMNS).where(AuditEntry.audit_id > last)
+    rows = session.execute(question.order_by(AuditEntry.audit_id).limit(chain.PAGE))
+    return [AuditRow(*row) for row in rows]

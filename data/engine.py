@@ -12,6 +12,8 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 BUSY_TIMEOUT_MS = 10_000
 """How long a writer waits for SQLite's lock before it gives up (estimate)."""
+DISK_FULL = "53100"
+"""SQLSTATE of PostgreSQL (Appendix A, Class 53)."""
 
 _ENGINES: weakref.WeakSet[Engine] = weakref.WeakSet()
 
@@ -60,6 +62,13 @@ def reason_of(error: SQLAlchemyError) -> str:
     cause = getattr(error, "orig", None)
     lines = str(cause).strip().splitlines() if cause else []
     return lines[0] if lines else type(error).__name__
+
+
+def is_full(error: SQLAlchemyError) -> bool:
+    """Tell whether the database failed because its disk, or what it may use of it, is full."""
+    cause = getattr(error, "orig", None)
+    is_sqlite_full = getattr(cause, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
+    return is_sqlite_full or getattr(cause, "sqlstate", None) == DISK_FULL
 
 
 def writing(session: Session) -> Session:

@@ -7,7 +7,12 @@ from datetime import datetime
 from sqlalchemy import delete, func, insert, select, text, update
 from sqlalchemy.orm import Session
 
+from data import locks
 from data.models import Person, PersonSession, RecoveryCode, SignInLock
+
+_LOCK_KEY = 7137028
+"""PostgreSQL advisory lock of all changes of accounts: who is the last administrator, and which
+logins are taken, must not change between looking and writing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +104,19 @@ def count(session: Session, role: str) -> int:
     """Return how many active accounts have a role."""
     asked = select(func.count()).where(Person.role == role, Person.is_active)
     return session.scalar(asked) or 0
+
+
+def has_external(session: Session) -> bool:
+    """Tell whether any account belongs to an identity provider's subject."""
+    return (
+        session.scalar(select(Person.person_id).where(Person.subject.is_not(None)).limit(1))
+        is not None
+    )
+
+
+def hold(session: Session) -> None:
+    """Let nobody else change accounts until the transaction ends; SQLite has one writer."""
+    locks.hold(session, _LOCK_KEY)
 
 
 def replace_codes(session: Session, person_id: str, hashes: Iterable[str]) -> None:

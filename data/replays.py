@@ -1,9 +1,10 @@
 """Queries over replays: the newest row is the clock of the simulation."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from data.models import (
@@ -47,8 +48,21 @@ SIMULATED_TABLES = (
 
 
 @dataclass(frozen=True, slots=True)
+class Leg:
+    """A stretch of a replay's clock: from a wall time on it shows an event time, so fast.
+
+    `speed` 0 stands still. A jump is a leg whose event time is not that of the leg before.
+    """
+
+    wall_at: datetime
+    event_at: datetime
+    speed: float
+    is_jump: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ReplayRow:
-    """A replay: which event, from which event time, since when, how fast."""
+    """A replay: which event, from which event time, since when, how fast, and later changes."""
 
     replay_id: int
     scenario: str
@@ -56,6 +70,7 @@ class ReplayRow:
     event_end: datetime
     started_at: datetime
     speed: float
+    course: tuple[Leg, ...] = ()
 
 
 def current(session: Session) -> ReplayRow | None:
@@ -70,6 +85,10 @@ def current(session: Session) -> ReplayRow | None:
         found.event_end,
         found.started_at,
         found.speed,
+        tuple(
+            Leg(datetime.fromisoformat(wall), datetime.fromisoformat(event), float(speed), is_jump)
+            for wall, event, speed, is_jump in found.course
+        ),
     )
 
 
@@ -91,6 +110,14 @@ def start(
     session.add(row)
     session.flush()
     return row.replay_id
+
+
+def set_course(session: Session, replay_id: int, legs: Sequence[Leg]) -> None:
+    """Replace the later changes of a replay's clock."""
+    stored = [
+        [leg.wall_at.isoformat(), leg.event_at.isoformat(), leg.speed, leg.is_jump] for leg in legs
+    ]
+    session.execute(update(Replay).where(Replay.replay_id == replay_id).values(course=stored))
 
 
 def purge(session: Session) -> None:

@@ -155,6 +155,30 @@ def stored(
     return [RollupRow(*row) for row in found]
 
 
+def reaching(
+    session: Session,
+    table: Table,
+    datastream_id: int,
+    window: tuple[datetime, datetime],
+    value: float,
+) -> list[datetime]:
+    """Return the starts of the rollups of start <= time < end that reach a value, in order.
+
+    Suspect values count here: whoever asks must look at the flags.
+    """
+    found = session.scalars(
+        select(table.start_at)
+        .where(
+            table.datastream_id == datastream_id,
+            table.start_at >= window[0],
+            table.start_at < window[1],
+            table.highest >= value,
+        )
+        .order_by(table.start_at)
+    )
+    return list(found)
+
+
 def first_hours(session: Session, ids: Sequence[int]) -> dict[int, datetime]:
     """Return the first hour of each datastream that has one."""
     table = HourlyRollup

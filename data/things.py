@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 
 from data.models import Datastream, Latest, Thing
 
+HEARTBEAT = "heartbeat"
+"""Kind of the virtual thing that tests the way of a message; nobody reads it as a station."""
 OWN = "region"
 """Source of the things that the region pack itself names; all others come from a polled source."""
 
@@ -116,6 +118,7 @@ _STREAMS = (
     )
     .join(Thing, Thing.thing_id == Datastream.thing_id)
     .outerjoin(Latest, Latest.datastream_id == Datastream.datastream_id)
+    .where(Thing.kind != HEARTBEAT)
 )
 _BY_KEY = _STREAMS.where(Datastream.key == bindparam("wanted"))
 """Made once: every page of the API asks it."""

@@ -9,12 +9,16 @@ from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from data import partitions, upsert_sql
+from data.doubted import DOUBTED_FROM
 from data.observation_rows import Key, ObservationRow
 
 CHUNK = 5000
 """Rows a statement (estimate): bounds memory, not the number of parameters."""
 NEWER = "ersetzt durch neuere Meldung"
 OLDER = "ältere Meldung, später eingetroffen"
+BESIDE = "Meldung des Geräts zur Zeit einer Ablesung"
+BY_HAND = "manual"
+"""Origin of what a person has read and entered."""
 REASON_MAX = 200
 """Width of the column."""
 Group = list[ObservationRow]
@@ -24,7 +28,8 @@ Group = list[ObservationRow]
 def upsert(session: Session, rows: Sequence[ObservationRow], *, actor: str = "ingest") -> int:
     """Store rows; a changed value keeps its predecessor as a revision. Returns rows that changed.
 
-    The same row twice changes nothing. Of two rows with one key the later `result_time` wins.
+    The same row twice changes nothing. Of two rows with one key the later `result_time` wins; a
+    reading that a person entered stays, and what a device says of that instant is kept beside it.
     """
     session.flush()
     partitions.ensure(session, {row.phenomenon_time.astimezone(UTC).year for row in rows})
@@ -95,9 +100,17 @@ def _fold(
             current = row
         elif current.said == row.said and row.result_time >= current.result_time:
             continue  # the same again; what was heard earlier is kept, for what was known then
+        elif _stays(current, row):
+            # as of any instant the reading holds, so what stands beside it is no newer than it
+            superseded.append((replace(row, result_time=current.result_time), BESIDE))
         elif row.result_time >= current.result_time:
             superseded.append((current, NEWER))
             current = row
         else:
             superseded.append((row, OLDER))
     return current or group[-1], superseded
+
+
+def _stays(current: ObservationRow, row: ObservationRow) -> bool:
+    """Tell whether a reading by hand holds against a device's word; one withdrawn makes room."""
+    return current.origin == BY_HAND != row.origin and current.flag < DOUBTED_FROM

@@ -19,6 +19,21 @@ POLICY: Mapping[str, Lifetime] = {
     "situation.snapshot": Lifetime(
         1, "Nothing shown as now is older than one second more than its run and readings."
     ),
+    "situation.version": Lifetime(
+        1, "A poll may learn of a new run one second late; screens show it within five."
+    ),
+    "alarms.version": Lifetime(1, "As that of the situation."),
+    "journal.version": Lifetime(1, "As that of the situation."),
+    "page.drawn": Lifetime(
+        5, "One drawing for all screens of a version; ages in it go on counting in the browser."
+    ),
+    "wall.view": Lifetime(
+        1, "All walls that ask within a second see one reading; a new run or alarm is a new key."
+    ),
+    "duty_note.version": Lifetime(
+        1, "A new text of the duty officer is on all screens with their next poll."
+    ),
+    "boundaries.outline": Lifetime(60, "As the boundaries that it is made of."),
     "boundaries.current": Lifetime(
         60, "An imported boundary appears within a minute; boundaries change once a year."
     ),

@@ -8,7 +8,7 @@ from typing import Protocol
 from sqlalchemy.orm import Session, sessionmaker
 
 from data import replays
-from data.replays import ReplayRow
+from data.replays import Leg, ReplayRow
 from services.situation.model import ClockView
 
 REREAD_AFTER = timedelta(seconds=0.5)
@@ -84,8 +84,18 @@ class ReplayClock:
         row = self.replay()
         if row is None:
             return ClockView("replay", self.wall(), self.wall(), "", "Simulation startet", 1.0)
-        title = self.titles.get(row.scenario, row.scenario)
-        return ClockView("replay", self.now(), self.wall(), row.scenario, title, row.speed)
+        title, wall = self.titles.get(row.scenario, row.scenario), self.wall()
+        speed = leg_at(row, wall).speed
+        return ClockView("replay", event_time(row, wall), wall, row.scenario, title, speed)
+
+    def jumped_at(self) -> datetime | None:
+        """Return when (wall time) the replay began or last jumped: its past has to be stored."""
+        row = self.replay()
+        if row is None:
+            return None
+        wall = self.wall()
+        jumps = (leg.wall_at for leg in row.course if leg.is_jump and leg.wall_at <= wall)
+        return max(jumps, default=row.started_at)
 
     def epoch(self) -> datetime | None:
         """Return when the current replay began."""
@@ -115,6 +125,13 @@ class SteppedClock:
         return self.began_at
 
 
+def leg_at(row: ReplayRow, wall: datetime) -> Leg:
+    """Return the stretch of a replay's clock that holds at a wall time."""
+    past = (leg for leg in reversed(row.course) if leg.wall_at <= wall)
+    return next(past, Leg(row.started_at, row.event_start, row.speed))
+
+
 def event_time(row: ReplayRow, wall: datetime) -> datetime:
     """Return the event time that a replay has reached at a wall time."""
-    return min(row.event_start + (wall - row.started_at) * row.speed, row.event_end)
+    leg = leg_at(row, wall)
+    return min(leg.event_at + (wall - leg.wall_at) * leg.speed, row.event_end)

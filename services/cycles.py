@@ -17,17 +17,25 @@ from services.flood.lags import LagObservation
 from services.flood.model import CycleResult, Series, VillageResult, WhatIf
 from services.flood.network import build_network
 from services.flood.rain.series import HeardRain
+from services.manual_readings.beside import without_doubles
 from services.quality.manual_periods import Periods
 from services.rain import heard_rain
 from services.region import Region
 from services.run_results import gauge_row, village_result, village_row
+from services.thresholds.in_effect import Held, InEffect, of_pack
 
 LOG = logging.getLogger(__name__)
 HISTORY = timedelta(hours=48)
 """Readings that a cycle looks back on: the longest wave here passes within a day (estimate)."""
 
+MOST = 400_000
+"""Readings of one gauge in that time: more than two a second."""
+
 HEARD_AT = "heard_at"
 """Parameter of a run: when the newest reading that it knows was stored."""
+
+THRESHOLDS = "thresholds"
+"""Parameter of a run: the versions of the changed thresholds that it used, "pack" for none."""
 
 Learnt = Callable[[Session], tuple[LagObservation, ...]]
 
@@ -35,6 +43,15 @@ Learnt = Callable[[Session], tuple[LagObservation, ...]]
 def nothing_learnt(_session: Session) -> tuple[LagObservation, ...]:
     """Return no travel times: the pack's own are all that counts."""
     return ()
+
+
+Tell = Callable[[Session, runs.RunRow, CycleResult], None]
+"""Called in the transaction that stores a cycle, before it does: what it writes is there exactly
+if the cycle is, and the newest stored cycle is still the one before."""
+
+
+def tell_nobody(_session: Session, _row: runs.RunRow, _result: CycleResult) -> None:
+    """Tell nobody what a cycle says: what benches and tests of the engine do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +65,11 @@ class CycleService:
     members: int = 1000
     learnt: Learnt = nothing_learnt
     """Accepted travel times that count beside those of the pack."""
-    _networks: dict[tuple[LagObservation, ...], FloodNetwork] = field(
+    thresholds: Held = of_pack
+    """The changed thresholds that hold now, over those of the pack."""
+    tell: Tell = tell_nobody
+    """Tells the journal of a run, in the transaction that stores it."""
+    _networks: dict[tuple[tuple[LagObservation, ...], str], FloodNetwork] = field(
         default_factory=dict, compare=False, repr=False
     )
 
@@ -61,11 +82,12 @@ class CycleService:
             series = self.series(session, as_of)
             rain = heard_rain(session, self.region, as_of)
             previous = self.previous(session)
-            network = self.network(session)
+            held = self.thresholds(session)
+            network = self.network(session, held)
         result = self.compute(series, previous, as_of, network=network, rain=rain)
-        row = self._row(result, started_at, heard_at)
+        row = self._row(result, started_at, heard_at, held)
         with self.sessions() as session, session.begin():
-            writing(session)
+            self.tell(writing(session), row, result)
             runs.add(session, row)
             store_results(session, row.run_id, result)
         for fault in result.faults:
@@ -97,15 +119,16 @@ class CycleService:
             gauge_rain=rain.gauges,
         )
 
-    def network(self, session: Session) -> FloodNetwork:
-        """Return the network with all travel times that have been accepted by now."""
-        lags = self.learnt(session)
-        if not lags:
+    def network(self, session: Session, held: InEffect | None = None) -> FloodNetwork:
+        """Return the network with all travel times and thresholds that hold by now."""
+        lags, held = self.learnt(session), held or self.thresholds(session)
+        if not lags and not held.changes:
             return self.region.network
-        if lags not in self._networks:
+        key = (lags, held.name)
+        if key not in self._networks:
             self._networks.clear()
-            self._networks[lags] = build_network(self.region.heard, lags)
-        return self._networks[lags]
+            self._networks[key] = build_network(held.applied(self.region.heard), lags)
+        return self._networks[key]
 
     def series(self, session: Session, as_of: datetime) -> dict[str, Series]:
         """Return the readings of all connected gauges up to an instant, by gauge."""
@@ -116,8 +139,10 @@ class CycleService:
             kind = "stage" if gauge.unit == "m" else "discharge"
             number = ids.get(f"{gauge_id}/{kind}")
             if number is not None:
-                rows = observations.window(session, number, as_of - HISTORY, as_of)
-                found[gauge_id] = _series(manual.hide(number, rows))
+                rows = observations.window_with_origin(
+                    session, number, as_of - HISTORY, as_of, MOST
+                )
+                found[gauge_id] = _series(manual.hide(number, without_doubles(rows)))
         return found
 
     def previous(self, session: Session) -> dict[tuple[str, str], VillageResult]:
@@ -129,7 +154,11 @@ class CycleService:
         return {(result.place_id, result.river_id): result for result in results}
 
     def _row(
-        self, result: CycleResult, started_at: datetime, heard_at: datetime | None
+        self,
+        result: CycleResult,
+        started_at: datetime,
+        heard_at: datetime | None,
+        held: InEffect,
     ) -> runs.RunRow:
         return runs.RunRow(
             run_id=str(uuid.uuid4()),
@@ -149,6 +178,7 @@ class CycleService:
                 "members": self.members,
                 "rain": result.has_rain,
                 HEARD_AT: heard_text(heard_at),
+                THRESHOLDS: held.name,
             },
             faults=result.faults,
             message="",

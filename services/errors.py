@@ -64,6 +64,24 @@ class StoreUnavailableError(CockpitError):
     )
 
 
+class NotStoredError(StoreUnavailableError):
+    """What a person entered could not be stored; nothing of it was."""
+
+    user_message = (
+        "Nicht gespeichert: Die Datenbank antwortet nicht. Bitte gleich noch einmal, und bis dahin"
+        " auf Papier festhalten."
+    )
+
+
+class StoreFullError(NotStoredError):
+    """What a person entered could not be stored, because the disk is full."""
+
+    user_message = (
+        "Nicht gespeichert: Der Datenträger ist voll. Bitte auf Papier festhalten und die"
+        " Verwaltung des Cockpits rufen."
+    )
+
+
 class ImportFailedError(CockpitError):
     """A file or download could not be imported."""
 

@@ -10,13 +10,16 @@ from sqlalchemy.orm import Session, sessionmaker
 from data import audit, runs
 from data.engine import writing
 from services.clock import wall_now
-from services.cycles import CycleService, store_results
+from services.cycles import THRESHOLDS, CycleService, store_results
 from services.errors import RunRefusedError, UnknownRunError
 from services.flood.model import CycleResult, WhatIf
+from services.people.identity import current, may
+from services.people.model import Right
 from services.rain import heard_rain
 from services.run_results import village_result
 from services.situation.model import RunView, VillageView, WhatIfRequest
 from services.situation.villages import village_views
+from services.storing import storing
 
 MAX_RISE_M_PER_H = 2.0
 """Steeper than any rise reported here: 40 cm in 15 minutes on the Ahr in 2021."""
@@ -24,6 +27,14 @@ MAX_HOURS = 12.0
 """The horizon of the nowcast."""
 GIVE_UP_AFTER = timedelta(minutes=2)
 """A what-if that has not ended by then is counted as lost (estimate: it takes seconds)."""
+NOBODY = "öffentlich"
+"""Who asked for a run without an account."""
+ASKED_BY = "asked_by"
+"""Id of the account that asked, kept with the run: names may be the same. Empty without one."""
+NOT_YOURS = (
+    "Diese Berechnung hat jemand anderes begonnen; abbrechen kann sie nur diese Person oder der"
+    " Krisenstab. Sie dauert nur einige Sekunden."
+)
 Report = Callable[[float, str], None]
 
 
@@ -49,8 +60,7 @@ class RunService:
             self._check(request)
         now = self.wall()
         run_id = str(uuid.uuid4())
-        with self.sessions() as session, session.begin():
-            writing(session)
+        with storing(self.sessions) as session:
             if runs.count_open(session, runs.WHAT_IF, now - GIVE_UP_AFTER):
                 raise RunRefusedError
             minute = timedelta(minutes=1)
@@ -65,13 +75,15 @@ class RunService:
                 session, self.cycles.region.region_id, self.cycles.clock.epoch()
             )
             parameters["baseline_run"] = newest.run_id if newest else ""
-            runs.add(session, self._queued(run_id, parameters, requested_by, now))
+            parameters[THRESHOLDS] = self.cycles.thresholds(session).name
+            kept = {**parameters, ASKED_BY: current().person_id}
+            runs.add(session, self._queued(run_id, kept, requested_by, now))
             audit.note(session, now, requested_by, "what-if", run_id, **parameters)
         return run_id
 
     def execute(self, run_id: str, report: Report) -> None:
         """Compute a queued what-if, reporting progress; a cancelled one stops between steps."""
-        row = self._need(run_id)
+        row = self._what_if(run_id)
         if not self._step(run_id, 0.1, "Messwerte werden gelesen", report):
             return
         with self.sessions() as session:
@@ -98,10 +110,22 @@ class RunService:
             )
 
     def cancel(self, run_id: str) -> None:
-        """Cancel a run that has not ended; an ended one stays as it is."""
-        self._need(run_id)
-        with self.sessions() as session, session.begin():
-            writing(session)
+        """Cancel a what-if that has not ended; an ended one stays as it is.
+
+        What somebody with an account began only they end, or who may operate.
+
+        Raises
+        ------
+        UnknownRunError
+            When no such what-if is stored.
+        RunRefusedError
+            When somebody else began it.
+        """
+        row = self._what_if(run_id)
+        is_own = row.parameters.get(ASKED_BY, "") in {"", current().person_id}
+        if not is_own and not may(Right.OPERATE):
+            raise RunRefusedError(user_message=NOT_YOURS)
+        with storing(self.sessions) as session:
             runs.change(
                 session,
                 run_id,
@@ -200,7 +224,14 @@ class RunService:
     def _need(self, run_id: str) -> runs.RunRow:
         with self.sessions() as session:
             row = runs.by_id(session, run_id)
-        if row is None:
+        if row is None or row.region_id != self.cycles.region.region_id:
+            raise UnknownRunError(run_id)
+        return row
+
+    def _what_if(self, run_id: str) -> runs.RunRow:
+        """Return a run that people may steer: cycles and verifications belong to the worker."""
+        row = self._need(run_id)
+        if row.kind != runs.WHAT_IF:
             raise UnknownRunError(run_id)
         return row
 
@@ -227,7 +258,7 @@ class RunService:
             as_of=row.as_of,
             started_at=row.started_at,
             finished_at=row.finished_at,
-            parameters=row.parameters,
+            parameters={key: row.parameters[key] for key in row.parameters if key != ASKED_BY},
             villages=villages,
             baseline=baseline,
         )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from data.region_pack.area_rows import MunicipalityRow
 from services.boundaries.service import BoundaryService
 from services.region import Region
-from services.situation.model import BoundarySet, MunicipalityView, StopSupplyView
+from services.settlement_model import BoundarySet, MunicipalityView, StopSupplyView
 
 PERCENT = 100.0
 STOPS_ATTRIBUTION = (

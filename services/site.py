@@ -16,3 +16,5 @@ class SiteInfo:
     official_url: str
     build: str
     is_demo: bool
+    is_drill: bool = False
+    """A drill: everything carries its mark."""

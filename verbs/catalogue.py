@@ -8,7 +8,7 @@ from services.catalogue.validation import RULES, Finding, findings
 from services.errors import UnknownDatasetError
 from services.situation.service import SituationService
 from wiring import wire
-from wiring_services import make_catalogue
+from wiring_data import make_catalogue
 
 
 def check_catalogue(settings: Settings, shapes: Path | None) -> tuple[str, bool]:

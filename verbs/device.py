@@ -21,7 +21,7 @@ def device() -> None:
 @device.command("list")
 def device_list() -> None:
     """List all devices with their state, and those that send without a gauge."""
-    from wiring_services import make_devices
+    from wiring_data import make_devices
 
     with _wired() as wired:
         found = make_devices(wired).overview()
@@ -44,7 +44,7 @@ def device_add(  # noqa: PLR0913  # one parameter per option
 ) -> None:
     """Assign a device to a gauge; ingest takes it up within a minute."""
     from services.devices.commission_rows import Commission
-    from wiring_services import make_commissioning
+    from wiring_data import make_commissioning
 
     with _wired() as wired, acting_as(by):
         asked = Commission(dev_eui, gauge, model, place, unit, height)
@@ -59,7 +59,7 @@ def device_add(  # noqa: PLR0913  # one parameter per option
 @click.option("--by", required=True, help="Who writes.")
 def device_note(dev_eui: str, kind: str, text: str, by: str) -> None:
     """Append an entry to a device's maintenance log."""
-    from wiring_services import make_maintenance
+    from wiring_data import make_maintenance
 
     with _wired() as wired, acting_as(by):
         make_maintenance(wired).note(dev_eui, kind, text)
@@ -71,7 +71,7 @@ def device_note(dev_eui: str, kind: str, text: str, by: str) -> None:
 @click.option("--by", required=True, help="Who asks for it.")
 def device_catch_up(dev_eui: str, by: str) -> None:
     """Take in the messages that were kept before the device was known."""
-    from wiring_services import make_commissioning
+    from wiring_data import make_commissioning
 
     with _wired() as wired, acting_as(by):
         done = make_commissioning(wired).catch_up(dev_eui)
@@ -84,7 +84,7 @@ def device_catch_up(dev_eui: str, by: str) -> None:
 @click.option("--by", required=True, help="Who takes it back.")
 def device_remove(dev_eui: str, text: str, by: str) -> None:
     """Take back a commissioning; readings and log stay."""
-    from wiring_services import make_commissioning
+    from wiring_data import make_commissioning
 
     with _wired() as wired, acting_as(by):
         make_commissioning(wired).remove(dev_eui, text)
@@ -94,7 +94,7 @@ def device_remove(dev_eui: str, text: str, by: str) -> None:
 @device.command("export")
 def device_export() -> None:
     """Print commissioned devices as lines of sensors.csv, to move them into the region pack."""
-    from wiring_services import make_commissioning
+    from wiring_data import make_commissioning
 
     with _wired() as wired:
         click.echo(make_commissioning(wired).export(), nl=False)

@@ -30,7 +30,7 @@ def quality_flag(  # one argument an option
     """Flag a period of the datastream KEY by hand (<thing>/<property>); it wins over all tests."""
     from services.quality.service import ManualFlag
     from wiring import wire
-    from wiring_services import make_quality
+    from wiring_data import make_quality
 
     wired = wire(Settings())
     try:
@@ -56,7 +56,7 @@ def quality_reprocess(key: str, start: datetime, end: datetime, by: str, *, dry_
     """
     from services.quality.verdict import WORDS
     from wiring import wire
-    from wiring_services import make_quality
+    from wiring_data import make_quality
 
     wired = wire(Settings())
     try:

@@ -6,6 +6,7 @@ Whoever may run a verb on the machine of the cockpit may do everything with its 
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -36,6 +37,7 @@ def people_add(login: str, name: str, role: str) -> None:
     with _accounts() as accounts:
         first = accounts.add(login, name, Role(role))
     _say(login, first)
+    click.echo(f"Gespeichert in: {store(Settings().store_url)}")
 
 
 @people.command("reset")
@@ -122,3 +124,13 @@ def _accounts() -> Iterator["Accounts"]:
 
 def _say(login: str, first: str) -> None:
     click.echo(f"Anmeldename: {login}\nErstes Passwort (gilt bis zur ersten Änderung): {first}")
+
+
+def store(url: str) -> str:
+    """Name the database of a URL as people look for it: its file, or its name and host."""
+    from sqlalchemy import make_url  # help is quick without it
+
+    made = make_url(url)
+    if made.get_backend_name() == "sqlite":
+        return str(Path(made.database or "").resolve())
+    return f"Datenbank {made.database} auf {made.host or 'diesem Rechner'}"

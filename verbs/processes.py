@@ -120,6 +120,7 @@ def _run(settings: Settings) -> None:
 
 
 def _start(settings: Settings, what: str) -> None:
+    from verbs.drill_keeper import keep_drills
     from verbs.supervise import Group, commands
 
     logging.basicConfig(level=logging.INFO, format="%(message)s")
@@ -127,4 +128,8 @@ def _start(settings: Settings, what: str) -> None:
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, lambda *_: group.stop.set())
     click.echo(f"{what} startet auf http://{settings.host}:{settings.port} (Ende: Strg-C)")
-    sys.exit(group.run())
+    keeper = keep_drills(settings, group.stop)
+    code = group.run()
+    group.stop.set()
+    keeper.join()
+    sys.exit(code)

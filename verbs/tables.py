@@ -10,7 +10,7 @@ from services.tables.reader import MAX_BYTES
 from services.tables.service import ImportReport
 from verbs.acting import acting_as
 from wiring import wire
-from wiring_services import make_tables
+from wiring_data import make_tables
 
 MAPPING_MAX_BYTES = 100_000
 """An assignment has fourteen short lines."""

@@ -9,48 +9,52 @@ from dash.development.base_component import Component
 
 from components import formats
 from components.attributes import attributes
+from components.charts import hydrograph_layers as layers
 from components.charts.hydrograph_frame import FULL, NARROW, WIDE, Variant, frame_of
 from components.charts.hydrograph_svg import BAD_FLAGS, MOST_MARKS, hydrograph_svg
+from components.charts.reader import reader
 from components.finding_words import flag_word, reading_words
+from components.gauge_context_words import higher_words
 from components.inline_svg import inline_svg
+from components.panel import disclosure, notice
 from components.table import Column, Row, data_table
 from services.flood.model import Flag
+from services.gauge_context.model import NO_CONTEXT, GaugeContext
 from services.quality.views import FlaggedWindow
 from services.situation.model import GaugeDetail, Point
 
 MOST_READINGS = 400
 MOST_ROWS = 96
+HINT = "Ablesen: mit der Maus darüberfahren oder auswählen und Pfeiltasten ← → benutzen."
+LAYER_HINT = " Hinter dem neuesten Wert stehen Linien und Marken."
 NAMES = {FULL: "chart__full", WIDE: "chart__wide", NARROW: "chart__narrow"}
 Notes = Mapping[datetime, str]
 """Flag, test and reason of readings that are not trusted, by instant."""
 
 
-def hydrograph(detail: GaugeDetail, now: datetime) -> Component:
+def hydrograph(detail: GaugeDetail, now: datetime, context: GaugeContext = NO_CONTEXT) -> Component:
     """Show the readings of the window as picture, sentence, key and table."""
     about = describe(detail)
-    drawings = [_drawing(detail, now, variant, about) for variant in NAMES]
-    reader = html.Div(
+    readings = [*_readings(detail), *layers.readings(context, detail.gauge.unit, now)]
+    newest = max(0, len(_shown(detail.points)) - 1)
+    drawings = [_drawing(detail, now, variant, about, context) for variant in NAMES]
+    slider = reader(
         drawings,
-        className="chart__reader",
-        tabIndex=0,
-        role="slider",
-        **attributes(
-            data_reader=json.dumps(_readings(detail), separators=(",", ":")),
-            aria_label=f"Messwerte {detail.gauge.name} ablesen mit den Pfeiltasten",
-            aria_valuemin="0",
-            aria_valuemax=str(max(0, len(_shown(detail.points)) - 1)),
-            aria_valuenow=str(max(0, len(_shown(detail.points)) - 1)),
-            aria_valuetext=_last_words(detail),
-        ),
+        readings,
+        newest,
+        f"Messwerte {detail.gauge.name} ablesen mit den Pfeiltasten",
+        _last_words(detail),
     )
-    hint = "Ablesen: mit der Maus darüberfahren oder auswählen und Pfeiltasten ← → benutzen."
+    hint = f"{HINT}{LAYER_HINT if len(readings) > newest + 1 else ''}"
     return html.Figure(
         [
             html.P(about, className="panel__sentence"),
-            _key(detail),
-            reader,
+            *_higher(detail, context, now),
+            _key(detail, context),
+            slider,
             html.P(hint, className="chart__readout", **attributes(data_readout=hint)),
             _table(detail),
+            *_layer_table(detail, context, now),
         ],
         className="chart",
     )
@@ -80,15 +84,32 @@ def window_words(hours: int) -> str:
     return f"{days} Tagen" if rest == 0 and days > 2 else f"{hours} Stunden"  # noqa: PLR2004
 
 
-def _drawing(detail: GaugeDetail, now: datetime, variant: Variant, about: str) -> Component:
-    frame = frame_of(detail, now, variant)
+def _higher(detail: GaugeDetail, context: GaugeContext, now: datetime) -> list[Component]:
+    unit = detail.gauge.unit
+    found = [higher_words(one, unit, now) for one in context.earlier if one.is_higher]
+    return [notice(words, "warn") for words in found]
+
+
+def _layer_table(detail: GaugeDetail, context: GaugeContext, now: datetime) -> list[Component]:
+    rows = layers.rows(context, detail.gauge.unit, now)
+    if not rows:
+        return []
+    columns = [Column("Linie oder Marke"), Column("Wert", "number")]
+    table = data_table("Linien und Marken, von niedrig nach hoch.", columns, rows, variant="dense")
+    return [disclosure("Linien und Marken als Tabelle", table)]
+
+
+def _drawing(
+    detail: GaugeDetail, now: datetime, variant: Variant, about: str, context: GaugeContext
+) -> Component:
+    frame = frame_of(detail, now, variant, context)
     plot = {
         "x": [frame.left, frame.right],
         "y": [frame.top, frame.bottom],
         "t": [frame.start.timestamp(), frame.end.timestamp()],
         "v": [frame.low, frame.high],
     }
-    place = inline_svg(hydrograph_svg(detail, now, variant, about))
+    place = inline_svg(hydrograph_svg(detail, now, variant, about, context))
     return html.Div(place, className=NAMES[variant], **attributes(data_plot=json.dumps(plot)))
 
 
@@ -128,12 +149,13 @@ def _last_words(detail: GaugeDetail) -> str:
     return _words(shown[-1], detail, notes_of(detail.quality))
 
 
-def _key(detail: GaugeDetail) -> Component:
+def _key(detail: GaugeDetail, context: GaugeContext) -> Component:
     entries = [("key key--line", "Messwert"), ("key key--gap", "keine Daten")]
     if detail.band:
         entries.insert(1, ("key key--band", "Berechnung: 8 von 10 Verläufen liegen im Band"))
     if any(point.flag in BAD_FLAGS for point in detail.points):
         entries.append(("key key--suspect", "verdächtiger oder falscher Wert"))
+    entries += layers.key_entries(context)
     return html.Ul(
         [html.Li([html.Span(className=mark), words]) for mark, words in entries],
         className="chart-key",

@@ -5,35 +5,48 @@ from datetime import datetime
 from itertools import pairwise
 
 from components import formats
-from components.charts import labels, svg
-from components.charts.frame import Frame, decimals, time_ticks, value_ticks
-from components.charts.hydrograph_frame import TOP, Variant, frame_of
+from components.charts import hydrograph_layers_svg as layers
+from components.charts import svg
+from components.charts.frame import Frame, time_ticks
+from components.charts.hydrograph_frame import NO_VALUE, Variant, frame_of
+from components.charts.level_lines import threshold_lines, value_axis
 from components.charts.svg import Svg
 from components.charts.thinning import gaps, runs, thin
-from components.states import WORDS
 from services.flood.model import Flag
-from services.situation.model import GaugeDetail, Point, ThresholdView
+from services.gauge_context.model import NO_CONTEXT, GaugeContext
+from services.gauge_events.figures import GAP_FACTOR
+from services.situation.model import GaugeDetail, Point
 
-LABEL_HEIGHT = 16.0
-GAP_FACTOR = 3.5
 GAP_LEAST_S = 45 * 60
 """From 45 minutes on a gauge counts as silent: the line breaks."""
 MOST_MARKS = 150
 BAD_FLAGS = (Flag.SUSPECT, Flag.FAIL)
 
 
-def hydrograph_svg(detail: GaugeDetail, now: datetime, variant: Variant, about: str) -> Svg:
+def hydrograph_svg(
+    detail: GaugeDetail,
+    now: datetime,
+    variant: Variant,
+    about: str,
+    context: GaugeContext = NO_CONTEXT,
+) -> Svg:
     """Draw the whole hydrograph in one variant."""
-    frame = frame_of(detail, now, variant)
+    frame = frame_of(detail, now, variant, context)
+    unit = detail.gauge.unit
     key = f"hydrograph-{variant.key}"
     parts = [
         _hatch(key),
-        *_axes(frame, variant, detail.gauge.unit),
+        *_axes(frame, variant, unit),
+        *layers.behind(frame, context),
         *_gaps(frame, detail.points, key),
         *_band(frame, detail, now),
-        *_thresholds(frame, variant, detail),
+        *layers.events(frame, context, unit),
+        *threshold_lines(frame, variant, detail.gauge.thresholds, unit),
         *_now(frame, now),
         *_series(frame, detail.points),
+        *layers.higher_label(frame, context, now),
+        *layers.marks(frame, context, unit, variant),
+        *_by_hand(frame, detail),
     ]
     title = f"Ganglinie {detail.gauge.name}"
     return svg.document((variant.width, variant.height), title, about, parts, key)
@@ -61,13 +74,7 @@ def _hatch(key: str) -> Svg:
 
 
 def _axes(frame: Frame, variant: Variant, unit: str) -> list[Svg]:
-    ticks = value_ticks(frame.low, frame.high, variant.ticks_y)
-    digits = decimals(ticks)
-    parts = [svg.text(2, TOP - 12, unit, "t-small")]
-    for value in ticks:
-        y = frame.y(value)
-        parts.append(svg.line(frame.left, y, frame.right, y, "grid-line"))
-        parts.append(svg.text(frame.left - 6, y + 4, formats.number(value, digits), "t-end"))
+    parts = value_axis(frame, variant, unit)
     for at, word in time_ticks(frame.start, frame.end, variant.ticks_x):
         x = frame.x(at)
         parts.append(svg.line(x, frame.bottom, x, frame.bottom + 5, "axis-line"))
@@ -107,38 +114,6 @@ def _band(frame: Frame, detail: GaugeDetail, now: datetime) -> list[Svg]:
     return [svg.path(upper + lower, "band", is_closed=True), svg.path(middle, "band-mid")]
 
 
-def _thresholds(frame: Frame, variant: Variant, detail: GaugeDetail) -> list[Svg]:
-    wanted = [frame.y(threshold.value) for threshold in detail.gauge.thresholds]
-    raised = [y - 5 for y in wanted] if variant.inside else wanted
-    placed = labels.spread(raised, LABEL_HEIGHT, frame.top + 6, frame.bottom - 6)
-    lines, words = [], []
-    for threshold, y, label_y in zip(detail.gauge.thresholds, wanted, placed, strict=True):
-        state = f"state--{threshold.level.value}"
-        lines.append(
-            svg.group([svg.line(frame.left, y, frame.right, y, "threshold")], class_=state)
-        )
-        words.append(
-            svg.group(_label(frame, variant, threshold, (y, label_y), detail), class_=state)
-        )
-    return [*lines, *words]  # words last: no line strikes through the name of another
-
-
-def _label(
-    frame: Frame,
-    variant: Variant,
-    threshold: ThresholdView,
-    heights: tuple[float, float],
-    detail: GaugeDetail,
-) -> list[Svg]:
-    y, label_y = heights
-    words = f"{WORDS[threshold.level]} {formats.quantity(threshold.value, detail.gauge.unit)}"
-    if variant.inside:
-        return [svg.text(frame.left + 6, label_y, words, "threshold-text t-halo")]
-    x = frame.right
-    leader = svg.path([(x, y), (x + 8, label_y), (x + 12, label_y)], "leader")
-    return [leader, svg.text(x + 15, label_y + 4, words, "threshold-text")]
-
-
 def _now(frame: Frame, now: datetime) -> list[Svg]:
     if not frame.holds(now):
         return []
@@ -154,7 +129,7 @@ def _now(frame: Frame, now: datetime) -> list[Svg]:
 def _series(frame: Frame, points: Sequence[Point]) -> list[Svg]:
     shown = [point for point in points if frame.holds(point.at)]
     good = [
-        Point(point.at, None if point.flag == Flag.FAIL else point.value, point.flag)
+        Point(point.at, None if point.flag in NO_VALUE else point.value, point.flag)
         for point in shown
     ]
     thinned = thin(good, int(frame.right - frame.left))
@@ -166,6 +141,19 @@ def _series(frame: Frame, points: Sequence[Point]) -> list[Svg]:
     parts += [_dot(frame, point, 4, "suspect") for point in doubtful[-MOST_MARKS:]]
     last = next((point for point in reversed(good) if point.value is not None), None)
     return [*parts, _dot(frame, last, 5, "dot")] if last else parts
+
+
+def _by_hand(frame: Frame, detail: GaugeDetail) -> list[Svg]:
+    """Mark what people read with a hollow diamond: no device has seen these values."""
+    parts = []
+    for reading in detail.by_hand[:MOST_MARKS]:
+        if not frame.holds(reading.read_at):
+            continue
+        x = frame.x(reading.read_at)
+        y = min(max(frame.y(reading.value), frame.top), frame.bottom)
+        corners = [(x, y - 7), (x + 7, y), (x, y + 7), (x - 7, y)]
+        parts.append(svg.path(corners, "by-hand", is_closed=True))
+    return parts
 
 
 def _dot(frame: Frame, point: Point, radius: float, class_: str) -> Svg:

@@ -7,15 +7,16 @@ from dash import html
 from dash.development.base_component import Component
 
 from components import formats, urls
-from components.charts.river_walk_svg import NARROW, WIDE, river_walk_svg
+from components.charts.river_walk_svg import NARROW, WIDE, Variant, river_walk_svg
 from components.charts.walk_names import GAUGE
 from components.inline_svg import inline_svg
+from components.level_words import any_time_until
 from components.links import page_link
 from components.silence import NO_ALL_CLEAR
 from components.states import WARNED, state_badge
 from components.table import Column, Row, data_table
 from services.flood.model import State
-from services.situation.model import RiverWalk, WalkPoint
+from services.situation.rivers import RiverWalk, WalkPoint
 
 
 def river_walk(walk: RiverWalk) -> Component:
@@ -42,6 +43,15 @@ def river_walk(walk: RiverWalk) -> Component:
         ],
         className="chart",
     )
+
+
+def river_walk_drawing(walk: RiverWalk, variant: Variant = WIDE) -> Component:
+    """Show the drawing alone with its sentence, for a wall; the table is on the page for work."""
+    about = describe(walk)
+    if not walk.points:
+        return html.P(about, className="muted")
+    drawing = inline_svg(river_walk_svg(walk, variant, about))
+    return html.Div([html.P(about, className="sr-only"), html.Div(drawing, className="chart")])
 
 
 def describe(walk: RiverWalk) -> str:
@@ -84,6 +94,10 @@ def _calm(walk: RiverWalk) -> str:
 
 
 def _when(point: WalkPoint, walk: RiverWalk) -> str:
+    """Write the interval of a point that is not over; what has begun reads as in the tables."""
+    if point.earliest is not None and point.earliest <= walk.now:
+        latest = point.latest
+        return any_time_until(latest, walk.now) if latest else "jederzeit (Ende offen)"
     words = formats.interval(point.earliest, point.latest, walk.now)
     return f"zwischen {words.replace(' – ', ' und ')}" if point.latest else words
 

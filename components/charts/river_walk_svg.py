@@ -13,7 +13,7 @@ from components.charts.svg import Svg
 from components.charts.walk_names import GAUGE, walk_name
 from components.states import WARNED
 from services.flood.model import State
-from services.situation.model import RiverWalk, WalkPoint
+from services.situation.rivers import RiverWalk, WalkPoint
 
 PAST = timedelta(minutes=45)
 SHORTEST = timedelta(hours=6)
@@ -44,7 +44,9 @@ class Variant:
 
 WIDE = Variant("w", 640, 188, 18, 21, 8, 440, 390)
 NARROW = Variant("n", 330, 156, 8, 16, 3, 400, 230)
-"""The narrow one is as wide as a panel on a phone, so that its letters keep their size."""
+WALL = Variant("wall", 400, 158, 10, 16, 4, 300, 250)
+"""The narrow one is as wide as a panel on a phone, so that its letters keep their
+size; that of the wall is flat, because the screen is."""
 
 
 def height_of(walk: RiverWalk, variant: Variant) -> float:

@@ -1,7 +1,7 @@
 """Names beside the Laufzeitdiagramm: short enough for its margin, never cut where it matters."""
 
 from components.short_name import ELLIPSIS, gauge_name, short_name
-from services.situation.model import WalkPoint
+from services.situation.rivers import WalkPoint
 
 GAUGE = "pegel"
 LIGHTER = 2

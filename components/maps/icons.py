@@ -58,6 +58,21 @@ def _gauge(state: State, x: float) -> Svg:
     return svg.group([ring, _shape(state, x, GAUGE_HALF)])
 
 
+def _house(x: float) -> Svg:
+    """Draw a house: an object, told apart from places and gauges by its outline."""
+    y, half = CENTRE, 22.0
+    corners = (
+        (x, y - half * 1.2),
+        (x + half, y - half * 0.2),
+        (x + half, y + half),
+        (x - half, y + half),
+        (x - half, y - half * 0.2),
+    )
+    return svg.element(
+        "polygon", points=" ".join(f"{a:.1f},{b:.1f}" for a, b in corners), fill=WHITE
+    )
+
+
 def _disc(x: float) -> Svg:
     return svg.element("circle", cx=x, cy=CENTRE, r=30, fill=WHITE)
 
@@ -70,6 +85,7 @@ def _atlas() -> tuple[str, dict[str, dict[str, float | bool]]]:
     for state in STATES:
         x = len(cells) * CELL + CENTRE
         cells.append((f"gauge-{state.value}", _gauge(state, x)))
+    cells.append(("object", _house(len(cells) * CELL + CENTRE)))
     cells.append(("disc", _disc(len(cells) * CELL + CENTRE)))
     width = len(cells) * CELL
     drawing = svg.element(

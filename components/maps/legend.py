@@ -13,8 +13,11 @@ SHOWN = (State.ALARM, State.WARNUNG, State.VORALARM, State.OK, State.UNBEKANNT)
 MINUTES = "Zahl am Ort: mindestens noch nutzbare Zeit; 0 Min. heißt keine Zeit mehr"
 
 
-def state_legend() -> Component:
-    """Explain the five state shapes and the sign of a gauge."""
+OBJECT = "Objekt, das abgeschnitten werden kann"
+
+
+def state_legend(*, with_objects: bool = False) -> Component:
+    """Explain the five state shapes, the sign of a gauge, and that of an object if there is one."""
     states = [
         html.Li(
             html.Span([mark(state), WORDS[state]], className=f"state-word {state_class(state)}")
@@ -27,8 +30,10 @@ def state_legend() -> Component:
             "Pegel (im Ring)",
         ]
     )
+    house = html.Span(className="map-legend__object", **attributes(aria_hidden="true"))
+    objects = [html.Li([house, OBJECT])] if with_objects else []
     return html.Ul(
-        [*states, gauge, html.Li(MINUTES, className="muted")],
+        [*states, gauge, *objects, html.Li(MINUTES, className="muted")],
         className="map-legend",
     )
 

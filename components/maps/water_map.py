@@ -6,12 +6,17 @@ from math import hypot
 from typing import Any
 
 from components import formats
+from components.by_hand import by_hand_words
+from components.gauge_parts import silent_word
 from components.maps.deck import MapLabel, MapLayer, icon_layer, map_spec, path_layer
 from components.maps.land import bounds_of, ground, plain_land
+from components.maps.object_marks import object_rows
 from components.short_name import gauge_name, short_name
 from components.states import NO_GAUGE_WORD, WARNED, WORDS, rank
 from services.flood.model import State
-from services.situation.model import GaugeView, RiverLine, Situation, VillageView
+from services.objects_at_risk.model import ObjectView
+from services.situation.model import GaugeView, Situation, VillageView
+from services.situation.rivers import RiverLine
 
 RIVER_PX = {State.OK: 3.0, State.UNBEKANNT: 3.0}
 WARNED_RIVER_PX = 5.0
@@ -31,9 +36,12 @@ CALM_PRIORITY = 80.0
 
 
 def water_spec(
-    situation: Situation, rivers: Sequence[RiverLine], ags_codes: Iterable[str]
+    situation: Situation,
+    rivers: Sequence[RiverLine],
+    ags_codes: Iterable[str],
+    objects: Sequence[ObjectView] = (),
 ) -> dict[str, Any]:
-    """Build the map of a situation."""
+    """Build the map of a situation, with objects at risk where they are asked for."""
     villages = sorted(_shown(situation.villages), key=lambda village: -rank(village.state))
     gauges = [gauge for gauge in situation.gauges if gauge.is_connected and gauge.lat is not None]
     layers = [
@@ -41,6 +49,7 @@ def water_spec(
         *_rivers(rivers),
         *_markers("gauges", [_gauge_row(gauge) for gauge in gauges]),
         *_markers("villages", [_village_row(village) for village in villages]),
+        *_markers("objects", object_rows(objects, situation.clock.now)),
     ]
     points = [point for river in rivers for point in river.points]
     points += [(village.lon, village.lat) for village in villages]
@@ -100,7 +109,7 @@ def _village_row(village: VillageView) -> dict[str, Any]:
 
 
 def _gauge_row(gauge: GaugeView) -> dict[str, Any]:
-    value = formats.quantity(gauge.value, gauge.unit)
+    value, age = formats.quantity(gauge.value, gauge.unit), formats.age(gauge.age_min)
     return {
         "position": [gauge.lon, gauge.lat],
         "icon": f"gauge-{gauge.state.value}",
@@ -108,8 +117,14 @@ def _gauge_row(gauge: GaugeView) -> dict[str, Any]:
         "size": GAUGE_PX,
         "color": f"var(--{gauge.state.value})",
         "pick": ["gauge", gauge.gauge_id],
-        "tip": f"{gauge.name} ({gauge.river_name})\n{value} · {formats.age(gauge.age_min)}",
+        "tip": f"{gauge.name} ({gauge.river_name})\n{value} · {age}{_more(gauge)}",
     }
+
+
+def _more(gauge: GaugeView) -> str:
+    """Say what people entered about a gauge: whose reading it is, that it is out of service."""
+    outage = silent_word(gauge) if gauge.outage is not None else ""
+    return "".join(f"\n{words}" for words in (by_hand_words(gauge), outage) if words)
 
 
 def _village_tip(village: VillageView) -> str:

@@ -40,6 +40,38 @@ def simulation_banner(clock: ClockView | None) -> Component | None:
     )
 
 
+def drill_banner(clock: ClockView | None, remark: str = "") -> Component:
+    """Say that this is a drill, how fast it runs, and what its leader last told the players."""
+    parts: list[Component] = [html.Strong("ÜBUNG")]
+    if clock is not None:
+        title = clock.scenario_title or clock.scenario_id
+        clock_words = f"{formats.clock(clock.wall_now)}{formats.NBSP}Uhr"
+        parts += [
+            html.Span(title),
+            html.Span(["Ereigniszeit ", _tick("event", formats.stamp(clock.now), clock)]),
+            html.Span(pace_words(clock.speed), id=ids.DRILL_PACE),
+            html.Span(["Uhrzeit ", _tick("wall", clock_words, clock)]),
+        ]
+    parts.append(html.Strong(remark, id=ids.DRILL_REMARK, role="status"))
+    row = html.Div(parts, className="shell__inner simulation-banner__row")
+    return html.Div(
+        row,
+        className="simulation-banner simulation-banner--drill",
+        role="region",
+        **attributes(aria_label="Übung"),
+    )
+
+
+def drill_mark() -> Component:
+    """Lay the word over the whole page: any cut-out of a screenshot shows it."""
+    return html.Div(className="drill-mark", **attributes(aria_hidden="true"))
+
+
+def pace_words(speed: float) -> str:
+    """Say how fast the event runs."""
+    return f"Zeitraffer {formats.number(speed)}×" if speed else "angehalten"
+
+
 def _tick(kind: str, words: str, clock: ClockView) -> Component:
     return html.Time(
         words,

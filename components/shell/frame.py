@@ -7,7 +7,7 @@ from dash import ClientsideFunction, Input, Output, clientside_callback, dcc, ht
 from dash.development.base_component import Component
 
 from components.shell import ids
-from components.shell.banner import clock_anchor, simulation_banner
+from components.shell.banner import clock_anchor, drill_banner, drill_mark, simulation_banner
 from components.shell.footer import footer
 from components.shell.header import NavigationEntry, header
 from components.shell.poll import poll, stale_banner
@@ -20,14 +20,18 @@ MARKED = "shell-marked"
 
 
 def frame(
-    site: SiteInfo, clock: ClockView | None, entries: Sequence[NavigationEntry], person: str = ""
+    site: SiteInfo,
+    clock: ClockView | None,
+    entries: Sequence[NavigationEntry],
+    person: str = "",
+    remark: str = "",
 ) -> Component:
     """Build the shell: skip link, banners, header, the page, footer, live region."""
     return html.Div(
         [
             html.A("Zum Inhalt springen", href=f"#{ids.MAIN}", className="skip-link"),
             stale_banner(),
-            simulation_banner(clock),
+            drill_banner(clock, remark) if site.is_drill else simulation_banner(clock),
             clock_anchor(clock) if clock else html.Div(id=ids.CLOCK, hidden=True),
             header(site.title, entries, person),
             html.Main(
@@ -43,6 +47,7 @@ def frame(
             dcc.Store(id=MARKED),
             *poll(),
             *run_strip(),
+            *([drill_mark()] if site.is_drill else []),
         ],
         className="shell",
     )

@@ -14,6 +14,8 @@ from services.people import identity
 from services.people.model import Right
 from services.site import SiteInfo
 
+DRILL = "ÜBUNG · "
+
 
 def navigation() -> list[NavigationEntry]:
     """Return the pages that ask to be in the navigation and may be seen now, in their order."""
@@ -29,16 +31,18 @@ def navigation() -> list[NavigationEntry]:
 
 
 def complete_titles(site: SiteInfo) -> None:
-    """Let the title of every page end with the name of this installation."""
-    ending = f" – {site.title}"
+    """Let the title of every page end with the name of this installation; a drill begins it."""
+    begin, ending = DRILL if site.is_drill else "", f" – {site.title}"
     for page in dash.page_registry.values():
-        page["title"] = _completed(page["title"], ending)
+        page["title"] = _completed(page["title"], begin, ending)
 
 
-def _completed(title: str | Callable[..., str], ending: str) -> str | Callable[..., str]:
+def _completed(
+    title: str | Callable[..., str], begin: str, ending: str
+) -> str | Callable[..., str]:
     if callable(title):
-        return lambda **path: f"{title(**path)}{ending}"
-    return title if title.endswith(ending) else f"{title}{ending}"
+        return lambda **path: f"{begin}{title(**path)}{ending}"
+    return title if title.endswith(ending) else f"{begin}{title}{ending}"
 
 
 def early_scripts(path: str) -> str:

@@ -7,6 +7,7 @@ from sqlalchemy import (
     JSON,
     BigInteger,
     Boolean,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -70,7 +71,9 @@ class Alarm(Base):
     closed_by: Mapped[str] = mapped_column(String(80), default="")
     outcome: Mapped[str] = mapped_column(String(12), default="")
     outcome_note: Mapped[str] = mapped_column(Text, default="")
+    evacuated: Mapped[str] = mapped_column(String(3), default="")
     version: Mapped[int] = mapped_column(Integer, default=1)
+    usable_min: Mapped[float | None] = mapped_column(Float)
 
 
 class AlarmLogEntry(Base):

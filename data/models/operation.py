@@ -11,7 +11,10 @@ from data.models.base import Base
 
 
 class Replay(Base):
-    """A named event that is being played: the newest row is the clock of the simulation."""
+    """A named event that is being played: the newest row is the clock of the simulation.
+
+    `course` lists the changes of its speed and its jumps; an empty one runs as it began.
+    """
 
     __tablename__ = "replays"
 
@@ -21,6 +24,7 @@ class Replay(Base):
     event_end: Mapped[datetime] = mapped_column(UtcDateTime)
     started_at: Mapped[datetime] = mapped_column(UtcDateTime)
     speed: Mapped[float] = mapped_column(Float)
+    course: Mapped[list[Any]] = mapped_column(JSON, default=list, server_default="[]")
 
 
 class Boundary(Base):

@@ -15,11 +15,11 @@ FILE = "alarms.toml"
 Severity = Literal["hinweis", "voralarm", "warnung", "alarm"]
 RuleKey = Literal[
     "stufe", "anstieg", "still", "messausfall", "geraet", "batterie",
-    "steht", "stau", "platte", "waechter",
+    "steht", "stau", "platte", "waechter", "herzschlag", "notfallliste", "uhr",
 ]  # fmt: skip
 LimitKey = Literal[
     "battery_percent", "battery_days", "backlog_min", "backlog_share", "disk_free_share",
-    "standstill_s", "watchdog_s", "gap_min",
+    "standstill_s", "watchdog_s", "beat_min", "gap_min", "paper_min", "clock_s", "clock_grave_s",
 ]  # fmt: skip
 LocalTime = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 Minutes = Annotated[float, Field(ge=0, le=10_080)]

@@ -20,7 +20,8 @@ def cross_faults(pack: RegionPack, lines: Lines) -> Iterator[Fault]:
     yield from _reaches(pack, lines)
     yield from _sensors(pack, lines)
     yield from rating_faults(pack, lines)
-    yield from _impacts(pack, lines)
+    yield from _at_exposures(pack, lines)
+    yield from _measures(pack, lines)
 
 
 def _references(pack: RegionPack, lines: Lines) -> Iterator[Fault]:
@@ -39,6 +40,10 @@ def _references(pack: RegionPack, lines: Lines) -> Iterator[Fault]:
         "lags",
         "sensors",
         "impacts",
+        "measures",
+        "gauge_events",
+        "objects",
+        "contacts",
     ):
         for line, row in zip(lines[table], getattr(pack, table), strict=True):
             for column, values in known.items():
@@ -155,12 +160,24 @@ def _reaches(pack: RegionPack, lines: Lines) -> Iterator[Fault]:
                 )
 
 
-def _impacts(pack: RegionPack, lines: Lines) -> Iterator[Fault]:
+def _at_exposures(pack: RegionPack, lines: Lines) -> Iterator[Fault]:
     places = {(row.place_id, row.river_id) for row in pack.exposures}
-    for line, row in zip(lines["impacts"], pack.impacts, strict=True):
-        if (row.place_id, row.river_id) not in places:
+    for table in ("impacts", "objects"):
+        for line, row in zip(lines[table], getattr(pack, table), strict=True):
+            is_named = row.place_id is not None and row.river_id is not None
+            if is_named and (row.place_id, row.river_id) not in places:
+                reason = f"„{row.place_id}“ liegt in exposures.csv nicht an „{row.river_id}“"
+                yield Fault(f"{table}.csv", line, "place_id", reason)
+
+
+def _measures(pack: RegionPack, lines: Lines) -> Iterator[Fault]:
+    places = {(row.place_id, row.river_id) for row in pack.exposures}
+    for line, row in zip(lines["measures"], pack.measures, strict=True):
+        if row.place_id and not row.river_id:
+            yield Fault("measures.csv", line, "river_id", "ein Ort braucht sein Gewässer dazu")
+        elif row.place_id and (row.place_id, row.river_id) not in places:
             reason = f"„{row.place_id}“ liegt in exposures.csv nicht an „{row.river_id}“"
-            yield Fault("impacts.csv", line, "place_id", reason)
+            yield Fault("measures.csv", line, "place_id", reason)
 
 
 def _sensors(pack: RegionPack, lines: Lines) -> Iterator[Fault]:

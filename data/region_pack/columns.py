@@ -10,6 +10,7 @@ from pydantic import (
     ConfigDict,
     Field,
     StringConstraints,
+    field_validator,
 )
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=64)]
@@ -19,6 +20,8 @@ Lat = Annotated[float, Field(ge=-90, le=90)]
 Lon = Annotated[float, Field(ge=-180, le=180)]
 Km = Annotated[float, Field(ge=0, le=2000)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+MAP_COMMAND = "@@"
+"""The JSON format of pydeck reads texts that begin so as functions and constants."""
 Level = Literal["voralarm", "warnung", "alarm"]
 
 
@@ -49,3 +52,16 @@ class Row(BaseModel):
     """Base of all rows: unknown columns are a fault, values are immutable, numbers are finite."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _is_readable(cls, value: object) -> object:
+        """Refuse what people do not see, or what the maps would take for a command."""
+        if not isinstance(value, str):
+            return value
+        hidden = next((sign for sign in value if not (sign.isprintable() or sign.isspace())), "")
+        if hidden:
+            raise ValueError(f"enthält ein unsichtbares Zeichen (U+{ord(hidden):04X})")
+        if value.lstrip().startswith(MAP_COMMAND):
+            raise ValueError(f"beginnt mit {MAP_COMMAND}: das halten Karten für einen Befehl")
+        return value

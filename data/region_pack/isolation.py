@@ -19,7 +19,7 @@ from data.region_pack.rows import RiverRow
 DROPPED = ("river_points", "reaches", "gauges", "lags")
 """Tables of which an isolated river loses its rows; villages (exposures) stay."""
 BY_GAUGE = ("thresholds", "ratings", "pairs", "sensors")
-LOOSE = ("impacts",)
+LOOSE = ("impacts", "measures", "gauge_events", "objects", "contacts")
 """Tables of which a faulty row is left out alone: it says nothing about its river's water."""
 OUT_OF_ORDER_KM = 2000.0
 """Length of the stand-in of an isolated river: every kilometre of its villages lies on it."""

@@ -8,7 +8,16 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
-from data.region_pack import area_rows, columns, impact_rows, rows, sensor_rows
+from data.region_pack import (
+    area_rows,
+    columns,
+    contact_rows,
+    impact_rows,
+    measure_rows,
+    risk_rows,
+    rows,
+    sensor_rows,
+)
 
 
 def _known_zone(name: str) -> str:
@@ -62,6 +71,10 @@ class RegionPack:
     sensors: tuple[sensor_rows.SensorRow, ...] = ()
     gateways: tuple[sensor_rows.GatewayRow, ...] = ()
     impacts: tuple[impact_rows.ImpactRow, ...] = ()
+    measures: tuple[measure_rows.MeasureRow, ...] = ()
+    gauge_events: tuple[risk_rows.GaugeEventRow, ...] = ()
+    objects: tuple[risk_rows.ObjectRow, ...] = ()
+    contacts: tuple[contact_rows.ContactRow, ...] = ()
     stops: tuple[area_rows.StopRow, ...] = ()
     retention: tuple[sensor_rows.RetentionRow, ...] = ()
     isolated: Mapping[str, str] = field(default_factory=dict)

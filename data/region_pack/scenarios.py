@@ -33,16 +33,17 @@ class RainPulse(_Frozen):
 
 
 class SensorFault(_Frozen):
-    """What goes wrong with gauges: `still` sends nothing, the other kinds send rubbish.
+    """What goes wrong with gauges: `still` sends nothing, others send rubbish.
 
     `spike` lifts every fourth reading, `stuck` repeats the last one, `step` lifts all (debris
-    under the sensor), `drift` lifts them more and more, by `size_m` at the end.
+    under the sensor), `drift` lifts them more and more, by `size_m` at the end. `late` changes no
+    value: all readings arrive when it ends.
     """
 
     gauges: tuple[Slug, ...]
     start: AwareDatetime
     end: AwareDatetime
-    kind: Literal["still", "spike", "stuck", "step", "drift"] = "still"
+    kind: Literal["still", "spike", "stuck", "step", "drift", "late"] = "still"
     size_m: Annotated[float, Field(ge=-3, le=3)] | None = None
 
     @model_validator(mode="after")

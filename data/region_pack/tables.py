@@ -2,7 +2,16 @@
 
 from dataclasses import dataclass
 
-from data.region_pack import area_rows, columns, impact_rows, rows, sensor_rows
+from data.region_pack import (
+    area_rows,
+    columns,
+    contact_rows,
+    impact_rows,
+    measure_rows,
+    risk_rows,
+    rows,
+    sensor_rows,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,5 +40,9 @@ TABLES: tuple[Table, ...] = (
     Table("retention.csv", sensor_rows.RetentionRow, ("observed_property", "kind"), required=False),
     Table("gateways.csv", sensor_rows.GatewayRow, ("gateway_id",), required=False),
     Table("impacts.csv", impact_rows.ImpactRow, ("impact_id",), required=False),
+    Table("measures.csv", measure_rows.MeasureRow, ("measure_id",), required=False),
+    Table("gauge_events.csv", risk_rows.GaugeEventRow, ("gauge_id", "event"), required=False),
+    Table("objects.csv", risk_rows.ObjectRow, ("object_id",), required=False),
+    Table("contacts.csv", contact_rows.ContactRow, ("contact_id",), required=False),
     Table("stops.csv", area_rows.StopRow, ("stop_id",), required=False),
 )

@@ -18,6 +18,7 @@ from data.sensorthings.query import (
     Negation,
     Wanted,
 )
+from data.things import HEARTBEAT
 
 Clause = ColumnElement[bool]
 Row = tuple[Any, ...]
@@ -58,11 +59,14 @@ def _is_pinned(wanted: Wanted) -> bool:
 
 def _select(kind: str) -> Any:  # noqa: ANN401  # each kind has other columns
     """Return the columns of a kind, in the order that `services.sensorthings.entities` reads."""
-    things = select(Thing.thing_id, Thing.name, Thing.kind, Thing.lat, Thing.lon, Thing.source)
+    things = select(
+        Thing.thing_id, Thing.name, Thing.kind, Thing.lat, Thing.lon, Thing.source
+    ).where(Thing.kind != HEARTBEAT)
     if kind == "Things":
         return things
     if kind == "ObservedProperties":
-        return select(Datastream.observed_property).distinct()
+        streams = select(Datastream.observed_property).join(Thing)
+        return streams.where(Thing.kind != HEARTBEAT).distinct()
     if kind in ("Locations", "FeaturesOfInterest"):
         return things.where(Thing.lat.is_not(None), Thing.lon.is_not(None))
     return _observations() if kind == "Observations" else _datastreams()
@@ -76,8 +80,10 @@ def _datastreams() -> Any:  # noqa: ANN401  # as above
         .correlate(Datastream)
         .scalar_subquery()
     )
-    return select(*columns, Datastream.unit, Thing.thing_id, Thing.name, archived).join(
-        Thing, Thing.thing_id == Datastream.thing_id
+    return (
+        select(*columns, Datastream.unit, Thing.thing_id, Thing.name, archived)
+        .join(Thing, Thing.thing_id == Datastream.thing_id)
+        .where(Thing.kind != HEARTBEAT)
     )
 
 
@@ -95,6 +101,7 @@ def _observations() -> Any:  # noqa: ANN401  # as above
         )
         .join(Datastream, Datastream.datastream_id == Observation.datastream_id)
         .join(Thing, Thing.thing_id == Datastream.thing_id)
+        .where(Thing.kind != HEARTBEAT)
     )
 
 

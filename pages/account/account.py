@@ -18,8 +18,8 @@ from services.container import services
 from services.errors import CockpitError
 from services.people import second_factor
 from services.people.accounts import AccountView
-from services.people.identity import current
-from services.people.model import RIGHT_WORDS, ROLE_WORDS, SECOND_FACTOR
+from services.people.identity import current, may
+from services.people.model import RIGHT_WORDS, ROLE_WORDS, SECOND_FACTOR, Right
 
 register_page(__name__, path=urls.ACCOUNT, name="Konto", title="Konto", order=96, in_nav=False)
 
@@ -62,7 +62,10 @@ def _page(title: str, parts: Sequence[Component], line: str = "") -> Component:
 
 def _rights() -> Component:
     words = [html.Li(RIGHT_WORDS[right]) for right in RIGHT_WORDS if right in current().rights]
-    return panel("Was dieses Konto jetzt darf", html.Ul(words))
+    parts: list[Component] = [html.Ul(words)]
+    if may(Right.PROPOSE):
+        parts.append(html.P(page_link("Schwellenwerte ansehen und ändern", urls.THRESHOLDS)))
+    return panel("Was dieses Konto jetzt darf", parts)
 
 
 def _password() -> Component:

@@ -10,6 +10,12 @@ from components.panel import notice, panel
 from services.container import services
 from services.people.identity import current
 from services.people.model import ROLE_WORDS, Role
+from services.people.oidc.errors import (
+    ExternalSignInError,
+    NoFactorError,
+    NoRoleError,
+    ProviderDownError,
+)
 
 register_page(
     __name__, path=urls.SIGN_IN, name="Anmelden", title="Anmelden", order=95, in_nav=False
@@ -18,9 +24,22 @@ register_page(
 FAULTS = {
     "falsch": "Anmeldename, Passwort oder Code stimmt nicht. Nach fünf falschen Versuchen ist die"
     " Anmeldung von diesem Anschluss einige Minuten gesperrt.",
+    "extern": ExternalSignInError.user_message,
+    "extern-aus": ProviderDownError.user_message,
+    "extern-rolle": NoRoleError.user_message,
+    "extern-faktor": NoFactorError.user_message,
+    "voll": "Niemand kann sich anmelden: Der Datenträger ist voll. Wer angemeldet ist, sieht die"
+    " Lage weiter. Bitte die Verwaltung des Cockpits rufen.",
+    "datenbank": "Zurzeit kann sich niemand anmelden: Die Datenbank antwortet nicht. Bitte gleich"
+    " noch einmal.",
     "gesperrt": "Zu viele falsche Versuche von diesem Anschluss. Bitte in einigen Minuten noch"
     " einmal, oder von einem anderen Gerät.",
 }
+NO_PROVIDER = (
+    "In der Übung gibt es keinen Anmeldedienst. Wer sich sonst dort anmeldet, braucht ein Konto"
+    " dieses Cockpits mit Passwort; die Verwaltung des Cockpits legt es im Echtbetrieb an, bevor"
+    " die Übung beginnt."
+)
 TARGET_MAX = 200
 DEMO_ROLES = (Role.CRISIS, Role.PLANNER, Role.COUNCIL, Role.ADMIN)
 
@@ -46,15 +65,38 @@ def layout(fehler: str = "", weiter: str = "", **_query: str) -> Component:
         parts.append(html.Div(notice(FAULTS[fehler], "warn"), role="alert"))
     if who.is_signed_in:
         parts.append(_present(who.name, ROLE_WORDS[who.role]))
-    if services().site.is_demo:
+    if services().site.is_demo and services().sign_in.is_demo:
         parts.append(_demonstration(weiter))
-    parts.append(panel("Mit Konto", _form(weiter)))
+    if services().site.is_drill and services().accounts.has_external():
+        parts.append(notice(NO_PROVIDER, "info"))
+    external = services().external
+    if external is not None:
+        parts.append(_external(external.name, weiter))
+    parts.append(panel("Mit Konto dieses Cockpits" if external else "Mit Konto", _form(weiter)))
     return html.Div(parts, className="page")
 
 
 def _present(name: str, role: str) -> Component:
     return notice(
         html.P([f"Angemeldet als {name} ({role}). ", page_link("Zum Konto", urls.ACCOUNT)])
+    )
+
+
+def _external(name: str, target: str) -> Component:
+    words = "Die Rolle bestimmt der Anmeldedienst; Konten dieses Cockpits gelten daneben weiter."
+    address = urls.external_sign_in_url(target[:TARGET_MAX])
+    return panel(
+        name,
+        [
+            html.P(words),
+            html.Div(
+                [
+                    html.A(f"Mit {name} anmelden", href=address, className="btn btn-primary"),
+                    html.A("Dort abmelden", href=urls.EXTERNAL_END, className="btn btn-quiet"),
+                ],
+                className="actions",
+            ),
+        ],
     )
 
 

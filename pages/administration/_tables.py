@@ -1,6 +1,6 @@
 """The tables of /verwaltung: accounts, and the newest entries of the audit log in words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from dash import html
 from dash.development.base_component import Component
@@ -8,35 +8,10 @@ from dash.development.base_component import Component
 from components import formats
 from components.panel import notice
 from components.table import Column, Row, data_table
+from pages.administration import _log_words as log
 from services.people.accounts import AccountView
 from services.people.audit_view import SHOWN, ChainView, EntryView
 from services.people.model import ROLE_WORDS, SECOND_FACTOR
-
-WORDS: Mapping[str, str] = {
-    "account-add": "Konto angelegt",
-    "account-close": "Konto geschlossen",
-    "account-open": "Konto geöffnet",
-    "account-remove": "Konto gelöscht",
-    "account-reset": "neues erstes Passwort vergeben",
-    "account-role": "Rolle geändert",
-    "device-add": "Gerät in Betrieb genommen",
-    "device-catch-up": "Meldungen nachgeholt",
-    "device-note": "Wartung eingetragen",
-    "import boundaries": "Grenzen eingelesen",
-    "import-table": "Tabelle übernommen",
-    "lag-accept": "Laufzeit angenommen",
-    "lag-reject": "Laufzeit abgelehnt",
-    "password-change": "eigenes Passwort geändert",
-    "quality-flag": "Zeitraum gekennzeichnet",
-    "quality-reprocess": "Messwerte neu geprüft",
-    "second-factor": "zweiten Faktor eingerichtet",
-    "sign-in": "angemeldet",
-    "sign-in-refused": "Anmeldung abgewiesen",
-    "sign-in-wall": "Wandanzeige angemeldet",
-    "sign-out": "abgemeldet",
-    "what-if": "Was wäre wenn berechnet",
-}
-"""What each action of the log means; one that is not here is shown by its key."""
 
 
 def accounts_table(found: Sequence[AccountView]) -> Component:
@@ -85,7 +60,7 @@ def log_table(found: Sequence[EntryView], person: str) -> Component:
         Column("woran", label="woran", card="wide"),
     ]
     rows = [
-        Row((formats.stamp(row.at), row.actor, WORDS.get(row.action, row.action), row.target))
+        Row((formats.stamp(row.at), row.actor, log.action(row.action), log.target(row.target)))
         for row in found
     ]
     caption = f"Die neuesten {SHOWN} Einträge" if len(rows) == SHOWN else _entries(len(rows))

@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 
 from components import urls
 from components.content import Content
+from components.links import page_link
 from components.panel import loading_line, notice, panel
 from pages.administration import _account_forms as forms
 from pages.administration import _account_steps as steps
@@ -58,8 +59,13 @@ def _accounts() -> Component:
 
 def _intro() -> Component:
     way = html.P("Verwaltung des Cockpits", className="intro__eyebrow")
+    ways = [
+        page_link("Schwellenwerte ansehen und ändern", urls.THRESHOLDS),
+        page_link("Empfänger von Meldungen", urls.RECIPIENTS),
+    ]
     words = html.P(INTRO, className="intro__sub")
-    return html.Div([way, html.H1("Konten und Protokoll"), words], className="intro")
+    next_door = html.P(ways, className="actions")
+    return html.Div([way, html.H1("Konten und Protokoll"), words, next_door], className="intro")
 
 
 def _log() -> list[Component]:

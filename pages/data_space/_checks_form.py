@@ -1,6 +1,6 @@
 """The form of /daten/pruefung: flag a period by hand, or judge it again."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 import dash_bootstrap_components as dbc
 from dash import html
@@ -13,12 +13,13 @@ from pages.data_space import _checks_ids as ids
 from services.container import services
 from services.errors import CockpitError
 from services.flood.model import Flag
+from services.local_time import PATTERN, instant_of
 from services.people.model import Right
 from services.quality.reprocess import Report
 from services.quality.service import REASON_MAX, ManualFlag
 from services.quality.verdict import WORDS
 
-PATTERN = "%d.%m.%Y %H:%M"
+TIME_MAX = len("25.10.2026 02:30 MESZ")
 CHOICES = (
     (str(Flag.FAIL), "falsch"),
     (str(Flag.SUSPECT), "verdächtig"),
@@ -33,7 +34,6 @@ CONSEQUENCES = (
 )
 COUNTED = {"good": "gut", "not evaluated": "nicht geprüft", "earlier": "ohne Angabe der Prüfung"}
 NO_STREAM = "Bitte eine Messreihe wählen."
-BAD_TIME = "Bitte beide Zeiten als TT.MM.JJJJ HH:MM angeben, zum Beispiel 01.03.2026 12:00."
 
 
 def form_panel(path: str) -> Component:
@@ -41,8 +41,8 @@ def form_panel(path: str) -> Component:
     fields = html.Div(
         [
             _field("Messreihe", ids.KEY, dbc.Select(id=ids.KEY, options=[])),
-            _field("von (TT.MM.JJJJ HH:MM)", ids.START, _text(ids.START, len("01.03.2026 12:00"))),
-            _field("bis (TT.MM.JJJJ HH:MM)", ids.END, _text(ids.END, len("01.03.2026 12:00"))),
+            _field(f"von ({PATTERN})", ids.START, _text(ids.START, TIME_MAX)),
+            _field(f"bis ({PATTERN})", ids.END, _text(ids.END, TIME_MAX)),
             _field(
                 "Kennzeichen",
                 ids.FLAG,
@@ -75,10 +75,10 @@ def act(
     button: str | None, key: str | None, period: tuple[str | None, str | None], *said: str | None
 ) -> tuple[Component, bool]:
     """Do what a button asks; returns the words for it and whether anything was stored."""
-    start, end = instant(period[0]), instant(period[1])
-    if not key or start is None or end is None:
-        return notice(BAD_TIME if key else NO_STREAM, "warn"), False
+    if not key:
+        return notice(NO_STREAM, "warn"), False
     try:
+        start, end = (instant_of(text or "", formats.BERLIN) for text in period)
         return _done(button, key, (start, end), [text or "" for text in said])
     except CockpitError as error:
         return notice(error.user_message, "warn"), False
@@ -96,15 +96,6 @@ def _done(
     dry = button == ids.TRY
     report = quality.reprocess(key, *period, dry_run=dry)
     return _compared(report, "Es würden geändert: " if dry else "Geändert: "), not dry
-
-
-def instant(text: str | None) -> datetime | None:
-    """Read a German local time, None where it is none."""
-    try:
-        found = datetime.strptime((text or "").strip(), PATTERN).replace(tzinfo=formats.BERLIN)
-    except ValueError:
-        return None
-    return found.astimezone(UTC)
 
 
 def _compared(report: Report, begin: str) -> Component:

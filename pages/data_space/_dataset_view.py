@@ -20,7 +20,7 @@ from pages.data_space._catalogue_view import age_words
 from services.catalogue.model import Column as FileColumn
 from services.catalogue.model import DatasetDetail, Record, SeriesQuality, Value
 from services.catalogue.vocabulary import HVD, THEME_WORDS
-from services.situation.model import BoundarySet
+from services.settlement_model import BoundarySet
 
 FLAGS = {1: "gut", 2: "nicht geprüft", 3: "verdächtig", 4: "falsch", 9: "fehlt"}
 ORIGINS = {"simulated": "simuliert", "live": "gemessen", "imported": "eingelesen"}

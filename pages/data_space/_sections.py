@@ -1,10 +1,9 @@
-"""The way between the pages of the data space: one row of links under their titles."""
+"""The way between the pages of the data space."""
 
-from dash import dcc, html
 from dash.development.base_component import Component
 
 from components import urls
-from components.attributes import attributes
+from components.sections import section_links
 
 SECTIONS = (
     (urls.DATA, "Katalog"),
@@ -18,19 +17,4 @@ SECTIONS = (
 
 def sections(current: str) -> Component:
     """Link to the sections of the data space; `current` is the address of the page's own."""
-    return html.Nav(
-        html.Ul(
-            [html.Li(_link(path, name, is_current=path == current)) for path, name in SECTIONS]
-        ),
-        className="sections",
-        **attributes(aria_label="Bereiche des Datenraums"),
-    )
-
-
-def _link(path: str, name: str, *, is_current: bool) -> Component:
-    mark = attributes(aria_current="page") if is_current else {}
-    return (
-        html.Span(name, className="sections__here", **mark)
-        if is_current
-        else dcc.Link(name, href=path, className="sections__link")
-    )
+    return section_links(SECTIONS, current, "Bereiche des Datenraums")

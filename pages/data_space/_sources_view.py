@@ -88,10 +88,10 @@ def sources_panel(found: SourcesView) -> Component:
 
 
 def warnings_panel(found: SourcesView) -> Component:
-    """List the weather warnings that hold now; none is said in words and is no all-clear."""
-    title = "Wetterwarnungen aus den Quellen"
+    """List the warnings of others that hold now; none is said in words and is no all-clear."""
+    title = "Amtliche Warnungen aus den Quellen"
     if not found.warnings:
-        words = "Aus den Quellen liegt keine gültige Wetterwarnung vor. Das ist keine Entwarnung."
+        words = "Aus den Quellen liegt keine gültige Warnung vor. Das ist keine Entwarnung."
         return panel(title, html.P(words, className="muted"))
     rows = [
         Row(
@@ -112,7 +112,9 @@ def warnings_panel(found: SourcesView) -> Component:
         Column("bis", card="wide", label="bis:"),
         Column("Gebiete", card="wide", label="Gebiete:"),
     ]
-    return panel(title, data_table("Gültige Wetterwarnungen", columns, rows, variant="dense cards"))
+    return panel(
+        title, data_table("Gültige Warnungen anderer Stellen", columns, rows, variant="dense cards")
+    )
 
 
 def rejected_panel(found: SourcesView) -> Component:

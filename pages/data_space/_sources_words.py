@@ -24,10 +24,10 @@ REASONS = {
     "store": "von der Datenbank abgewiesen",
 }
 SEVERITIES = {
-    "Minor": "Wetterwarnung",
-    "Moderate": "markantes Wetter",
-    "Severe": "Unwetter",
-    "Extreme": "extremes Unwetter",
+    "Minor": "gering",
+    "Moderate": "mäßig",
+    "Severe": "schwer",
+    "Extreme": "extrem",
     "Unknown": "unbekannt",
 }
-"""Severities of CAP 1.2 in the words of the DWD's four levels."""
+"""Severities of CAP 1.2; services have other words for their own levels, in their headlines."""

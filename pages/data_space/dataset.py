@@ -17,7 +17,7 @@ from pages.data_space._state import DatasetState
 from services.api_views.costs import files_a_minute
 from services.container import services
 from services.errors import CockpitError, StoreUnavailableError, UnknownDatasetError
-from services.situation.model import BoundarySet
+from services.settlement_model import BoundarySet
 
 LAST = 900
 """Place among the pages: Dash takes the first that matches, and every page below /daten matches."""

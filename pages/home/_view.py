@@ -6,6 +6,8 @@ from dash import html
 from dash.development.base_component import Component
 
 from components import formats, urls
+from components.by_hand import by_hand_mark
+from components.duty_note import duty_note
 from components.freshness import age_of, stand_of
 from components.gauge_parts import silent_word
 from components.links import page_link
@@ -14,12 +16,15 @@ from components.short_name import gauge_name
 from components.silence import NO_ALL_CLEAR, calm_sentence
 from components.states import WARNED, rank, state_badge
 from components.table import Column, Row, data_table
-from components.village_parts import ORDER_WORDS, urgency
+from components.village_parts import ORDER_WORDS
 from components.village_tile import tiles
 from pages.home import _cards as cards
 from services.container import Services
+from services.duty_note.service import DutyNoteView
 from services.flood.model import State
+from services.planned_outages.model import WORD
 from services.situation.model import GaugeView, Situation, VillageView
+from services.situation.urgency import urgency
 
 MOST_TILES = 6
 ALL_PLACES = "Karte, Laufzeiten und alle Orte"
@@ -28,8 +33,8 @@ TILES_HINT = (
 )
 
 
-def lead_lines(situation: Situation) -> list[Component]:
-    """Continue the headline: the rest of the sentence and how old it is."""
+def lead_lines(situation: Situation, note: DutyNoteView | None = None) -> list[Component]:
+    """Continue the headline: the rest of the sentence, how old it is, words of the duty."""
     now = situation.clock.now
     lines: list[Component] = [
         html.P(situation.subline, className="intro__sub"),
@@ -37,6 +42,8 @@ def lead_lines(situation: Situation) -> list[Component]:
     ]
     if situation.is_stale and situation.run_id:
         lines.append(notice("Die Berechnung ist veraltet: Es kam lange kein neuer Lauf.", "warn"))
+    if note is not None and note.is_public and not note.is_over:
+        lines.append(duty_note(note, now))
     return lines
 
 
@@ -139,6 +146,9 @@ def _silent(situation: Situation) -> Component:
     reporting = len(connected) - len(silent)
     verb = "meldet" if reporting == 1 else "melden"
     words = f"{reporting} von {len(connected)} angeschlossenen Pegeln {verb}."
+    planned = sum(gauge.outage is not None for gauge in connected)
+    if planned:
+        words += f" {'Einer ist' if planned == 1 else f'{planned} sind'} {WORD}."
     if silent:
         words += f" {NO_ALL_CLEAR}"
     ordered = [*silent, *[gauge for gauge in connected if not gauge.is_silent]]
@@ -160,4 +170,4 @@ def _gauge_line(gauge: GaugeView, now: datetime) -> Component:
             [name, html.Span([state_badge(State.UNBEKANNT, silent_word(gauge).lower()), age])]
         )
     value = html.Strong(formats.quantity(gauge.value, gauge.unit), className="number")
-    return html.Li([name, html.Span([value, age])])
+    return html.Li([name, html.Span([value, age, *by_hand_mark(gauge)])])

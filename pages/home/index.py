@@ -7,8 +7,10 @@ from components.panel import lead, loading_line, notice
 from components.shell import ids as shell
 from pages.home import _ids as ids
 from pages.home import _view as view
-from services.container import services
+from services.container import Services, services
 from services.errors import CockpitError
+from services.people.identity import may
+from services.people.model import Right
 
 NAME = "Überblick"
 register_page(
@@ -42,7 +44,13 @@ def show_overview(_version: str | None) -> tuple[str, object, object]:
     """Show the situation and one card for each cockpit."""
     found = services()
     try:
-        situation = found.situation.situation()
+        version = f"{found.situation.version()}/{found.notes.version()}/{may(Right.WATCH)}"
+        return found.drawings.once(ids.PAGE, version, lambda: _drawn(found))
     except CockpitError as error:
         return "Lage unbekannt", notice(error.user_message, "warn"), view.cards_only(found)
-    return situation.headline, view.lead_lines(situation), view.overview(situation, found)
+
+
+def _drawn(found: Services) -> tuple[str, object, object]:
+    situation = found.situation.situation()
+    lines = view.lead_lines(situation, found.notes.current())
+    return situation.headline, lines, view.overview(situation, found)

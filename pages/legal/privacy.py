@@ -22,6 +22,11 @@ FACTS = (
     "Schriften, Karten und Skripte kommen von diesem Server, nichts von anderen.",
     "Der Browser speichert nur die gewählte Darstellung (hell, dunkel, Projektor).",
     "Eine „Was wäre wenn“-Berechnung wird mit ihren Eingaben gespeichert, ohne Angaben zu Ihnen.",
+    (
+        "Wer sich per E-Mail benachrichtigen lässt, hinterlässt seine Adresse und den gewünschten"
+        " Ort oder Pegel, sonst nichts. Unbestätigtes wird nach 48 Stunden gelöscht, Bestätigtes"
+        " mit dem Abbestellen; der Link dazu steht in jeder E-Mail."
+    ),
     "Welche Zugriffe der Server protokolliert und wie lange, legt der Betreiber fest.",
 )
 

@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 from components import formats
 from components.maps.choropleth import Area, choropleth_spec, class_token
 from components.maps.legend import swatch_legend
-from services.situation.model import BoundarySet, MunicipalityView, StopSupplyView
+from services.settlement_model import BoundarySet, MunicipalityView, StopSupplyView
 
 TOKENS = ("--mid", "--seq-1", "--seq-2", "--seq-3", "--seq-4", "--seq-5")
 STEPS = (0.001, 2.0, 4.0, 6.0, 10.0)

@@ -16,7 +16,7 @@ from components.supply import rows_by_association
 from components.table import Column, Row, data_table
 from pages.mobility import _ids as ids
 from pages.mobility._state import MobilityState
-from services.situation.model import MunicipalityView, StopSupplyView
+from services.settlement_model import MunicipalityView, StopSupplyView
 
 MAP_LABEL = "Karte der Haltestellen je 1.000 Einwohner; die Tabelle darunter enthält dasselbe"
 NO_TIMETABLE = (

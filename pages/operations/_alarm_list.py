@@ -13,7 +13,7 @@ from components.panel import disclosure
 from components.states import mark, state_class
 from pages.operations import _ids as ids
 from services.alarms.model import Severity, Standing
-from services.alarms.views import AlarmView, Board
+from services.alarms.views import AlarmGroup, AlarmView, Board
 from services.alarms.words import SEVERITY_WORDS, rule_words
 from services.flood.model import State
 
@@ -23,6 +23,8 @@ STATES = {
     Severity.WARNUNG: State.WARNUNG,
     Severity.ALARM: State.ALARM,
 }
+NAMED = 4
+"""Places that the line of a river names."""
 NONE_OPEN = "Kein Alarm ist offen."
 ONLY_HINTS = "Kein Alarm ist offen, nur Hinweise."
 NO_DATA = "Dazu gibt es zurzeit keine Daten: Der Alarm bleibt bestehen."
@@ -30,12 +32,13 @@ NO_DATA = "Dazu gibt es zurzeit keine Daten: Der Alarm bleibt bestehen."
 
 def alarm_list(board: Board, *, may_act: bool) -> Component:
     """Show all open alarms, the most urgent first."""
-    if not board.alarms:
+    if not board.groups:
         return html.P(NONE_OPEN, className="panel__sentence")
-    hints = [alarm for alarm in board.alarms if alarm.severity is Severity.HINWEIS]
-    graver = [alarm for alarm in board.alarms if alarm.severity is not Severity.HINWEIS]
-    waiting = sum(alarm.needs_action for alarm in hints)
-    words = f"{len(hints)} Hinweise" if len(hints) != 1 else "1 Hinweis"
+    hints = [group for group in board.groups if group.severity is Severity.HINWEIS]
+    graver = [group for group in board.groups if group.severity is not Severity.HINWEIS]
+    waiting = sum(len(group.waiting) for group in hints)
+    count = sum(len(group.alarms) for group in hints)
+    words = f"{count} Hinweise" if count != 1 else "1 Hinweis"
     parts: list[Component] = [
         _rows(graver, board.now, may_act=may_act) if graver else html.P(ONLY_HINTS)
     ]
@@ -46,9 +49,63 @@ def alarm_list(board: Board, *, may_act: bool) -> Component:
     return html.Div(parts)
 
 
-def _rows(alarms: Sequence[AlarmView], now: datetime, *, may_act: bool) -> Component:
-    rows = [html.Li(_row(alarm, now, may_act=may_act)) for alarm in alarms]
+def _rows(groups: Sequence[AlarmGroup], now: datetime, *, may_act: bool) -> Component:
+    rows = [
+        html.Li(
+            _group(group, now, may_act=may_act)
+            if group.river_id
+            else _row(group.first, now, may_act=may_act)
+        )
+        for group in groups
+    ]
     return html.Ul(rows, className="alarms")
+
+
+def group_title(group: AlarmGroup) -> str:
+    """Return the name of a group: its alarm, or its river with the number of places."""
+    return f"{group.river}: {len(group.alarms)} Orte" if group.river_id else title(group.first)
+
+
+def _group(group: AlarmGroup, now: datetime, *, may_act: bool) -> Component:
+    """Show the alarms of a river as one, its places behind a line."""
+    waiting = len(group.waiting)
+    word = f"{waiting} nicht quittiert" if waiting else "alle quittiert"
+    names = ", ".join(alarm.name for alarm in group.alarms[:NAMED])
+    more = len(group.alarms) - NAMED
+    head = html.Div(
+        [severity_badge(group.severity), html.H3(group_title(group), className="alarm__title")],
+        className="alarm__head",
+    )
+    parts: list[Component] = [
+        head,
+        html.P(f"{names} und {more} weitere" if more > 0 else names, className="alarm__text"),
+        html.P(html.Strong(word) if waiting else word, className="alarm__status"),
+    ]
+    if may_act and waiting:
+        button = html.Button(
+            f"Alle {waiting} quittieren",
+            id=ids.act_id(ids.RIVER, group.river_id, 0),
+            className="btn btn-sm btn-primary",
+            type="button",
+            **attributes(
+                data_acknowledge_river="1",
+                aria_label=f"Alle {waiting} Alarme an {group.river} quittieren",
+            ),
+        )
+        parts.append(html.Div(button, className="actions"))
+    rows = [html.Li(_row(alarm, now, may_act=may_act)) for alarm in group.alarms]
+    places = disclosure("Einzelne Orte", html.Ul(rows, className="alarms"))
+    waits = " alarm--waiting" if waiting else ""
+    line = html.Article(
+        parts,
+        className=f"alarm {state_class(STATES[group.severity])}{waits}",
+        tabIndex=0,
+        **attributes(data_alarm=group.river_id, aria_label=group_title(group)),
+    )
+    return html.Div(
+        [line, places],
+        className="alarm-group",
+    )
 
 
 def severity_badge(severity: Severity) -> Component:

@@ -5,12 +5,14 @@ from dash.development.base_component import Component
 
 from components import formats
 from components.states import state_class
-from components.village_parts import urgency, usable_countdown
+from components.village_parts import usable_countdown
 from pages.operations._alarm_list import STATES
 from services.alarms.model import Severity
 from services.alarms.views import Board
 from services.flood.model import State
+from services.planned_outages.model import WORD
 from services.situation.model import GaugeView, Situation, VillageView
+from services.situation.urgency import urgency
 
 
 def figures(situation: Situation, board: Board) -> Component:
@@ -33,7 +35,12 @@ def shortest(situation: Situation) -> VillageView | None:
 
 def silent_gauges(situation: Situation) -> list[GaugeView]:
     """Return the gauges that should speak and don't."""
-    return [gauge for gauge in situation.gauges if gauge.is_silent]
+    return [gauge for gauge in situation.gauges if gauge.is_missed]
+
+
+def planned_gauges(situation: Situation) -> list[GaugeView]:
+    """Return the gauges that are out of service on purpose."""
+    return [gauge for gauge in situation.gauges if gauge.outage is not None]
 
 
 def _waiting(board: Board) -> Component:
@@ -62,7 +69,10 @@ def _shortest(situation: Situation) -> Component:
 def _silent(situation: Situation) -> Component:
     count = len(silent_gauges(situation))
     known = sum(gauge.is_connected for gauge in situation.gauges)
+    planned = len(planned_gauges(situation))
     label = f"von {known} Pegeln {'meldet' if count == 1 else 'melden'} nicht"
+    if planned:
+        label += f", {planned} {WORD}"
     return _figure(formats.number(count), label, State.UNBEKANNT if count else State.OK)
 
 

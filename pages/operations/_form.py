@@ -1,6 +1,6 @@
 """The form that handles one alarm: remark, handing over, closing with what it turned out to be."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -110,3 +110,19 @@ def press(part: str, alarm_id: str, version: int) -> Component:
         return notice(f"Übernommen: {name}")
     except CockpitError as error:
         return notice(error.user_message, "warn")
+
+
+def press_river(river_id: str, seen: Mapping[str, int]) -> Component:
+    """Acknowledge the alarms of a river as they were seen; returns the words for it."""
+    try:
+        groups = services().alarms.board().groups
+        own = [alarm for group in groups if group.river_id == river_id for alarm in group.waiting]
+        wanted = {each.alarm_id: seen[each.alarm_id] for each in own if each.alarm_id in seen}
+        done = services().desk.acknowledge_all(wanted)
+    except CockpitError as error:
+        return notice(error.user_message, "warn")
+    left = len(own) - done
+    words = "1 Alarm quittiert." if done == 1 else f"{done} Alarme quittiert."
+    return notice(
+        f"{words} {left} sind neu oder haben sich geändert: bitte ansehen." if left else words
+    )

@@ -22,6 +22,18 @@ CLOSE = "operations-close"
 FORM_NOTE = "operations-form-note"
 FORM_DONE = "operations-form-done"
 
+MEASURES = "operations-measures"
+SURROUNDINGS = "operations-surroundings"
+DUTY_NOTE = "operations-duty-note"
+DUTY_TEXT = "operations-duty-text"
+DUTY_HOURS = "operations-duty-hours"
+DUTY_PUBLIC = "operations-duty-public"
+DUTY_WRITE = "operations-duty-write"
+DUTY_WITHDRAW = "operations-duty-withdraw"
+DUTY_SAID = "operations-duty-said"
+DUTY_DONE = "operations-duty-done"
+DUTY_SHOWN = "operations-duty-shown"
+
 LEDGER_PAGE = "operations-ledger"
 LEDGER_HEADLINE = "operations-ledger-headline"
 LEDGER_LEAD = "operations-ledger-lead"
@@ -35,14 +47,23 @@ JUDGE = "operations-judge"
 JUDGE_ALARM = "operations-judge-alarm"
 JUDGE_OUTCOME = "operations-judge-outcome"
 JUDGE_TEXT = "operations-judge-text"
+JUDGE_MOVED = "operations-judge-moved"
 MISSED = "operations-missed"
 MISSED_PLACE = "operations-missed-place"
 MISSED_AT = "operations-missed-at"
 MISSED_TEXT = "operations-missed-text"
+MISSED_MOVED = "operations-missed-moved"
 
 ACT = "AlarmAct"
+RIVER = "river"
+WALL_ACT = "WallAct"
 
 
 def act_id(part: object, alarm: object, version: object) -> dict[str, object]:
     """Return the id of a button that acts on one alarm as it was seen."""
     return {"component": ACT, "part": part, "alarm": alarm, "version": version}
+
+
+def wall_act_id(alarm: object, version: object) -> dict[str, object]:
+    """Return the id of a button on the wall that acknowledges one alarm as it was seen."""
+    return {"component": WALL_ACT, "alarm": alarm, "version": version}

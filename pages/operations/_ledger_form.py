@@ -1,7 +1,6 @@
 """The form of the ledger: change what an alarm turned out to be, enter a flood without an alarm."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
 from dash import html
 from dash.development.base_component import Component
@@ -13,11 +12,15 @@ from pages.operations import _ids as ids
 from pages.operations._alarm_list import title
 from pages.operations._form import TEXT_MAX, outcomes
 from services.alarms.views import Ledger
+from services.alarms.words import EVACUATION_WORDS
 from services.container import services
 from services.errors import CockpitError
+from services.local_time import instant_of
 
-PATTERN = "%d.%m.%Y %H:%M"
-BAD_TIME = "Bitte die Zeit als TT.MM.JJJJ HH:MM angeben, zum Beispiel 14.07.2026 18:30."
+EVACUATED = "Wurde evakuiert?"
+UNSAID = "unbekannt"
+"""Stands in the list for no answer: a choice needs a value."""
+AS_IS = ("wie-eingetragen", "wie eingetragen")
 NO_ALARM = "Bitte einen abgeschlossenen Alarm wählen."
 
 
@@ -30,6 +33,7 @@ def form() -> Component:
                 select_field("Abgeschlossener Alarm", ids.JUDGE_ALARM, [], ""),
                 select_field("Ergebnis", ids.JUDGE_OUTCOME, outcomes(), outcomes()[0][0]),
                 text_field("Begründung", ids.JUDGE_TEXT, TEXT_MAX),
+                select_field(EVACUATED, ids.JUDGE_MOVED, [AS_IS, *_answers()], AS_IS[0]),
             ],
             className="form-row form-row--top",
         ),
@@ -42,6 +46,7 @@ def form() -> Component:
                 select_field("Ort", ids.MISSED_PLACE, [], ""),
                 text_field("Zeit", ids.MISSED_AT, len("14.07.2026 18:30"), "TT.MM.JJJJ HH:MM"),
                 text_field("Was ist geschehen?", ids.MISSED_TEXT, TEXT_MAX),
+                select_field(EVACUATED, ids.MISSED_MOVED, _answers(), _answers()[0][0]),
             ],
             className="form-row form-row--top",
         ),
@@ -53,6 +58,15 @@ def form() -> Component:
         className="grid grid--halves",
     )
     return html.Div([halves, note], className="page__part")
+
+
+def _answers() -> list[tuple[str, str]]:
+    return [(answer.value or UNSAID, words) for answer, words in EVACUATION_WORDS.items()]
+
+
+def _answer(chosen: str) -> str | None:
+    """Return what is to be stored, None where it stays as it is."""
+    return {UNSAID: "", AS_IS[0]: None}.get(chosen, chosen)
 
 
 def _button(word: str, button_id: str) -> Component:
@@ -80,9 +94,9 @@ def judge(alarm_id: str | None, said: Sequence[str]) -> tuple[Component, bool]:
     """Change an outcome; returns the words for it and whether it was done."""
     if not alarm_id:
         return notice(NO_ALARM, "warn"), False
-    outcome, text = said
+    outcome, text, moved = said
     try:
-        services().desk.judge(alarm_id, outcome, text)
+        services().desk.judge(alarm_id, outcome, text, _answer(moved))
     except CockpitError as error:
         return notice(error.user_message, "warn"), False
     return notice("Das Ergebnis ist geändert."), True
@@ -90,13 +104,10 @@ def judge(alarm_id: str | None, said: Sequence[str]) -> tuple[Component, bool]:
 
 def missed(place: str | None, said: Sequence[str]) -> tuple[Component, bool]:
     """Enter a flood without an alarm; returns the words for it and whether it was done."""
-    at, text = said
+    at, text, moved = said
     try:
-        moment = datetime.strptime(at.strip(), PATTERN).replace(tzinfo=formats.BERLIN)
-    except ValueError:
-        return notice(BAD_TIME, "warn"), False
-    try:
-        services().desk.record_missed(place or "", moment.astimezone(UTC), text)
+        when = instant_of(at, formats.BERLIN)
+        services().desk.record_missed(place or "", when, text, _answer(moved) or "")
     except CockpitError as error:
         return notice(error.user_message, "warn"), False
     return notice("Das Ereignis ist eingetragen."), True

@@ -5,7 +5,8 @@ from datetime import datetime
 from dash import html
 from dash.development.base_component import Component
 
-from components import formats
+from components import formats, urls
+from components.links import page_link
 from components.panel import panel
 from components.table import Column, Row, data_table
 from pages.operations._alarm_list import STATES, severity_badge, title
@@ -31,6 +32,20 @@ def headline(ledger: Ledger) -> str:
     return f"Warnmeldungsquote {formats.number(PERCENT * total.pod)} %: {counts}"
 
 
+def _evacuations(row: Figures) -> str:
+    """Say in how many floods people were evacuated, and of how many nobody said it."""
+    said = row.floods - row.unsaid
+    if not said:
+        return "Ob evakuiert wurde, ist zu noch keinem Hochwasser eingetragen"
+    share = (
+        "zu wenige für eine Quote"
+        if row.evacuation is None
+        else f"Evakuierungsquote {formats.number(PERCENT * row.evacuation)} %"
+    )
+    rest = f"; zu {row.unsaid} ist nichts eingetragen" if row.unsaid else ""
+    return f"Evakuiert wurde bei {row.evacuated} von {said} Hochwassern ({share}{rest})"
+
+
 def lead_line(ledger: Ledger) -> Component:
     """Say what the figures rest on."""
     total = ledger.total
@@ -39,7 +54,8 @@ def lead_line(ledger: Ledger) -> Component:
         f" {total.missed} verpasst, {total.false} Fehlalarme;"
         f" {total.others} Übungen oder unklare zählen nicht."
     )
-    return html.P(words, className="intro__sub")
+    evacuated = [html.P(f"{_evacuations(total)}.", className="intro__sub")] if total.floods else []
+    return html.Div([html.P(words, className="intro__sub"), *evacuated])
 
 
 def figures_panel(ledger: Ledger) -> Component:
@@ -56,13 +72,51 @@ def figures_panel(ledger: Ledger) -> Component:
         Column("Fehlalarme", "number", label="Fehlalarme"),
         Column("rechtzeitig (POD)", "number", label="rechtzeitig (POD)"),
         Column("falsch (FAR)", "number", label="falsch (FAR)"),
+        Column("evakuiert", "number", label="evakuiert"),
     ]
     rows = [_figure_row(row) for row in (*ledger.figures, ledger.total)]
     caption = (
         "POD: Anteil der Hochwasser mit rechtzeitiger Warnung. FAR: Anteil der Alarme, nach denen"
         " nichts kam. Alarme eines Ortes binnen 24 Stunden sind ein Ereignis."
     )
-    return panel(name, data_table(caption, columns, rows, variant="cards"))
+    table = data_table(caption, columns, rows, variant="cards")
+    return panel(name, [table, html.H3("Nach Jahren"), _years(ledger)])
+
+
+def _years(ledger: Ledger) -> Component:
+    """Show both quotas of the Digital Agenda by year."""
+    columns = [
+        Column("Jahr"),
+        Column("Hochwasser", "number", label="örtliche Hochwasser"),
+        Column("gewarnt", "number", label="rechtzeitig gewarnt"),
+        Column("Warnmeldungsquote", "number", label="Warnmeldungsquote"),
+        Column("evakuiert", "number", label="evakuiert"),
+        Column("Evakuierungsquote", "number", label="Evakuierungsquote"),
+    ]
+    rows = [
+        Row(
+            (
+                row.name,
+                formats.number(row.floods),
+                formats.number(row.hits),
+                _share(row.pod),
+                _moved(row),
+                _share(row.evacuation),
+            )
+        )
+        for row in ledger.years
+    ]
+    caption = (
+        "Nach den Erfolgswerten der Digitalen Agenda: Hochwasser mit rechtzeitiger Warnung und"
+        " solche mit Evakuierung, je örtlichem Hochwasser und Jahr. Wo nicht eingetragen ist, ob"
+        " evakuiert wurde, zählt das Hochwasser in der Evakuierungsquote nicht mit."
+    )
+    return data_table(caption, columns, rows, variant="cards")
+
+
+def _moved(row: Figures) -> str:
+    said = row.floods - row.unsaid
+    return f"{row.evacuated} von {said}" if said else "nicht eingetragen"
 
 
 def _figure_row(row: Figures) -> Row:
@@ -73,6 +127,7 @@ def _figure_row(row: Figures) -> Row:
             *(formats.number(count) for count in counts),
             _share(row.pod),
             _share(row.far),
+            _moved(row),
         ),
         is_total=not row.subject,
     )
@@ -115,7 +170,7 @@ def _row(alarm: AlarmView, now: datetime) -> Row:
     drill = " (Übung)" if alarm.is_drill else ""
     return Row(
         (
-            f"{title(alarm)}{drill}",
+            f"{title(alarm)}{drill}" if alarm.is_drill else _told(alarm),
             severity_badge(alarm.severity),
             formats.stamp(alarm.opened_at),
             acknowledged,
@@ -124,6 +179,12 @@ def _row(alarm: AlarmView, now: datetime) -> Row:
         ),
         state=STATES[alarm.severity].value,
     )
+
+
+def _told(alarm: AlarmView) -> list[Component | str]:
+    """Name a real alarm with the way to the messages that carried it."""
+    link = page_link("Meldungen dazu", urls.deliveries_url(alarm.alarm_id))
+    return [title(alarm), html.Br(), html.Small(link)]
 
 
 def _standing(alarm: AlarmView, now: datetime) -> str:

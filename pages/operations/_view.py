@@ -6,20 +6,22 @@ from dash.development.base_component import Component
 from components import formats, urls
 from components.freshness import age_of, stand_of
 from components.links import page_link
+from components.official_warnings import official_warnings
+from components.outage_words import outage_words
 from components.panel import notice, panel
+from components.rain_loop import rain_loop
 from components.short_name import gauge_name
 from components.silence import NO_ALL_CLEAR, calm_sentence
 from components.states import WARNED
-from components.village_parts import ORDER_WORDS, urgency
+from components.village_parts import ORDER_WORDS
 from components.village_tile import tiles
-from pages.operations._figures import silent_gauges
+from pages.operations._figures import planned_gauges, silent_gauges
+from pages.operations._notified import notification_line
 from services.alarms.views import Board
 from services.situation.model import Situation
+from services.situation.urgency import urgency
+from services.wall.model import WallView
 
-NOT_SENT = (
-    "Das Cockpit verschickt noch keine Meldungen: Niemand wird von selbst benachrichtigt. Wer an"
-    " der Reihe wäre, steht bei jedem Alarm; bitte anrufen."
-)
 MOST_TILES = 12
 DRILL = "Nachstellung: Diese Alarme sind eine Übung und gehen an niemanden außerhalb."
 
@@ -33,7 +35,7 @@ def lead_lines(situation: Situation, board: Board) -> list[Component]:
     ]
     if situation.is_stale:
         lines.append(notice("Die Berechnung steht: Es kam lange kein neuer Lauf.", "warn"))
-    lines.append(notice(NOT_SENT, "warn"))
+    lines.append(notification_line())
     if situation.clock.is_simulated:
         lines.append(notice(DRILL, "whatif"))
     return lines
@@ -65,9 +67,10 @@ def places(situation: Situation) -> Component:
 
 def silent(situation: Situation) -> Component:
     """List the gauges that don't report, with the age of what they last said."""
-    found = silent_gauges(situation)
+    found, planned = silent_gauges(situation), planned_list(situation)
     if not found:
-        return panel("Stille Pegel", html.P("Alle angebundenen Pegel melden."))
+        others = "Alle anderen angebundenen" if planned else "Alle angebundenen"
+        return panel("Stille Pegel", [html.P(f"{others} Pegel melden."), *planned])
     now = situation.clock.now
     rows = [
         html.Li(
@@ -83,5 +86,29 @@ def silent(situation: Situation) -> Component:
         )
         for gauge in found
     ]
-    content = [html.P(NO_ALL_CLEAR), html.Ul(rows, className="plain-list line-list")]
+    content = [html.P(NO_ALL_CLEAR), html.Ul(rows, className="plain-list line-list"), *planned]
     return panel("Stille Pegel", content)
+
+
+def planned_list(situation: Situation) -> list[Component]:
+    """List the gauges that are out of service on purpose: their silence is no alarm."""
+    rows = [
+        html.Li(
+            [
+                page_link(gauge_name(gauge.name), urls.gauge_url(gauge.gauge_id)),
+                html.Span(outage_words(gauge.outage, situation.clock.now)),
+            ]
+        )
+        for gauge in planned_gauges(situation)
+        if gauge.outage is not None
+    ]
+    return [html.Ul(rows, className="plain-list line-list")] if rows else []
+
+
+def surroundings(wall: WallView) -> Component:
+    """Show weather warnings and the rain radar."""
+    content = [
+        official_warnings(wall),
+        rain_loop(wall.rain, wall.rings, "room-rain"),
+    ]
+    return panel("Wetter und Regen", content)

@@ -15,6 +15,7 @@ from components.shell.query_text import follow_query, query_text, query_text_id
 from pages.operations import _ids as ids
 from pages.operations import _ledger_form as form
 from pages.operations import _ledger_view as view
+from pages.operations._sections import sections
 from pages.operations._state import WORDS_MAX, LedgerState
 from services.container import services
 from services.errors import CockpitError
@@ -54,6 +55,7 @@ def layout(**query: str) -> Component:
     return html.Div(
         [
             lead(way, ids.LEDGER_HEADLINE, TITLE, ids.LEDGER_LEAD),
+            sections(urls.ALARM_LEDGER),
             html.Div(loading_line(), id=ids.LEDGER_FIGURES, className="page__part"),
             html.Div(filters, className="form-row"),
             html.Div(id=ids.LEDGER_LIST, className="page__part"),
@@ -108,11 +110,13 @@ def offer_places(_id: str) -> list[dict[str, str]]:
             State(ids.JUDGE_ALARM, "value"),
             State(ids.JUDGE_OUTCOME, "value"),
             State(ids.JUDGE_TEXT, "value"),
+            State(ids.JUDGE_MOVED, "value"),
         ),
         "missed": (
             State(ids.MISSED_PLACE, "value"),
             State(ids.MISSED_AT, "value"),
             State(ids.MISSED_TEXT, "value"),
+            State(ids.MISSED_MOVED, "value"),
         ),
         "done": State(ids.LEDGER_DONE, "data"),
     },

@@ -11,7 +11,7 @@ from components import formats
 from components.maps.choropleth import Area, choropleth_spec, class_token
 from components.maps.legend import swatch_legend
 from components.population import Change
-from services.situation.model import BoundarySet
+from services.settlement_model import BoundarySet
 
 TOKENS = ("--neg-3", "--neg-2", "--neg-1", "--mid", "--pos-1", "--pos-2", "--pos-3")
 STEPS = (-2.0, -1.0, -0.25, 0.25, 1.0, 2.0)

@@ -12,7 +12,7 @@ from components.links import page_link
 from components.panel import notice, panel
 from components.population import DEFAULT_PERIOD, PERIODS, YEARS, change_in, figure, sum_of
 from components.table import Column, Row, data_table
-from services.situation.model import MunicipalityView
+from services.settlement_model import MunicipalityView
 
 
 def find(municipalities: Sequence[MunicipalityView], ags: str) -> MunicipalityView | None:

@@ -16,7 +16,7 @@ from components.sorting import Key, in_order
 from components.table import Column, Row, data_table
 from pages.settlement import _ids as ids
 from pages.settlement._state import SettlementState
-from services.situation.model import BoundarySet
+from services.settlement_model import BoundarySet
 
 MAP_LABEL = "Karte der Bevölkerungsänderung; die Tabelle darunter enthält dieselben Angaben"
 SOURCE = (

@@ -15,11 +15,11 @@ from components.village_parts import (
     arrival_cell,
     basis_cell,
     name_cell,
-    urgency,
     usable_cell,
     village_badge,
 )
 from services.situation.model import Situation, VillageView
+from services.situation.urgency import urgency
 
 HINT = (
     "nutzbar = früheste Ankunft der genannten Stufe minus 5 Min. Zustellung und 15 Min."

@@ -6,11 +6,14 @@ from datetime import datetime
 from dash import html
 from dash.development.base_component import Component
 
-from components import formats
+from components import formats, urls
+from components.links import page_link
 from components.panel import panel
 from components.states import state_badge
 from components.table import Column, Row, data_table
 from services.flood.model import State
+from services.people.identity import may
+from services.people.model import Right
 from services.situation.model import GaugeDetail, ThresholdView
 
 SPANS = (1, 3, 12)
@@ -54,6 +57,8 @@ def threshold_panel(detail: GaugeDetail, now: datetime) -> Component:
     foot = [_owner(gauge.thresholds)]
     if detail.upstream:
         foot.insert(0, html.P(BASIS))
+    if may(Right.PROPOSE):
+        foot.append(page_link("Schwellenwerte ändern", urls.THRESHOLDS))
     return panel("Schwellenwerte", [table, html.Div(foot, className="panel__foot")])
 
 
@@ -80,6 +85,11 @@ def _when(detail: GaugeDetail, threshold: ThresholdView, now: datetime) -> str:
 def _owner(thresholds: Sequence[ThresholdView]) -> Component:
     owners = sorted({threshold.owner for threshold in thresholds})
     words = f"Festgelegt von: {', '.join(owners)}."
+    since = max((item.since for item in thresholds if item.since is not None), default=None)
+    if since is not None:
+        words += f" Gilt seit {since:%d.%m.%Y}"
+        version = max(item.version for item in thresholds)
+        words += f" (Fassung {version})." if version else " (Startwert des Regionsordners)."
     if any(threshold.provisional for threshold in thresholds):
         words += " Vorläufig: Schätzung, nicht bestätigt."
     return html.P(words)

@@ -7,6 +7,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components import formats, urls
+from components.by_hand import by_hand_words
 from components.content import Content
 from components.freshness import age_of
 from components.gauge_parts import expected_word, measured_line
@@ -14,6 +15,7 @@ from components.hero import facts, hero
 from components.level_words import until_words
 from components.links import file_link, page_link
 from components.panel import notice, panel
+from components.river_nav import river_nav
 from components.short_name import gauge_name
 from components.silence import places
 from components.table import Column, Row, data_table
@@ -21,14 +23,17 @@ from components.village_parts import (
     ORDER_WORDS,
     arrival_cell,
     name_cell,
-    urgency,
     usable_words,
     village_badge,
 )
 from pages.water._gauge_levels import threshold_panel
 from pages.water._gauge_quality import newest_line, quality_panel
 from services.flood.model import MEASURED, RATED
+from services.people.identity import may
+from services.people.model import Right
+from services.situation.along import Along
 from services.situation.model import GaugeDetail, GaugeView
+from services.situation.urgency import urgency
 
 ROLE_WORDS = {
     "context": "Dieser Pegel steht an einem großen Fluss und dient nur dem Vergleich.",
@@ -72,14 +77,19 @@ def _value(detail: GaugeDetail, now: datetime) -> Component:
         words = ROLE_WORDS.get(gauge.role, "")
         return hero(gauge.state, "kein Anschluss", words, gauge.sentence)
     number: Content = formats.quantity(gauge.value, gauge.unit)
-    label: Content = [
-        "gemessen ",
+    label: list[Component | str] = [
+        "von Hand, " if gauge.by_hand else "gemessen ",
         age_of(gauge.observed_at, now),
         f" · {formats.per_hour(gauge.trend_per_h, gauge.unit)}",
     ]
+    if by_hand_words(gauge):
+        label.append(f" · {by_hand_words(gauge)}")
     if gauge.is_silent:
         number = "kein Wert"
         label = ["letzter Messwert ", age_of(gauge.observed_at, now)]
+        if may(Right.OPERATE):
+            by_hand = page_link("Ablesung von Hand eintragen", urls.reading_url(gauge.gauge_id))
+            label += [" · ", by_hand]
     lines = [line for line in (measured_line(gauge), newest_line(detail, now)) if line]
     return hero(
         gauge.state,
@@ -91,11 +101,10 @@ def _value(detail: GaugeDetail, now: datetime) -> Component:
     )
 
 
-def body(detail: GaugeDetail, now: datetime) -> list[Component]:
-    """Show places below, neighbours along the river, files and facts."""
-    parts: list[Component] = [
-        html.Div([_neighbours(detail, now), _about(detail)], className="grid grid--hero")
-    ]
+def body(detail: GaugeDetail, now: datetime, along: Sequence[Along] = ()) -> list[Component]:
+    """Show places below, the way along the river, files and facts."""
+    below = html.Div([*river_nav(along, now), _about(detail)], className="grid grid--hero")
+    parts: list[Component] = [below]
     checked = quality_panel(detail, now)
     if checked is not None:
         parts.insert(0, checked)
@@ -131,42 +140,6 @@ def _villages(detail: GaugeDetail, now: datetime) -> Component:
         variant="dense cards",
     )
     return panel("Orte unterhalb", table)
-
-
-def _neighbours(detail: GaugeDetail, now: datetime) -> Component:
-    sides = html.Div(
-        [
-            _side("flussaufwärts", detail.upstream, now),
-            _side("flussabwärts", detail.downstream, now),
-        ],
-        className="neighbours",
-    )
-    return panel("Nachbarpegel", sides)
-
-
-def _side(title: str, gauges: Sequence[GaugeView], now: datetime) -> Component:
-    items = [
-        html.Li(
-            [
-                page_link(gauge_name(gauge.name), urls.gauge_url(gauge.gauge_id)),
-                html.Span(
-                    [
-                        formats.quantity(gauge.value, gauge.unit),
-                        ", ",
-                        age_of(gauge.observed_at, now),
-                    ],
-                    className="soft",
-                ),
-            ]
-        )
-        for gauge in gauges
-    ]
-    content = (
-        html.Ul(items, className="plain-list line-list")
-        if items
-        else html.P("kein angeschlossener Pegel", className="muted")
-    )
-    return html.Div([html.H3(title), content])
 
 
 def flow_words(gauge: GaugeView) -> str:

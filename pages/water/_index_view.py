@@ -7,25 +7,32 @@ from dash.development.base_component import Component
 
 from components import formats, urls
 from components.charts.river_walk import river_walk
-from components.choice import choice
+from components.choice import choice, choices
 from components.freshness import stand_of
 from components.links import page_link
 from components.maps.legend import state_legend
 from components.maps.map_view import map_view
+from components.object_parts import object_table
 from components.panel import loading_line, notice, panel
 from components.states import WORDS, rank
 from pages.water import _ids as ids
 from pages.water._run_rows import run_rows
-from pages.water._state import IndexState
+from pages.water._state import YES, IndexState
 from pages.water._what_if import form
 from services.flood.model import LEVELS, State
-from services.situation.model import RiverWalk, RunView, Situation
+from services.objects_at_risk.model import ObjectView
+from services.situation.model import RunView, Situation
+from services.situation.rivers import RiverWalk
 
 MOST_RUNS = 8
 MOST_OPEN = 10
 LEARNING_WORDS = "Wellengeschwindigkeiten: was aus Ereignissen gelernt wurde"
 IMPACT_WORDS = "Was bei Hochwasser geschieht"
 QUALITY_WORDS = "Wie gut sind die Vorwarnzeiten?"
+NOT_ON_MAP = "Objekte ohne bekannten Standort stehen nur in dieser Liste, nicht auf der Karte."
+OBJECT_WORDS = "Objekte, die Hochwasser abschneidet"
+COMPARE_WORDS = "Hochwasserwellen eines Pegels vergleichen"
+SHOW_OBJECTS = ((YES, OBJECT_WORDS),)
 NO_RAIN = "ohne Niederschlagsdaten: nur Pegel sprechen"
 WALK_FIRST = (
     "Alle Zeiten gelten der Stufe {level}, dem ersten Wasser. Wann Warnung und Alarm folgen, steht"
@@ -65,6 +72,7 @@ def _rejected(count: int) -> str:
 
 def picture(state: IndexState) -> Component:
     """Place map and Laufzeitdiagramm side by side."""
+    objects = [YES] if state.has_objects else []
     rivers = [(state.fluss, state.fluss)] if state.fluss else []
     walk_panel = panel(
         "Laufzeitdiagramm",
@@ -76,13 +84,22 @@ def picture(state: IndexState) -> Component:
     map_panel = panel(
         "Karte",
         [
+            choices("Auf der Karte", ids.INDEX_OBJECTS, SHOW_OBJECTS, objects),
             map_view(ids.INDEX_MAP, MAP_LABEL, MAP_NOTE),
-            state_legend(),
+            state_legend(with_objects=True),
             html.Div(id=ids.INDEX_SELECTION, className="map-selection", role="status"),
         ],
         hint="auswählen zeigt Einzelheiten",
     )
     return html.Div([map_panel, walk_panel], className="grid grid--picture")
+
+
+def object_panel(objects: Sequence[ObjectView], situation: Situation) -> list[Component]:
+    """Show the equal table of the objects on the map; nothing while they are not shown."""
+    if not objects:
+        return []
+    table = object_table("Objekte nach Dringlichkeit.", objects, situation.clock.now)
+    return [panel(OBJECT_WORDS, [html.P(NOT_ON_MAP, className="muted"), table])]
 
 
 def worst_river(situation: Situation, river_ids: Sequence[str]) -> str:
@@ -114,6 +131,8 @@ def below() -> Component:
             html.Div(page_link(LEARNING_WORDS, urls.LEARNING), className="panel__foot"),
             html.Div(page_link(QUALITY_WORDS, urls.QUALITY), className="panel__foot"),
             html.Div(page_link(IMPACT_WORDS, urls.IMPACTS), className="panel__foot"),
+            html.Div(page_link(OBJECT_WORDS, urls.OBJECTS), className="panel__foot"),
+            html.Div(page_link(COMPARE_WORDS, urls.COMPARE), className="panel__foot"),
         ],
     )
     left = html.Div(id=ids.INDEX_GAUGES, className="column")

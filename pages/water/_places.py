@@ -6,6 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components import formats, urls
+from components.by_hand import by_hand_mark
 from components.freshness import age_of
 from components.gauge_parts import gauge_badge
 from components.links import page_link
@@ -13,10 +14,11 @@ from components.panel import disclosure, panel
 from components.silence import NO_ALL_CLEAR, places, places_and_rows
 from components.states import rank
 from components.table import Column, Row, data_table
-from components.village_parts import basis_cell, name_cell, urgency, village_badge
+from components.village_parts import basis_cell, name_cell, village_badge
 from services.flood.model import State
 from services.situation.model import GaugeView, Situation, VillageView
 from services.situation.places import one_per_place
+from services.situation.urgency import urgency
 
 MOST_OPEN = 10
 ELSEWHERE = "nicht hier, sondern mit der ernsteren Angabe für ein anderes Gewässer"
@@ -105,7 +107,7 @@ def gauges(situation: Situation) -> Component:
                     html.Span(gauge.river_name, className="cell--sub"),
                 ],
                 gauge_badge(gauge),
-                _value(gauge),
+                [_value(gauge), *by_hand_mark(gauge)],
                 formats.MISSING
                 if gauge.is_silent
                 else formats.per_hour(gauge.trend_per_h, gauge.unit),

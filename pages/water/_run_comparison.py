@@ -12,12 +12,12 @@ from components.village_parts import (
     ORDER_WORDS,
     arrival_cell,
     name_cell,
-    urgency,
     usable_cell,
     village_badge,
 )
 from pages.water._run_rows import is_what_if
 from services.situation.model import RunView, VillageView
+from services.situation.urgency import urgency
 
 Key = tuple[str, str]
 Keys = frozenset[Key]

@@ -59,6 +59,10 @@ def link_run(run_id: str) -> str:
 
 def cancel_run(_clicks: int | None, run_id: str | None) -> str:
     """Mark the run as cancelled; the job itself is stopped by the same click."""
-    if run_id:
+    if not run_id:
+        return ""
+    try:
         services().runs.cancel(run_id)
+    except CockpitError as error:
+        return error.user_message
     return ""

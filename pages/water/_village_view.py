@@ -18,10 +18,8 @@ from components.river_words import at_river
 from components.short_name import gauge_name
 from components.village_parts import (
     held_words,
-    is_reached,
     speaks_by_rain,
     state_word,
-    urgency,
     usable_countdown,
 )
 from pages.water._outlook_view import outlook_table
@@ -29,6 +27,7 @@ from pages.water._planning_view import planning_panel
 from services.flood.model import LEVELS, State, VillageResult
 from services.flood.wording import STATE_WORDS
 from services.situation.model import VillageDetail, VillageView
+from services.situation.urgency import is_reached, urgency
 
 PATH_WORDS = {
     "gauge": "nächster Pegel",

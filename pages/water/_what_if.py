@@ -14,14 +14,15 @@ from pages.water._what_if_request import HOURS, RISE_CM, RISE_HINT, checked
 from pages.water._what_if_words import RAIN, present_lines
 from services.container import services
 from services.errors import CockpitError
+from services.people.identity import current
 from services.people.model import Right
+from services.runs import NOBODY
 from services.situation.model import WhatIfRequest
 
 DEFAULT_RISE_CM = 30
 RIGHT = Right.READ
 """Everybody may ask what would be: it is bounded and shown as what it is."""
 DEFAULT_HOURS = 3
-PUBLIC = "öffentlich"
 
 
 def form() -> Component:
@@ -173,12 +174,18 @@ def _wanted(gauge_id: object, rise_cm: object, hours: object) -> WhatIfRequest |
     return checked(gauge_id, rise_cm, hours, gauges)
 
 
+def asker() -> str:
+    """Return under which name a run is stored: only who began it may end it."""
+    who = current()
+    return who.actor if who.is_signed_in else NOBODY
+
+
 def begin(request: WhatIfRequest | str | None) -> tuple[Any, Any, str]:
     """Start the run of a request; a sentence instead of a request is shown as it is."""
     if isinstance(request, str):
         return no_update, no_update, request
     try:
-        run_id = services().runs.start_what_if(request, PUBLIC)
+        run_id = services().runs.start_what_if(request, asker())
     except CockpitError as error:
         return no_update, no_update, error.user_message
     return run_id, urls.run_url(run_id), ""

@@ -19,20 +19,24 @@ from dash.development.base_component import Component
 
 from components import urls
 from components.charts.explorer import CONFIG, explorer_figure
-from components.charts.hydrograph import hydrograph, notes_of
-from components.choice import choice
+from components.charts.hydrograph import notes_of
+from components.choice import choice, choices
 from components.content import Content
 from components.crumbs import crumbs
-from components.impact_parts import impact_table
+from components.gauge_context_words import LAYER_WORDS
+from components.links import page_link
 from components.panel import lead, loading_line, notice, panel
 from components.shell import ids as shell
 from components.shell.query_text import follow_query, query_text, query_text_id
 from components.short_name import gauge_name
+from pages.water import _gauge_chart as drawn
 from pages.water import _gauge_view as view
 from pages.water import _ids as ids
+from pages.water import _subscribe_form as subscribe
 from pages.water._state import WINDOW_WORDS, GaugeState
 from services.container import services
 from services.errors import CockpitError
+from services.subscriptions.model import GAUGE
 
 EXPLORED_DAYS = 30
 EXPLORED_POINTS = 3000
@@ -55,18 +59,22 @@ register_page(
     in_nav=False,
 )
 follow_query(ids.PAGE_GAUGE)
+subscribe.connect(GAUGE, ids.GAUGE_ID)
 
 
 def layout(page_path: str = "", **query: str) -> Component:
     """Lay out the skeleton of a gauge page."""
     state = GaugeState.from_query(query)
     window = choice("Zeitraum", ids.GAUGE_WINDOW, WINDOW_WORDS, state.fenster)
+    layers = choices("Zusätzlich zeigen", ids.GAUGE_LAYERS, LAYER_WORDS, state.layers)
     explore = html.Button(
         "Interaktiv erkunden", id=ids.GAUGE_EXPLORE, className="btn btn-quiet", type="button"
     )
+    gauge_id = urls.last_segment(page_path, urls.GAUGE)
+    compare = page_link("Ereignisse vergleichen", urls.compare_url(gauge_id))
     return html.Div(
         [
-            dcc.Store(id=ids.GAUGE_ID, data=urls.last_segment(page_path, urls.GAUGE)),
+            dcc.Store(id=ids.GAUGE_ID, data=gauge_id),
             lead(
                 crumbs((("Überblick", urls.HOME), ("Gewässer", urls.WATER)), "Pegel"),
                 ids.GAUGE_HEADLINE,
@@ -77,13 +85,15 @@ def layout(page_path: str = "", **query: str) -> Component:
                 "Ganglinie",
                 [
                     window,
+                    layers,
                     html.Div(loading_line(), id=ids.GAUGE_CHART),
-                    html.Div(explore, className="actions"),
+                    html.Div([explore, compare], className="actions"),
                     html.Div(id=ids.GAUGE_EXPLORER),
                     dcc.Store(id=ids.GAUGE_THEME),
                 ],
             ),
             html.Div(id=ids.GAUGE_BODY, className="page__part"),
+            subscribe.form(GAUGE),
             *query_text(ids.PAGE_GAUGE),
         ],
         className="page",
@@ -98,27 +108,21 @@ def layout(page_path: str = "", **query: str) -> Component:
     Output(query_text_id(ids.PAGE_GAUGE), "data"),
     Input(ids.GAUGE_ID, "data"),
     Input(ids.GAUGE_WINDOW, "value"),
+    Input(ids.GAUGE_LAYERS, "value"),
     Input(shell.VERSION, "data"),
 )
-def show_gauge(gauge_id: str, window: str, _version: str | None) -> tuple[Any, ...]:
+def show_gauge(
+    gauge_id: str, window: str, layers: list[str], _version: str | None
+) -> tuple[Any, ...]:
     """Show the gauge, or say why there is none."""
-    state = GaugeState(window)
+    state = GaugeState.of(window, layers)
     try:
-        found = services().situation
-        detail = found.gauge(gauge_id, state.hours)
-        situation = found.situation()
-        impacts = services().impacts.impacts(situation, gauge_id=gauge_id)
-        now = situation.clock.now
+        shown = drawn.read(services(), gauge_id, state.hours)
     except CockpitError as error:
         return "Pegel nicht gefunden", view.missing(error.user_message), None, None, no_update
-    headline = gauge_name(detail.gauge.name)
-    chart = hydrograph(detail, now) if detail.gauge.is_connected else notice(detail.gauge.sentence)
-    lines = view.lead_lines(detail, now)
-    body = view.body(detail, now)
-    if impacts:
-        table = impact_table("Was ab welchem Stand dieses Pegels geschieht.", impacts, now)
-        body.insert(0, panel("Was bei welchem Stand geschieht", table))
-    return headline, lines, chart, body, state.as_query()
+    chart = drawn.chart(shown, state.layers)
+    lines = view.lead_lines(shown.detail, shown.now)
+    return gauge_name(shown.detail.gauge.name), lines, chart, drawn.parts(shown), state.as_query()
 
 
 clientside_callback(

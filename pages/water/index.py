@@ -17,7 +17,7 @@ from pages.water import _places as places
 from pages.water import _run_job as run_job
 from pages.water import _selection as selection
 from pages.water import _what_if as what_if
-from pages.water._state import IndexState
+from pages.water._state import NO, YES, IndexState
 from services.container import services
 from services.errors import CockpitError
 
@@ -58,19 +58,21 @@ def layout(**query: str) -> Component:
     Output(ids.INDEX_GAUGES, "children"),
     Output(ids.INDEX_REST, "children"),
     Output(spec_id(ids.INDEX_MAP), "data"),
+    Input(ids.INDEX_OBJECTS, "value"),
     Input(shell.VERSION, "data"),
 )
-def show_situation(_version: str | None) -> tuple[Any, ...]:
+def show_situation(shown: list[str], _version: str | None) -> tuple[Any, ...]:
     """Show the message, the endangered places, the rest, and the map of the same state."""
     found = services()
     try:
         situation = found.situation.situation()
     except CockpitError as error:
         return "Lage unbekannt", notice(error.user_message, "warn"), None, None, None, no_update
+    objects = found.objects.objects(situation) if YES in shown else ()
     ags_codes = [row.ags for row in found.settlement.municipalities()]
-    spec = water_spec(situation, found.situation.river_lines(), ags_codes)
+    spec = water_spec(situation, found.situation.river_lines(), ags_codes, objects)
     lines = view.lead_lines(situation)
-    tables = endangered.table_panel(situation)
+    tables = [endangered.table_panel(situation), *view.object_panel(objects, situation)]
     gauges, rest = places.gauges(situation), places.rest(situation)
     return situation.headline, lines, tables, gauges, rest, spec
 
@@ -95,15 +97,17 @@ def offer_rivers(_id: str, chosen: str | None) -> tuple[list[dict[str, str]], st
     Output(ids.INDEX_WALK, "children"),
     Output(query_text_id(ids.PAGE_INDEX), "data"),
     Input(ids.INDEX_RIVER, "value"),
+    Input(ids.INDEX_OBJECTS, "value"),
     Input(shell.VERSION, "data"),
     prevent_initial_call=True,
 )
-def show_walk(river_id: str | None, _version: str | None) -> tuple[Any, Any]:
+def show_walk(river_id: str | None, objects: list[str], _version: str | None) -> tuple[Any, Any]:
     """Show the Laufzeitdiagramm of the chosen river."""
     if not river_id:
         return notice("Es ist kein Gewässer eingetragen."), no_update
     try:
-        return view.walk(services().situation.walk(river_id)), IndexState(river_id).as_query()
+        state = IndexState(river_id, YES if YES in objects else NO)
+        return view.walk(services().situation.walk(river_id)), state.as_query()
     except CockpitError as error:
         return notice(error.user_message, "warn"), no_update
 
@@ -116,7 +120,8 @@ def show_walk(river_id: str | None, _version: str | None) -> tuple[Any, Any]:
 def show_selection(picked: dict[str, str] | None, _version: str | None) -> Component:
     """Show what was clicked on the map."""
     try:
-        return selection.selection(services().situation.situation(), picked)
+        situation = services().situation.situation()
+        return selection.selection(situation, picked, services().objects.objects(situation))
     except CockpitError as error:
         return notice(error.user_message, "warn")
 

@@ -8,14 +8,14 @@ from dash.development.base_component import Component
 
 from components import urls
 from components.crumbs import crumbs
-from components.panel import lead, loading_line
+from components.panel import lead, loading_line, notice
 from components.shell import ids as shell
 from pages.water import _ids as ids
 from pages.water import _run_view as view
 from pages.water._run_comparison import Keys, key_of
 from pages.water._run_rows import is_running
 from services.container import services
-from services.errors import CockpitError
+from services.errors import CockpitError, RunRefusedError
 from services.situation.model import Point, RunView
 
 FOLLOW_MS = 1000
@@ -78,17 +78,26 @@ def show_run(
     """Show how far the calculation is, or its result."""
     found = services()
     try:
-        if clicks and is_running(found.runs.get(run_id)):
-            found.runs.cancel(run_id)
+        refusal = _cancel(run_id) if clicks and is_running(found.runs.get(run_id)) else ""
         run = found.runs.get(run_id)
         situation = found.situation.situation()
     except CockpitError as error:
         return "Berechnung nicht gefunden", view.missing(error.user_message), None, True, True
     running = is_running(run)
     below, start = _reach(run)
-    lines = view.lead_lines(run, situation, start)
+    said = [notice(refusal, "warn")] if refusal else []
+    lines = [*said, *view.lead_lines(run, situation, start)]
     shown = view.body(run, below)
     return view.headline(run, below), lines, shown, not running, not running
+
+
+def _cancel(run_id: str) -> str:
+    """End a run and return why that was refused, "" where it was not."""
+    try:
+        services().runs.cancel(run_id)
+    except RunRefusedError as error:
+        return error.user_message
+    return ""
 
 
 def _reach(run: RunView) -> tuple[Keys | None, Point | None]:

@@ -8,12 +8,16 @@ from dash.development.base_component import Component
 from components import urls
 from components.crumbs import crumbs
 from components.impact_parts import impact_table
+from components.object_parts import object_table
 from components.panel import lead, loading_line, panel
+from components.river_nav import river_nav
 from components.shell import ids as shell
 from pages.water import _ids as ids
+from pages.water import _subscribe_form as subscribe
 from pages.water import _village_view as view
 from services.container import services
 from services.errors import CockpitError
+from services.subscriptions.model import PLACE
 
 
 def title(place_id: str = "", **_path: str) -> str:
@@ -32,6 +36,8 @@ register_page(
     in_nav=False,
 )
 
+subscribe.connect(PLACE, ids.VILLAGE_ID)
+
 
 def layout(page_path: str = "", **_query: str) -> Component:
     """Lay out the skeleton of a place."""
@@ -45,6 +51,7 @@ def layout(page_path: str = "", **_query: str) -> Component:
                 ids.VILLAGE_LEAD,
             ),
             html.Div(loading_line(), id=ids.VILLAGE_BODY, className="page__part"),
+            subscribe.form(PLACE),
         ],
         className="page",
     )
@@ -64,9 +71,17 @@ def show_village(place_id: str, _version: str | None) -> tuple[Any, Any, Any]:
         detail = found.village(place_id)
         situation = found.situation()
         impacts = services().impacts.impacts(situation, place_id=place_id)
+        objects = services().objects.objects(situation, place_id=place_id)
+        along = found.along_place(place_id)
         now = situation.clock.now
     except CockpitError as error:
         return "Ort nicht gefunden", view.missing(error.user_message), None
     reached = impact_table("Was hier geschieht.", impacts, now, with_place=False)
-    body = [*view.body(detail, now), panel("Was bei Hochwasser geschieht", reached)]
+    cut_off = object_table("Wann sie abgeschnitten sind.", objects, now, with_place=False)
+    body = [
+        *view.body(detail, now),
+        panel("Was bei Hochwasser geschieht", reached),
+        panel("Objekte, die Hochwasser abschneidet", cut_off),
+        *river_nav(along, now),
+    ]
     return detail.name, view.lead_lines(detail, now), body

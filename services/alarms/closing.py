@@ -2,8 +2,8 @@
 
 from data.alarms import AlarmRow
 from services.alarms.errors import AlarmRefusedError
-from services.alarms.model import Outcome, Rule, Standing
-from services.alarms.words import MISSED_RULE, OUTCOME_WORDS
+from services.alarms.model import Evacuation, Outcome, Rule, Standing
+from services.alarms.words import EVACUATION_WORDS, MISSED_RULE, OUTCOME_WORDS
 
 JUDGED_RULES = (Rule.LEVEL.value, Rule.RISE.value, MISSED_RULE)
 """Only what foretells water is judged by whether water came."""
@@ -28,6 +28,32 @@ def known_outcome(outcome: str) -> Outcome:
     if outcome not in OUTCOME_WORDS or outcome == Outcome.MISSED:
         raise AlarmRefusedError(user_message="Bitte angeben, was aus dem Alarm geworden ist.")
     return Outcome(outcome)
+
+
+def judged_outcome(row: AlarmRow, outcome: str) -> Outcome:
+    """Return what a closed entry is judged to be; a flood without an alarm stays one.
+
+    Raises
+    ------
+    AlarmRefusedError
+        When it is none.
+    """
+    if row.outcome == Outcome.MISSED:
+        return Outcome.MISSED
+    return known_outcome(outcome)
+
+
+def known_evacuation(said: str) -> Evacuation:
+    """Return whether there was an evacuation, as a person says it; nothing said is unknown.
+
+    Raises
+    ------
+    AlarmRefusedError
+        When it is none of the answers.
+    """
+    if said not in EVACUATION_WORDS:
+        raise AlarmRefusedError(user_message="Bitte angeben, ob evakuiert wurde.")
+    return Evacuation(said)
 
 
 def outcome_of(row: AlarmRow, outcome: str, note: str) -> Outcome:

@@ -17,6 +17,7 @@ def open_alarm(row: AlarmRow) -> OpenAlarm:
         clear_since=row.clear_since,
         seen_clear_at=row.seen_clear_at,
         ended_at=row.ended_at,
+        usable_min=row.usable_min,
     )
 
 
@@ -30,6 +31,7 @@ def turned(change: Raised | Reopened | Ended, now: datetime) -> tuple[str, str, 
         "severity": severity.value,
         "standing": Standing.HOLDS.value,
         "text": change.condition.text,
+        "usable_min": change.condition.usable_min,
         "clear_since": None,
         "seen_clear_at": None,
         "ended_at": None,

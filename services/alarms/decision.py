@@ -91,13 +91,13 @@ def _holding(alarm: OpenAlarm, condition: Condition) -> Change | None:
         return Reopened(alarm, condition, graver)
     if condition.severity.rank > alarm.severity.rank:
         return Raised(alarm, condition)
-    return _seen(alarm, Standing.HOLDS, condition.text, None, None)
+    return _seen(Seen(alarm, Standing.HOLDS, condition.text, None, None, condition.usable_min))
 
 
 def _unknown(alarm: OpenAlarm, text: str) -> Change | None:
     if alarm.ended_at is not None:
         return None  # it had ended on data; what is unknown since changes nothing of that
-    return _seen(alarm, Standing.UNKNOWN, text, None, None)
+    return _seen(Seen(alarm, Standing.UNKNOWN, text, None, None))
 
 
 def _clear(
@@ -107,19 +107,19 @@ def _clear(
         return None
     since, seen = alarm.clear_since, alarm.seen_clear_at
     if since is None or seen is None or not seen <= now <= seen + hysteresis.gap or since > now:
-        return _seen(alarm, Standing.CLEAR, condition.text, now, now)
+        return _seen(Seen(alarm, Standing.CLEAR, condition.text, now, now))
     if now - since >= hysteresis.of(alarm.rule):
         return Ended(alarm)
-    return _seen(alarm, Standing.CLEAR, condition.text, since, now)
+    return _seen(Seen(alarm, Standing.CLEAR, condition.text, since, now))
 
 
-def _seen(
-    alarm: OpenAlarm,
-    standing: Standing,
-    text: str,
-    clear_since: datetime | None,
-    seen_clear_at: datetime | None,
-) -> Seen | None:
-    change = Seen(alarm, standing, text, clear_since, seen_clear_at)
-    before = (alarm.standing, alarm.text, alarm.clear_since, alarm.seen_clear_at)
-    return None if before == (standing, text, clear_since, seen_clear_at) else change
+def _seen(change: Seen) -> Seen | None:
+    """Return the change unless all of it is stored already."""
+    alarm = change.alarm
+    before = (
+        alarm.standing, alarm.text, alarm.clear_since, alarm.seen_clear_at, alarm.usable_min
+    )  # fmt: skip
+    after = (
+        change.standing, change.text, change.clear_since, change.seen_clear_at, change.usable_min
+    )  # fmt: skip
+    return None if before == after else change

@@ -5,7 +5,7 @@ and the other is told.
 """
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,19 +13,22 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from data import alarms, audit
 from data.alarms import AlarmRow, LogRow
-from data.engine import writing
 from services.alarms import scope
-from services.alarms.closing import known_outcome, outcome_of
+from services.alarms.closing import judged_outcome, known_evacuation, outcome_of
 from services.alarms.errors import AlarmRefusedError, AlarmTakenError, UnknownAlarmError
 from services.alarms.model import Outcome, Severity, Standing
 from services.alarms.words import MISSED_RULE, SEVERITY_WORDS
 from services.clock import Clock, wall_now
+from services.journal import from_alarms
 from services.people.identity import require
 from services.people.model import Identity, Right
 from services.region import Region
+from services.storing import storing
+from services.typed_text import one_line, paragraphs
 
 TEXT_MAX = 1000
 NAME_MAX = 80
+OTHER_CLOCK = "Dieser Alarm gehört zu einer früheren Nachstellung oder Übung; sein Ausgang bleibt."
 MISSED_NEEDS = "Ein verpasstes Ereignis braucht einen Ort, eine Zeit bis jetzt und eine Notiz."
 
 
@@ -50,18 +53,37 @@ class AlarmDesk:
         """
         who = require(Right.OPERATE)
         values = {"acknowledged_at": self.clock.now(), "acknowledged_by": who.actor}
-        with self.sessions.begin() as session:
+        with storing(self.sessions) as session:
             row = self._open(session, alarm_id)
             if row.acknowledged_at is not None:
                 raise AlarmTakenError(user_message=_taken(row))
             self._turn(session, row, version, values)
             self._note(session, row, who, "acknowledged", "")
 
+    def acknowledge_all(self, seen: Mapping[str, int]) -> int:
+        """Acknowledge several alarms as they were seen; returns how many, the others stay.
+
+        Whoever was faster, and whatever has risen meanwhile, is no hindrance for the rest.
+        """
+        who = require(Right.OPERATE)
+        done = 0
+        values = {"acknowledged_at": self.clock.now(), "acknowledged_by": who.actor}
+        with storing(self.sessions) as session:
+            alarms.hold(session)
+            for alarm_id, version in seen.items():
+                row = alarms.by_id(session, alarm_id)
+                if row is None or not self._is_here(row) or row.closed_at or row.acknowledged_at:
+                    continue
+                if alarms.turn(session, alarm_id, version, **values):
+                    self._note(session, row, who, "acknowledged", "")
+                    done += 1
+        return done
+
     def assign(self, alarm_id: str, version: int, to: str = "") -> None:
         """Give an alarm to somebody, to oneself without a name; needs the right to operate."""
         who = require(Right.OPERATE)
-        name = to.strip()[:NAME_MAX] or who.actor
-        with self.sessions.begin() as session:
+        name = one_line(to, NAME_MAX) or who.actor
+        with storing(self.sessions) as session:
             row = self._open(session, alarm_id)
             self._turn(session, row, version, {"assigned_to": name})
             self._note(session, row, who, "assigned", name)
@@ -69,10 +91,10 @@ class AlarmDesk:
     def comment(self, alarm_id: str, text: str) -> None:
         """Add a remark; needs the right to operate."""
         who = require(Right.OPERATE)
-        words = text.strip()[:TEXT_MAX]
+        words = paragraphs(text, TEXT_MAX)
         if not words:
             raise AlarmRefusedError(user_message="Die Bemerkung ist leer.")
-        with self.sessions.begin() as session:
+        with storing(self.sessions) as session:
             row = self._open(session, alarm_id)
             self._note(session, row, who, "comment", words)
 
@@ -86,8 +108,8 @@ class AlarmDesk:
             nobody says why.
         """
         who = require(Right.OPERATE)
-        words = note.strip()[:TEXT_MAX]
-        with self.sessions.begin() as session:
+        words = paragraphs(note, TEXT_MAX)
+        with storing(self.sessions) as session:
             row = self._open(session, alarm_id)
             judged = outcome_of(row, outcome, words)
             now = self.clock.now()
@@ -103,31 +125,37 @@ class AlarmDesk:
             self._turn(session, row, version, values)
             self._note(session, row, who, "closed", words, outcome=judged.value)
 
-    def judge(self, alarm_id: str, outcome: str, note: str) -> None:
-        """Change the outcome of a closed alarm: it is often clear days later."""
-        who = require(Right.OPERATE)
-        words = note.strip()[:TEXT_MAX]
-        with self.sessions.begin() as session:
-            alarms.hold(writing(session))
-            row = alarms.by_id(session, alarm_id)
-            if row is None or row.closed_at is None:
-                raise UnknownAlarmError
-            judged = known_outcome(outcome)
-            alarms.change(session, alarm_id, outcome=judged.value, outcome_note=words)
-            before = {"before": row.outcome, "outcome": judged.value}
-            self._note(session, row, who, "outcome", words, **before)
+    def judge(self, alarm_id: str, outcome: str, note: str, evacuated: str | None = None) -> None:
+        """Change the outcome of a closed alarm: it is often clear days later.
 
-    def record_missed(self, place: str, at: datetime, note: str) -> None:
+        `evacuated` None leaves what was said of people as it is.
+        """
+        who = require(Right.OPERATE)
+        words = paragraphs(note, TEXT_MAX)
+        with storing(self.sessions) as session:
+            alarms.hold(session)
+            row = alarms.by_id(session, alarm_id)
+            if row is None or row.region_id != self.region.region_id or row.closed_at is None:
+                raise UnknownAlarmError(alarm_id)
+            if not self._is_here(row):
+                raise AlarmRefusedError(user_message=OTHER_CLOCK)
+            judged = judged_outcome(row, outcome)
+            moved = row.evacuated if evacuated is None else known_evacuation(evacuated).value
+            alarms.change(
+                session, alarm_id, outcome=judged.value, outcome_note=words, evacuated=moved
+            )
+            before = {"before": row.outcome, "outcome": judged.value}
+            people = {"evacuated_before": row.evacuated, "evacuated": moved}
+            self._note(session, row, who, "outcome", words, **before, **people)
+
+    def record_missed(self, place: str, at: datetime, note: str, evacuated: str = "") -> None:
         """Enter a flood that no alarm was raised for; `place` is "place_id/river_id"."""
         who = require(Right.OPERATE)
         names = {f"{row.place_id}/{row.river_id}": row.label for row in self.region.pack.exposures}
-        words, now = note.strip()[:TEXT_MAX], self.clock.now()
+        words, now = paragraphs(note, TEXT_MAX), self.clock.now()
         if place not in names or not words or at > now:
-            reason = (
-                "Ein verpasstes Ereignis braucht einen Ort, eine Zeit bis jetzt und eine Notiz."
-            )
-            raise AlarmRefusedError(user_message=reason)
-        name = scope.of(self.clock)
+            raise AlarmRefusedError(user_message=MISSED_NEEDS)
+        name, moved = scope.of(self.clock), known_evacuation(evacuated).value
         row = AlarmRow(
             alarm_id=str(uuid.uuid4()), region_id=self.region.region_id, scope=name,
             alarm_key=f"{MISSED_RULE}:{place}", rule=MISSED_RULE, subject=place,
@@ -135,20 +163,27 @@ class AlarmDesk:
             text=words, is_drill=scope.is_drill(name), opened_at=at, opened_wall_at=self.wall(),
             calling_since=at, ended_at=at, acknowledged_at=now, acknowledged_by=who.actor,
             closed_at=now, closed_wall_at=self.wall(), closed_by=who.actor,
-            outcome=Outcome.MISSED.value, outcome_note=words,
+            outcome=Outcome.MISSED.value, outcome_note=words, evacuated=moved,
         )  # fmt: skip
-        with self.sessions.begin() as session:
-            alarms.hold(writing(session))
+        with storing(self.sessions) as session:
+            alarms.hold(session)
             alarms.add(session, row)
-            self._note(session, row, who, "outcome", words, outcome=Outcome.MISSED.value)
+            self._note(
+                session, row, who, "outcome", words, outcome=Outcome.MISSED.value,
+                evacuated=moved,
+            )  # fmt: skip
 
     def _open(self, session: Session, alarm_id: str) -> AlarmRow:
-        alarms.hold(writing(session))
+        alarms.hold(session)
         row = alarms.by_id(session, alarm_id)
-        is_here = row is not None and row.region_id == self.region.region_id
-        if row is None or not is_here or row.closed_at is not None:
+        if row is None or not self._is_here(row) or row.closed_at is not None:
             raise UnknownAlarmError(alarm_id)
         return row
+
+    def _is_here(self, row: AlarmRow) -> bool:
+        """Tell whether an alarm is of this region and clock: a drill closes nothing real."""
+        where = (self.region.region_id, scope.of(self.clock))
+        return (row.region_id, row.scope) == where
 
     def _turn(
         self, session: Session, row: AlarmRow, version: int, values: dict[str, object]
@@ -168,6 +203,7 @@ class AlarmDesk:
         now, wall = self.clock.now(), self.wall()
         entry = LogRow(row.alarm_id, kind, now, wall, who.actor, text, details)
         alarms.note(session, entry)
+        from_alarms.tell(session, row, entry)
         audit.note(session, wall, who.actor, f"alarm-{kind}", row.alarm_id, key=row.alarm_key)
 
 

@@ -7,7 +7,6 @@ from datetime import datetime, time, tzinfo
 from sqlalchemy.orm import Session, sessionmaker
 
 from data import audit, rota
-from data.engine import writing
 from data.rota import RotaRow
 from services.alarms.errors import RotaRefusedError
 from services.alarms.rota import DutyException, Rota, WeeklyDuty, overlaps
@@ -15,6 +14,7 @@ from services.clock import wall_now
 from services.people.identity import require
 from services.people.model import Right
 from services.reading import Reading
+from services.storing import storing
 
 MINUTES_PER_HOUR = 60
 
@@ -47,8 +47,8 @@ class Duties:
             raise RotaRefusedError(user_message="Zwei Dienste der Woche überschneiden sich.")
         if not role or not all(duty.group for duty in found):
             raise RotaRefusedError
-        with self.sessions.begin() as session:
-            rota.remove_weekly(writing(session), self.region_id, role)
+        with storing(self.sessions) as session:
+            rota.remove_weekly(session, self.region_id, role)
             for duty in found:
                 rota.add(session, self.region_id, _row(role, duty))
             audit.note(session, self.wall(), who.actor, "rota-week", role, duties=len(found))
@@ -65,8 +65,8 @@ class Duties:
         if not role or not item.group or item.end_at <= item.start_at:
             raise RotaRefusedError
         row = RotaRow(role, item.group, start_at=item.start_at, end_at=item.end_at, note=note[:200])
-        with self.sessions.begin() as session:
-            rota.add(writing(session), self.region_id, row)
+        with storing(self.sessions) as session:
+            rota.add(session, self.region_id, row)
             audit.note(session, self.wall(), who.actor, "rota-exception", role, to=item.group)
 
 

@@ -1,7 +1,7 @@
 """Conditions that a stored cycle speaks of: levels of places, rises and silence of gauges."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from services.alarms.model import Condition, Rule, Severity, Standing
@@ -44,8 +44,13 @@ def cycle_conditions(
     names: Names,
     policy: Policy,
     now: datetime,
+    planned: Mapping[str, str] | None = None,
 ) -> list[Condition]:
-    """Return all conditions of a cycle at `now`."""
+    """Return all conditions of a cycle at `now`.
+
+    `planned` says by gauge that it is out of service on purpose: its silence is no alarm then.
+    """
+    out = planned or {}
     held = [
         still_true(village, _place(names, village), now)
         for village in villages
@@ -57,9 +62,15 @@ def cycle_conditions(
     for gauge in known:
         name = names.gauges.get(gauge.gauge_id, gauge.gauge_id)
         is_flood = names.rivers.get(gauge.gauge_id, "") in flooded
-        found += [
+        silence = [
             lost_condition(gauge, name, policy),
             silent_condition(gauge, name, policy, is_flood=is_flood),
+        ]
+        if gauge.gauge_id in out:
+            words = out[gauge.gauge_id]
+            silence = [replace(item, standing=Standing.CLEAR, text=words) for item in silence]
+        found += [
+            *silence,
             rise_condition(gauge, name, policy, now, is_stage=gauge.gauge_id in names.stages),
         ]
     return [condition for condition in found if condition.rule not in policy.disabled]
@@ -79,6 +90,7 @@ def level_condition(village: VillageResult, name: str) -> Condition:
         _SEVERITY.get(village.state, Severity.VORALARM),
         standing,
         village.sentence,
+        None if village.held_since else village.usable_p10_min,
     )
 
 

@@ -1,6 +1,7 @@
 """Conditions of devices: one that does not deliver, a battery that ends."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from services.alarms.model import Condition, Rule, Standing
 from services.alarms.policy import Policy
@@ -10,13 +11,21 @@ _SILENT = frozenset({DeviceState.OVERDUE, DeviceState.SILENT})
 PERCENT = "%"
 
 
-def device_conditions(devices: Iterable[DeviceView], policy: Policy) -> list[Condition]:
-    """Return the conditions of all devices that are in use; one taken out has none."""
-    found = []
+def device_conditions(
+    devices: Iterable[DeviceView], policy: Policy, planned: Mapping[str, str] | None = None
+) -> list[Condition]:
+    """Return the conditions of all devices that are in use; one taken out has none.
+
+    `planned` says by device that it is out of service on purpose: its silence is no alarm then.
+    """
+    found, out = [], planned or {}
     for device in devices:
         if device.state is DeviceState.REMOVED:
             continue
-        found += [_delivery(device, policy), _battery(device, policy)]
+        delivery = _delivery(device, policy)
+        if device.dev_eui in out:
+            delivery = replace(delivery, standing=Standing.CLEAR, text=out[device.dev_eui])
+        found += [delivery, _battery(device, policy)]
     return [condition for condition in found if condition.rule not in policy.disabled]
 
 

@@ -24,6 +24,7 @@ from services.alarms.escalation import Calling, Upcoming, upcoming
 from services.alarms.model import (
     Change,
     Condition,
+    Ended,
     Opened,
     Outcome,
     Rule,
@@ -32,8 +33,10 @@ from services.alarms.model import (
     Standing,
 )
 from services.alarms.policy import Policy
+from services.alarms.telling import tell_end
 from services.alarms.words import title_of
 from services.clock import Clock, wall_now
+from services.journal import from_alarms
 from services.region import Region
 
 LOG = logging.getLogger(__name__)
@@ -98,12 +101,16 @@ class AlarmKeeper:
                 text=change.text,
                 clear_since=change.clear_since,
                 seen_clear_at=change.seen_clear_at,
+                usable_min=change.usable_min,
             )
             return
         kind, text, values = turned(change, now)
         row = alarms.by_id(session, alarm_id)
         if row is not None and alarms.turn(session, alarm_id, row.version, **values):
-            self._note(session, alarm_id, kind, text, now)
+            graver = {"severity": values["severity"]} if "severity" in values else {}
+            self._note(session, alarm_id, kind, text, now, **graver)
+            if isinstance(change, Ended):
+                tell_end(session, row, self.announce, self.wall())
 
     def _open(self, session: Session, condition: Condition, name: str, now: datetime) -> None:
         row = AlarmRow(
@@ -121,6 +128,7 @@ class AlarmKeeper:
             opened_at=now,
             opened_wall_at=self.wall(),
             calling_since=now,
+            usable_min=condition.usable_min,
         )
         alarms.add(session, row)
         details = {"severity": condition.severity.value}
@@ -137,6 +145,9 @@ class AlarmKeeper:
     ) -> None:
         entry = LogRow(alarm_id, kind, now, self.wall(), SYSTEM, text, details)
         alarms.note(session, entry)
+        row = alarms.by_id(session, alarm_id)
+        if row is not None:
+            from_alarms.tell(session, row, entry)
 
     def _close_old(self, session: Session, name: str, now: datetime) -> None:
         """Close what is left of earlier replays: nobody could act on it any more."""
@@ -189,6 +200,8 @@ class AlarmKeeper:
                 step.step,
                 self.wall(),
                 row.is_drill,
+                row.calling_since,
+                usable_min=row.usable_min,
             ),
         )
 

@@ -1,10 +1,11 @@
 """Figures of the ledger, from what people said of closed alarms (docs/method/alarms.md)."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
-from services.alarms.model import Outcome
+from services.alarms.model import Evacuation, Outcome
 from services.alarms.views import Figures
 
 ONE_FLOOD = timedelta(hours=24)
@@ -13,6 +14,9 @@ here passes within a day)."""
 LEAST = 5
 """Cases from which a share is told (estimate): one more or less then moves it by 20 points."""
 _BEST_FIRST = (Outcome.HIT, Outcome.LATE, Outcome.MISSED, Outcome.FALSE)
+_SUREST_FIRST = (Evacuation.YES, Evacuation.NO, Evacuation.UNKNOWN)
+"""One alarm of a flood with an evacuation says that there was one."""
+FLOODED = frozenset({Outcome.HIT, Outcome.LATE, Outcome.MISSED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,7 @@ class Judged:
     name: str
     at: datetime
     outcome: Outcome
+    evacuated: Evacuation = Evacuation.UNKNOWN
 
 
 def figures(judged: Iterable[Judged]) -> tuple[tuple[Figures, ...], Figures]:
@@ -30,35 +35,55 @@ def figures(judged: Iterable[Judged]) -> tuple[tuple[Figures, ...], Figures]:
 
     Drills and unclear ones count nowhere but in `others`.
     """
-    by_subject: dict[str, list[Judged]] = {}
-    for item in sorted(judged, key=lambda item: item.at):
-        by_subject.setdefault(item.subject, []).append(item)
-    found = tuple(
-        _figures(subject, items[-1].name, _floods(items)) for subject, items in by_subject.items()
+    events = _events(judged)
+    names = {event.subject: event.name for event in events}
+    found = (
+        _figures(subject, name, [event for event in events if event.subject == subject])
+        for subject, name in names.items()
     )
-    every = [outcome for items in by_subject.values() for outcome in _floods(items)]
-    return tuple(sorted(found, key=lambda row: row.name)), _figures("", "alle", every)
+    return tuple(sorted(found, key=lambda row: row.name)), _figures("", "alle", events)
 
 
-def _floods(items: Sequence[Judged]) -> list[Outcome]:
-    """Return one outcome a flood: the best of its alarms; drills and unclear ones stand alone."""
-    found: list[Outcome] = []
-    began: datetime | None = None
-    for item in items:
+def yearly(judged: Iterable[Judged], zone: ZoneInfo) -> tuple[Figures, ...]:
+    """Return the figures of all subjects by calendar year of the region, the newest first."""
+    by_year: dict[int, list[Judged]] = {}
+    for event in _events(judged):
+        by_year.setdefault(event.at.astimezone(zone).year, []).append(event)
+    return tuple(_figures(str(year), str(year), by_year[year]) for year in sorted(by_year)[::-1])
+
+
+def _events(judged: Iterable[Judged]) -> list[Judged]:
+    """Return one entry a flood of a subject; drills and unclear ones stand alone."""
+    found: list[Judged] = []
+    last: dict[str, int] = {}
+    for item in sorted(judged, key=lambda item: item.at):
+        place = last.get(item.subject)
         if item.outcome not in _BEST_FIRST:
-            found.insert(0, item.outcome)
-        elif began is None or item.at - began > ONE_FLOOD:
-            began = item.at
-            found.append(item.outcome)
+            found.append(item)
+        elif place is None or item.at - found[place].at > ONE_FLOOD:
+            last[item.subject] = len(found)
+            found.append(item)
         else:
-            found[-1] = min(found[-1], item.outcome, key=_BEST_FIRST.index)
+            found[place] = _together(found[place], item)
     return found
 
 
-def _figures(subject: str, name: str, outcomes: Sequence[Outcome]) -> Figures:
-    count = {outcome: outcomes.count(outcome) for outcome in Outcome}
+def _together(first: Judged, later: Judged) -> Judged:
+    """Return a flood with another of its alarms: the best outcome, the surest word of people."""
+    return replace(
+        first,
+        name=later.name,
+        outcome=min(first.outcome, later.outcome, key=_BEST_FIRST.index),
+        evacuated=min(first.evacuated, later.evacuated, key=_SUREST_FIRST.index),
+    )
+
+
+def _figures(subject: str, name: str, events: Sequence[Judged]) -> Figures:
+    count = {outcome: sum(event.outcome is outcome for event in events) for outcome in Outcome}
     hits, late = count[Outcome.HIT], count[Outcome.LATE]
     missed, false = count[Outcome.MISSED], count[Outcome.FALSE]
+    people = [event.evacuated for event in events if event.outcome in FLOODED]
+    evacuated, unsaid = people.count(Evacuation.YES), people.count(Evacuation.UNKNOWN)
     return Figures(
         subject=subject,
         name=name,
@@ -69,6 +94,9 @@ def _figures(subject: str, name: str, outcomes: Sequence[Outcome]) -> Figures:
         others=count[Outcome.DRILL] + count[Outcome.UNCLEAR],
         pod=_share(hits, hits + late + missed),
         far=_share(false, hits + late + false),
+        evacuated=evacuated,
+        unsaid=unsaid,
+        evacuation=_share(evacuated, len(people) - unsaid),
     )
 
 

@@ -43,12 +43,17 @@ class Rule(StrEnum):
     BACKLOG = "stau"
     DISK = "platte"
     WATCHDOG = "waechter"
+    HEARTBEAT = "herzschlag"
+    PAPER = "notfallliste"
+    CLOCK = "uhr"
 
 
 CYCLE_RULES = frozenset({Rule.LEVEL, Rule.RISE, Rule.SILENT, Rule.LOST_RISING, Rule.WATCHDOG})
 """Evaluated after each cycle."""
 DEVICE_RULES = frozenset({Rule.DEVICE, Rule.BATTERY})
-WATCHDOG_RULES = frozenset({Rule.STANDSTILL, Rule.BACKLOG, Rule.DISK})
+WATCHDOG_RULES = frozenset(
+    {Rule.STANDSTILL, Rule.BACKLOG, Rule.DISK, Rule.HEARTBEAT, Rule.PAPER, Rule.CLOCK}
+)
 """Evaluated outside of the worker, so that they speak when it is dead."""
 
 
@@ -64,9 +69,20 @@ class Outcome(StrEnum):
     """Not of an alarm: a flood that none was raised for."""
 
 
+class Evacuation(StrEnum):
+    """Whether people were evacuated in a flood; a person says so."""
+
+    UNKNOWN = ""
+    YES = "yes"
+    NO = "no"
+
+
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """What a rule says about one subject now. `text` is a German sentence."""
+    """What a rule says about one subject now. `text` is a German sentence.
+
+    `usable_min` are the minutes left at a place before a level, at least; None where unknown.
+    """
 
     rule: Rule
     subject: str
@@ -74,6 +90,7 @@ class Condition:
     severity: Severity
     standing: Standing
     text: str
+    usable_min: float | None = None
 
     @property
     def key(self) -> str:
@@ -97,6 +114,7 @@ class OpenAlarm:
     clear_since: datetime | None = None
     seen_clear_at: datetime | None = None
     ended_at: datetime | None = None
+    usable_min: float | None = None
 
     @property
     def rule(self) -> Rule:
@@ -144,6 +162,7 @@ class Seen:
     text: str
     clear_since: datetime | None
     seen_clear_at: datetime | None
+    usable_min: float | None = None
 
 
 Change = Opened | Raised | Reopened | Ended | Seen

@@ -8,11 +8,14 @@ from data import alarms
 from data.alarms import AlarmRow, LogRow
 from services.alarms import duties, scope
 from services.alarms.closing import JUDGED_RULES
+from services.alarms.errors import UnknownAlarmError
+from services.alarms.grouping import grouped
 from services.alarms.keeper import next_call
-from services.alarms.ledger import Judged, figures
-from services.alarms.model import Outcome, Rule, Severity, Standing
+from services.alarms.ledger import Judged, figures, yearly
+from services.alarms.model import Evacuation, Outcome, Rule, Severity, Standing
 from services.alarms.policy import Policy
 from services.alarms.views import AlarmView, Board, Ledger, NextCall
+from services.cache_policy import Remember, forget_at_once
 from services.clock import Clock
 from services.people.identity import require
 from services.people.model import Right
@@ -32,11 +35,16 @@ class AlarmService:
     region: Region
     clock: Clock
     policy: Policy
+    remember: Remember = forget_at_once
 
     def version(self) -> str:
         """Return a text that changes whenever something happens to an alarm."""
         with Reading(self.sessions) as session:
             return str(alarms.last_entry(session))
+
+    def polled_version(self) -> str:
+        """Return the version as polls ask for it: many screens share one look at the store."""
+        return self.remember("alarms.version", self.region.region_id, self.version)
 
     def board(self) -> Board:
         """Return the open alarms; needs the right to watch."""
@@ -45,9 +53,10 @@ class AlarmService:
         with Reading(self.sessions) as session:
             rows = alarms.open_rows(session, self.region.region_id, scope.of(self.clock))
             rotas = duties.stored(session, self.region.region_id)
-        views = sorted((self._view(row) for row in rows), key=_urgency)
+        views = tuple(sorted((self._view(row) for row in rows), key=_urgency))
         on_duty = {role: rota.on_duty(now, self.region.timezone) for role, rota in rotas.items()}
-        return Board(now, tuple(views), on_duty)
+        rivers = {row.river_id: row.name for row in self.region.pack.rivers}
+        return Board(now, views, on_duty, grouped(views, rivers))
 
     def ledger(self, words: str = "") -> Ledger:
         """Return the newest alarms and the figures of all; needs the right to watch."""
@@ -56,12 +65,19 @@ class AlarmService:
             rows = alarms.newest(session, self.region.region_id, LEDGER_MOST, words.strip())
             closed = alarms.judged(session, self.region.region_id, JUDGED_RULES)
         judged = [
-            Judged(row.subject, row.name, row.opened_at, Outcome(row.outcome))
+            Judged(
+                row.subject,
+                row.name,
+                row.opened_at,
+                Outcome(row.outcome),
+                Evacuation(row.evacuated),
+            )
             for row in closed
             if row.outcome and row.is_drill == scope.is_drill(scope.of(self.clock))
         ]
         by_subject, total = figures(judged)
-        return Ledger(self.clock.now(), tuple(map(self._view, rows)), by_subject, total)
+        years = yearly(judged, self.region.timezone)
+        return Ledger(self.clock.now(), tuple(map(self._view, rows)), by_subject, years, total)
 
     def places(self) -> tuple[tuple[str, str], ...]:
         """Return key ("place_id/river_id") and name of all exposed places, by name."""
@@ -70,9 +86,18 @@ class AlarmService:
         return tuple(sorted(found.items(), key=lambda item: item[1]))
 
     def log(self, alarm_id: str) -> tuple[LogRow, ...]:
-        """Return what happened to an alarm, oldest first; needs the right to watch."""
+        """Return what happened to an alarm, oldest first; needs the right to watch.
+
+        Raises
+        ------
+        UnknownAlarmError
+            When this region has none of that id.
+        """
         require(Right.WATCH)
         with Reading(self.sessions) as session:
+            row = alarms.by_id(session, alarm_id)
+            if row is None or row.region_id != self.region.region_id:
+                raise UnknownAlarmError(alarm_id)
             return tuple(alarms.log_of(session, alarm_id))
 
     def _view(self, row: AlarmRow) -> AlarmView:

@@ -38,6 +38,7 @@ class AlarmView:
     closed_by: str
     outcome: str
     outcome_note: str
+    evacuated: str
     version: int
     next_call: NextCall | None = None
 
@@ -48,12 +49,38 @@ class AlarmView:
 
 
 @dataclass(frozen=True, slots=True)
+class AlarmGroup:
+    """Alarms that are told together; one by itself has no river."""
+
+    river_id: str
+    river: str
+    alarms: tuple[AlarmView, ...]
+
+    @property
+    def first(self) -> AlarmView:
+        """Return the most urgent alarm."""
+        return self.alarms[0]
+
+    @property
+    def severity(self) -> Severity:
+        """Return the gravest severity."""
+        return max((alarm.severity for alarm in self.alarms), key=lambda each: each.rank)
+
+    @property
+    def waiting(self) -> tuple[AlarmView, ...]:
+        """Return the alarms that nobody has acknowledged."""
+        return tuple(alarm for alarm in self.alarms if alarm.needs_action)
+
+
+@dataclass(frozen=True, slots=True)
 class Board:
     """The open alarms, the most urgent first, and who has the duty by role."""
 
     now: datetime
     alarms: tuple[AlarmView, ...]
     on_duty: Mapping[str, str]
+    groups: tuple[AlarmGroup, ...] = ()
+    """The same alarms, those of places on one river together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +88,8 @@ class Figures:
     """How good the alarms of one subject, or of all, were; shares are None with too few cases.
 
     `pod` is hits of floods, `far` false ones of judged alarms, both of alarms and events as a
-    person judged them.
+    person judged them. `evacuated` counts floods in which people were evacuated, `unsaid` those of
+    which nobody said it; `evacuation` is the share among the others.
     """
 
     subject: str
@@ -73,6 +101,9 @@ class Figures:
     others: int
     pod: float | None
     far: float | None
+    evacuated: int
+    unsaid: int
+    evacuation: float | None
 
     @property
     def floods(self) -> int:
@@ -87,4 +118,5 @@ class Ledger:
     now: datetime
     alarms: tuple[AlarmView, ...]
     figures: tuple[Figures, ...]
+    years: tuple[Figures, ...]
     total: Figures

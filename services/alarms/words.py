@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from services.alarms.model import Outcome, Rule, Severity
+from services.alarms.model import Evacuation, Outcome, Rule, Severity
 
 SEVERITY_WORDS: Mapping[Severity, str] = {
     Severity.HINWEIS: "Hinweis",
@@ -21,6 +21,9 @@ RULE_WORDS: Mapping[Rule, str] = {
     Rule.BACKLOG: "Messwerte stauen sich",
     Rule.DISK: "Platte fast voll",
     Rule.WATCHDOG: "Wächter steht",
+    Rule.HEARTBEAT: "Meldekette nicht bewiesen",
+    Rule.PAPER: "Notfallliste fehlt oder ist alt",
+    Rule.CLOCK: "Uhr des Rechners geht falsch",
 }
 OUTCOME_WORDS: Mapping[Outcome, str] = {
     Outcome.HIT: "Treffer: es kam so, die Warnung war rechtzeitig",
@@ -29,6 +32,11 @@ OUTCOME_WORDS: Mapping[Outcome, str] = {
     Outcome.DRILL: "Übung",
     Outcome.UNCLEAR: "unklar",
     Outcome.MISSED: "verpasst: es kam ohne Alarm",
+}
+EVACUATION_WORDS: Mapping[Evacuation, str] = {
+    Evacuation.UNKNOWN: "nicht bekannt",
+    Evacuation.YES: "ja",
+    Evacuation.NO: "nein",
 }
 MISSED_RULE = "verpasst"
 """Rule of a ledger entry about a flood that no alarm was raised for."""

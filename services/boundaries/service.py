@@ -16,12 +16,13 @@ from sqlalchemy.orm import Session, sessionmaker
 from data import audit, operation
 from data.engine import writing
 from services.boundaries.importer import read_boundaries
+from services.boundaries.outline import Ring, simple_rings
 from services.boundaries.schematic import schematic_features
 from services.cache_policy import Remember, forget_at_once
 from services.clock import wall_now
 from services.errors import ImportFailedError
 from services.region import Region
-from services.situation.model import BoundarySet
+from services.settlement_model import BoundarySet
 
 LOG = logging.getLogger(__name__)
 TIMEOUT_S = 10.0
@@ -43,6 +44,14 @@ class BoundaryService:
     def current(self) -> BoundarySet:
         """Return the boundaries to draw."""
         return self.remember("boundaries.current", self.region.region_id, self._read)
+
+    def outline(self) -> tuple[Ring, ...]:
+        """Return the rings of the municipalities with few corners, for small drawings."""
+        return self.remember(
+            "boundaries.outline",
+            self.region.region_id,
+            lambda: simple_rings(self.current().features),
+        )
 
     def _read(self) -> BoundarySet:
         with self.sessions() as session:

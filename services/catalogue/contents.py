@@ -19,6 +19,7 @@ from services.catalogue.request import DEFAULT_DAYS
 from services.clock import Clock
 from services.reading import Reading
 from services.region import Region
+from services.thresholds.in_effect import Held, InEffect, of_pack
 
 PREVIEW = 20
 CUT = 1000
@@ -39,6 +40,7 @@ class Contents:
     boundaries: tables.Boundaries
     situations: tables.Situations
     reader: SeriesReader = NO_ARCHIVE
+    thresholds: Held = of_pack
 
     def stored(self) -> list[StoredStream]:
         """Return all datastreams with the instant of their newest value."""
@@ -59,7 +61,12 @@ class Contents:
             return tables.boundary_records(self.region, self.boundaries, chosen)
         if row.holds == "lead-times":
             return tables.village_records(self.region, self.situations, chosen)
-        return tables.pack_records(self.region, row.holds, chosen)
+        return tables.pack_records(self.held().applied(self.region.pack), row.holds, chosen)
+
+    def held(self) -> InEffect:
+        """Return the changes of thresholds that hold."""
+        with Reading(self.sessions) as session:
+            return self.thresholds(session)
 
     def newest_at(self, row: DatasetRow, stored: Sequence[StoredStream]) -> datetime | None:
         """Return the instant of the newest value, None before the first."""
@@ -68,7 +75,9 @@ class Contents:
             return max((at for at in known if at is not None), default=None)
         if row.holds == "lead-times":
             return self.situations.situation().run_at
-        return status.midnight(row.updated)
+        delivered = status.midnight(row.updated)
+        changed = self.held().valid_from if row.holds == "thresholds" else None
+        return max((at for at in (delivered, changed) if at is not None), default=None)
 
     def main_property(self, row: DatasetRow, stored: Sequence[StoredStream]) -> str:
         """Return the first property of a series that has values."""

@@ -16,7 +16,6 @@ from services.clock import Clock, wall_now
 from services.devices.commission_rows import Commission, commission_faults, sensor_rows
 from services.devices.errors import DeviceRefusedError, UnknownDeviceError
 from services.devices.model import NoteKind
-from services.devices.writing import storing
 from services.ingestion.model import Reason
 from services.ingestion.spool import Spool
 from services.ingestion.spooled import SpooledMessage
@@ -24,6 +23,7 @@ from services.ingestion.units import stored_unit
 from services.people.identity import require
 from services.people.model import Right
 from services.region import Region
+from services.storing import storing
 
 THING_KIND = "gauge"
 CATCH_UP_MOST = 5000

@@ -9,10 +9,11 @@ from data.device_log import NoteRow
 from services.clock import Clock, wall_now
 from services.devices.errors import DeviceRefusedError, UnknownDeviceError
 from services.devices.model import NoteKind
-from services.devices.writing import storing
 from services.people.identity import require
 from services.people.model import Right
 from services.region import Region
+from services.storing import storing
+from services.typed_text import paragraphs
 
 TEXT_MAX = 1000
 WORDLESS = frozenset({NoteKind.INSTALLED, NoteKind.BATTERY, NoteKind.CLEANING, NoteKind.REMOVED})
@@ -40,7 +41,7 @@ class MaintenanceLog:
             Without the right to curate.
         """
         named = require(Right.CURATE).actor
-        words = text.strip()[:TEXT_MAX]
+        words = paragraphs(text, TEXT_MAX)
         chosen = _kind(kind)
         if not words and chosen not in WORDLESS:
             raise DeviceRefusedError(user_message="Bitte in Worten sagen, was war.")

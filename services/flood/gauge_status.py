@@ -2,7 +2,7 @@
 
 import math
 import zlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 import numpy as np
@@ -15,6 +15,10 @@ from services.flood.trend import Trend, trend
 
 FUTURE_TOLERANCE_S = 120.0
 """Readings further ahead of the cycle's clock are left out (METHOD B.9)."""
+
+UNJUDGED_SIGMA_M = 0.05
+"""Spread of a value that no test has judged, such as one read off a staff in moving water by night
+or told by telephone (estimate: five times that of a sensor's reading)."""
 
 _COMMON = 0xC0
 """Second word of the seed of what all gauges share; a gauge's own is the checksum of its id."""
@@ -148,6 +152,8 @@ def assess_gauge(
     times_s, values = known.times_s[valid], known.values[valid]
     age_s = max(0.0, now_s - float(times_s[-1])) if times_s.size else None
     found = _trend(gauge, times_s, values)
+    if found is not None and known.flags[valid][-1] == Flag.NOT_EVALUATED:
+        found = _wider(found, UNJUDGED_SIGMA_M * nowcast.metre_equivalent(gauge))
     is_fresh = age_s is not None and age_s <= MISSING_AGE_MIN * SECONDS_PER_MIN
     courses = None
     if what_if is not None:
@@ -195,6 +201,11 @@ def _trend(gauge: EngineGauge, times_s: FloatArray, values: FloatArray) -> Trend
     if not times_s.size:
         return None
     return trend(times_s, values, nowcast.metre_equivalent(gauge), gauge.sampling_min)
+
+
+def _wider(found: Trend, sigma: float) -> Trend:
+    """Return a trend whose last value is less sure."""
+    return replace(found, level_sigma=math.hypot(found.level_sigma, sigma))
 
 
 def _ordered(series: Series, now_s: float) -> Series:

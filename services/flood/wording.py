@@ -15,6 +15,7 @@ FAST_M_PER_H = 0.25
 CM_PER_M = 100.0
 LARGE_DISCHARGE = 100.0
 
+GONE = "keine Zeit mehr"
 GERMAN_ZONES = {"CEST": "MESZ", "CET": "MEZ"}
 UNKNOWN_TREND = "Trend unbekannt"
 
@@ -76,6 +77,13 @@ def minutes_text(minutes: float) -> str:
     if not hours:
         return f"{rest} Min."
     return f"{hours} Std. {rest} Min." if rest else f"{hours} Std."
+
+
+def usable_text(minutes: float | None) -> str:
+    """Return usable minutes as pages and papers tell them: rounded down, and from zero on words."""
+    if minutes is None:
+        return "–"
+    return GONE if minutes < 1 else minutes_text(minutes)
 
 
 def value_text(value: float, gauge: EngineGauge) -> str:

@@ -5,15 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from data.region_pack.impact_rows import ImpactRow
-from services.flood.model import LEVELS, State
-from services.impacts.model import ImpactView, Reach
+from services.flood.model import State
+from services.impacts.model import ImpactView
+from services.impacts.reach import by_gauge, by_level, urgency
 from services.region import Region
-from services.situation.levels import LevelTime, level_times
 from services.situation.model import GaugeView, Situation, VillageView
-
-EXPECTED_FROM = 0.5
-"""A level counts as expected from this chance within twelve hours (METHOD E, state rule)."""
-ORDER = (Reach.REACHED, Reach.EXPECTED, Reach.POSSIBLE, Reach.UNKNOWN, Reach.NOT_TOLD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +30,7 @@ class ImpactService:
             for row in self.region.pack.impacts
             if place_id in {"", row.place_id} and gauge_id in {"", row.gauge_id}
         ]
-        return tuple(sorted(found, key=_urgency))
+        return tuple(sorted(found, key=lambda view: urgency(view.reach, view.earliest, view.what)))
 
     def _view(
         self,
@@ -45,7 +41,7 @@ class ImpactService:
     ) -> ImpactView:
         gauge = gauges.get(row.gauge_id or "")
         level = State(row.level) if row.level else None
-        told = _by_gauge(row, gauge) if level is None else _by_level(level, village, now)
+        told = by_gauge(row.value, gauge) if level is None else by_level(level, village, now)
         rivers = {river.river_id: river.name for river in self.region.pack.rivers}
         return ImpactView(
             impact_id=row.impact_id,
@@ -78,53 +74,3 @@ class ImpactService:
             return village.name
         names = {place.place_id: place.name for place in self.region.pack.places}
         return names.get(row.place_id, row.place_id)
-
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    reach: Reach
-    earliest: datetime | None = None
-    likely: datetime | None = None
-    reached_at: datetime | None = None
-    missing: float | None = None
-    data_at: datetime | None = None
-
-
-def _by_gauge(row: ImpactRow, gauge: GaugeView | None) -> _Told:
-    """Compare with the reading; a silent gauge that was above it last stays reached."""
-    if gauge is None or row.value is None or gauge.value is None:
-        return _Told(Reach.UNKNOWN, data_at=gauge.observed_at if gauge else None)
-    missing = row.value - gauge.value
-    if missing <= 0:
-        return _Told(Reach.REACHED, missing=missing, data_at=gauge.observed_at)
-    if gauge.is_silent:
-        return _Told(Reach.UNKNOWN, data_at=gauge.observed_at)
-    return _Told(Reach.NOT_TOLD, missing=missing, data_at=gauge.observed_at)
-
-
-def _by_level(level: State, village: VillageView | None, now: datetime) -> _Told:
-    result = village.result if village else None
-    if village is None or result is None or village.state is State.UNBEKANNT:
-        return _Told(Reach.UNKNOWN)
-    times = {time.level: time for time in level_times(result, now)}
-    above = [times[each] for each in LEVELS[LEVELS.index(level) :] if each in times]
-    reached = next((time for time in above if time.reached_at is not None), None)
-    own = times.get(level)
-    if reached is not None:
-        since = reached.reached_at if reached.is_since_known(now) else None
-        return _told(Reach.REACHED, own or reached, result.data_at, since)
-    if own is None or own.earliest is None:
-        return _Told(Reach.NOT_TOLD, data_at=result.data_at)
-    is_likely = own.chance is not None and own.chance >= EXPECTED_FROM
-    return _told(Reach.EXPECTED if is_likely else Reach.POSSIBLE, own, result.data_at, None)
-
-
-def _told(
-    reach: Reach, time: LevelTime, data_at: datetime | None, reached_at: datetime | None
-) -> _Told:
-    return _Told(reach, time.earliest, time.likely, reached_at, None, data_at)
-
-
-def _urgency(view: ImpactView) -> tuple[int, float, str]:
-    at = view.earliest.timestamp() if view.earliest else float("inf")
-    return ORDER.index(view.reach), at, view.what

@@ -9,7 +9,6 @@ from datetime import datetime
 from sqlalchemy.orm import Session, sessionmaker
 
 from data import audit, people
-from data.engine import writing
 from data.people import PersonRow
 from services.clock import wall_now
 from services.people import passwords, second_factor
@@ -18,9 +17,12 @@ from services.people.identity import current, require
 from services.people.model import Right, Role
 from services.people.sign_in import account
 from services.reading import Reading
+from services.storing import storing
+from services.typed_text import one_line
 
 LOGIN = re.compile(r"[a-z0-9][a-z0-9._@-]{1,79}")
 NAME_MAX = 80
+EXTERNAL = "Dieses Konto meldet sich beim Anmeldedienst an; hier hat es kein Passwort."
 FIRST_WORDS = 24
 """Characters of a first password: 18 random bytes."""
 
@@ -62,14 +64,15 @@ class Accounts:
             When the login is taken or unusable, or the name is missing.
         """
         who = require(Right.ADMINISTER)
-        login, name = login.strip().casefold(), name.strip()[:NAME_MAX]
+        login, name = login.strip().casefold(), one_line(name, NAME_MAX)
         if not LOGIN.fullmatch(login) or not name or role is Role.PUBLIC:
             words = "Anmeldename (Kleinbuchstaben, Ziffern, . _ @ -), Name und Rolle sind nötig."
             raise AccountError(user_message=words)
         first, now = secrets.token_urlsafe(18)[:FIRST_WORDS], self.wall()
         row = account(login, name, role, now, passwords.rehashed(first))
-        with self.sessions.begin() as session:
-            if people.by_login(writing(session), login) is not None:
+        with storing(self.sessions) as session:
+            people.hold(session)
+            if people.by_login(session, login) is not None:
                 raise AccountError(user_message="Diesen Anmeldenamen gibt es schon.")
             people.add(session, row)
             audit.note(session, now, who.actor, "account-add", login, role=role.value)
@@ -79,8 +82,10 @@ class Accounts:
         """Give an account a new first password, without second factor, and end its sessions."""
         who = require(Right.ADMINISTER)
         first = secrets.token_urlsafe(18)[:FIRST_WORDS]
-        with self.sessions.begin() as session:
-            row = self._known(writing(session), login)
+        with storing(self.sessions) as session:
+            row = self._known(session, login)
+            if row.subject is not None:
+                raise AccountError(user_message=EXTERNAL)
             people.change(
                 session, row.person_id, password_hash=passwords.rehashed(first), must_change=True,
                 totp_secret="", totp_step=0, is_active=True, password_at=self.wall(),
@@ -93,8 +98,8 @@ class Accounts:
     def set_role(self, login: str, role: Role) -> None:
         """Change the role of an account; its sessions end."""
         who = require(Right.ADMINISTER)
-        with self.sessions.begin() as session:
-            row = self._known(writing(session), login)
+        with storing(self.sessions) as session:
+            row = self._known(session, login)
             self._keep_an_admin(session, row, role)
             people.change(session, row.person_id, role=role.value)
             people.close_sessions(session, row.person_id)
@@ -103,8 +108,8 @@ class Accounts:
     def set_active(self, login: str, *, is_active: bool) -> None:
         """Close or open an account; its sessions end."""
         who = require(Right.ADMINISTER)
-        with self.sessions.begin() as session:
-            row = self._known(writing(session), login)
+        with storing(self.sessions) as session:
+            row = self._known(session, login)
             if not is_active:
                 self._keep_an_admin(session, row, None)
             people.change(session, row.person_id, is_active=is_active)
@@ -115,11 +120,16 @@ class Accounts:
     def remove(self, login: str) -> None:
         """Delete an account with all that is kept of it but the audit log's entries."""
         who = require(Right.ADMINISTER)
-        with self.sessions.begin() as session:
-            row = self._known(writing(session), login)
+        with storing(self.sessions) as session:
+            row = self._known(session, login)
             self._keep_an_admin(session, row, None)
             people.remove(session, row.person_id)
             audit.note(session, self.wall(), who.actor, "account-remove", row.login)
+
+    def has_external(self) -> bool:
+        """Tell whether there are people who sign in at an identity provider."""
+        with Reading(self.sessions) as session:
+            return people.has_external(session)
 
     def own(self) -> AccountView | None:
         """Return the account of who acts, None for who has none."""
@@ -147,8 +157,7 @@ class Accounts:
         if old == new:
             raise AccountError(user_message="Das neue Passwort ist das bisherige.")
         made, key = passwords.hashed(new, row.login, row.name), current().session_key
-        with self.sessions.begin() as session:
-            writing(session)
+        with storing(self.sessions) as session:
             people.change(
                 session, row.person_id, password_hash=made, must_change=False,
                 password_at=self.wall(),
@@ -173,8 +182,7 @@ class Accounts:
             words = "Der Code passt nicht. Stimmt die Uhr des Telefons?"
             raise AccountError(user_message=words)
         codes = second_factor.recovery_codes()
-        with self.sessions.begin() as session:
-            writing(session)
+        with storing(self.sessions) as session:
             people.change(session, row.person_id, totp_secret=secret, totp_step=step)
             people.replace_codes(session, row.person_id, map(second_factor.digest, codes))
             people.change_session(session, current().session_key, is_confirmed=True)
@@ -189,6 +197,7 @@ class Accounts:
         return row
 
     def _known(self, session: Session, login: str) -> PersonRow:
+        people.hold(session)
         row = people.by_login(session, login.strip().casefold())
         if row is None:
             raise AccountError(user_message="Dieses Konto gibt es nicht.")

@@ -9,6 +9,7 @@ from data import audit
 from services.people.identity import require
 from services.people.model import Right
 from services.reading import Reading
+from services.typed_text import one_line
 
 SHOWN = 100
 FILTER_MAX = 80
@@ -49,7 +50,7 @@ class AuditView:
         """Return the newest 100 entries, of a person if named (part of a name or of a login)."""
         require(Right.ADMINISTER)
         with Reading(self.sessions) as session:
-            rows = audit.newest(session, SHOWN, person=person.strip()[:FILTER_MAX])
+            rows = audit.newest(session, SHOWN, person=one_line(person, FILTER_MAX))
         return tuple(
             EntryView(row.audit_id, row.at, row.actor, row.action, row.target) for row in rows
         )

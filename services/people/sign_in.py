@@ -4,6 +4,7 @@ import hashlib
 import secrets
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import BoundedSemaphore
@@ -12,13 +13,15 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session, sessionmaker
 
 from data import audit, people
-from data.engine import writing
 from data.people import PersonRow, SessionRow
 from services.clock import wall_now
+from services.errors import NotStoredError
 from services.people import locks, passwords, second_factor
 from services.people.errors import SignInError, SignInLockedError
 from services.people.model import PUBLIC, ROLE_WORDS, SECOND_FACTOR, Identity, Role
 from services.reading import Reading
+from services.storing import storing
+from services.typed_text import one_line
 
 SHIFT = timedelta(hours=14)
 """Longest session of a person: a shift with its handover (estimate)."""
@@ -27,6 +30,7 @@ IDLE = timedelta(hours=4)
 WALL = timedelta(days=30)
 """A wall display only looks and is never thrown to a sign-in at night (estimate)."""
 TOUCH_EVERY = timedelta(minutes=1)
+LOGIN_MAX = 80
 BROWSER_MAX = 120
 _at_once = BoundedSemaphore(2)
 """Passwords that are judged at a time: each takes a core for some 50 ms on purpose."""
@@ -63,20 +67,19 @@ class SignIn:
         SignInError
             When name, password or code is wrong.
         """
-        login, now = entry.login.strip().casefold()[:80], self.wall()
+        login, now = one_line(entry.login.casefold(), LOGIN_MAX), self.wall()
         attempt = locks.Attempt(login, entry.address)
         person = self._counted(attempt, now)
         with _at_once:
             is_right = passwords.matches(entry.password, person.password_hash if person else "")
         step = self._step(person, entry.code, now) if is_right and person else None
-        with self.sessions.begin() as session:
-            writing(session)
+        with storing(self.sessions) as session:
             if person is None or not is_right or not self._second(session, person, entry, step):
                 audit.note(session, now, login or "?", "sign-in-refused", login)
                 is_right = False
             else:
                 locks.forget(session, attempt)
-                return self._open(session, person, entry, now)
+                return self.open(session, person, entry, now)
         raise SignInError
 
     def enter_demo(self, role: Role, address: str = "") -> str:
@@ -90,13 +93,12 @@ class SignIn:
         if not self.is_demo or role is Role.PUBLIC:
             raise SignInError
         login, now = f"vorfuehrung-{role.value}", self.wall()
-        with self.sessions.begin() as session:
-            writing(session)
+        with storing(self.sessions) as session:
             person = people.by_login(session, login)
             if person is None:
                 person = account(login, f"{ROLE_WORDS[role]} (Vorführung)", role, now)
                 people.add(session, person)
-            return self._open(session, person, Entry(login, "", address=address), now, sure=True)
+            return self.open(session, person, Entry(login, "", address=address), now, sure=True)
 
     def find(self, token: str) -> Identity:
         """Return who a token stands for; PUBLIC where it is unknown or over."""
@@ -114,8 +116,7 @@ class SignIn:
         if row.expires_at <= now or is_idle or not person.is_active:
             return PUBLIC
         if now - row.seen_at > TOUCH_EVERY:
-            with self.sessions.begin() as session:
-                people.change_session(writing(session), key, seen_at=now)
+            self._touch(key, now)
         return Identity(
             person_id=person.person_id,
             login=person.login,
@@ -126,11 +127,16 @@ class SignIn:
             session_key=key,
         )
 
+    def _touch(self, key: str, now: datetime) -> None:
+        """Note that somebody is there; on a full disk who has signed in must go on looking."""
+        with suppress(NotStoredError), storing(self.sessions) as session:
+            people.change_session(session, key, seen_at=now)
+
     def leave(self, token: str) -> None:
         """Close a session."""
         key = digest(token)
-        with self.sessions.begin() as session:
-            found = people.find_session(writing(session), key)
+        with storing(self.sessions) as session:
+            found = people.find_session(session, key)
             people.close_session(session, key)
             if found is not None:
                 person = found[1]
@@ -138,8 +144,8 @@ class SignIn:
 
     def _counted(self, attempt: locks.Attempt, now: datetime) -> PersonRow | None:
         """Count the attempt before it is judged and return the account, None if there is none."""
-        with self.sessions.begin() as session:
-            until = locks.counted(writing(session), attempt, now)
+        with storing(self.sessions) as session:
+            until = locks.counted(session, attempt, now)
             if until is None:
                 found = people.by_login(session, attempt.login)
                 return found if found is not None and found.is_active else None
@@ -165,7 +171,7 @@ class SignIn:
         code = second_factor.digest(entry.code)
         return bool(entry.code) and people.use_code(session, person.person_id, code)
 
-    def _open(
+    def open(
         self,
         session: Session,
         person: PersonRow,
@@ -174,6 +180,10 @@ class SignIn:
         *,
         sure: bool = False,
     ) -> str:
+        """Open a session in the caller's transaction and return its token.
+
+        `sure`: the second factor was confirmed elsewhere, or nothing is real.
+        """
         token = secrets.token_urlsafe(32)
         needs = Role(person.role) in SECOND_FACTOR
         row = SessionRow(

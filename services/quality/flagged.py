@@ -11,7 +11,7 @@ from data.observation_rows import ObservationRow
 from data.quality import FindingRow
 from services.flood.model import Flag
 from services.quality.manual_periods import Periods
-from services.quality.verdict import PERIODS, ROW_TESTS, WORDS, named_test
+from services.quality.verdict import PERIODS, READING, ROW_TESTS, WORDS, named_test
 from services.quality.views import FindingView, FlaggedReading, FlaggedWindow
 
 MOST_READINGS = 100
@@ -92,10 +92,15 @@ class _Told:
         return cls(stream, by_test, Periods.read(session, first, last, stream.number))
 
     def reading(self, row: ObservationRow) -> FlaggedReading:
-        """Return a value with the word of a person, else of the tests, else its own sentence."""
+        """Return a value with the word of a person, else of the tests, else its own sentence.
+
+        A reading by hand that was taken back says so: what tests found before is of no interest.
+        """
         at = row.phenomenon_time
         decided = self.manual.decision(self.stream.number, at)
-        found = [decided] if decided else self.by_test.get(at, [])
+        is_withdrawn = row.flag == Flag.MISSING and named_test(row.flag_reason) == READING
+        by_test = [] if is_withdrawn else self.by_test.get(at, [])
+        found = [decided] if decided else by_test
         views = [finding_view(item, self.stream) for item in found]
         if not views and row.flag >= Flag.SUSPECT and row.flag_reason:
             views = [self._by_reason(row)]

@@ -12,10 +12,21 @@ from services.flood.model import Flag, Series
 from services.quality.manual_periods import Periods
 from services.quality.receipt import judge_value, look_back
 from services.quality.rules import Checks
-from services.quality.verdict import KEPT, NOT_EVALUATED, SOURCE, WORDS, Verdict
+from services.quality.verdict import (
+    KEPT,
+    NOT_EVALUATED,
+    READING,
+    SOURCE,
+    WORDS,
+    Verdict,
+    named_test,
+)
 
 RECENT = 64
 """Earlier values that a test may look at: as many as at receipt."""
+BY_HAND = "manual"
+"""Origin of a value that a person entered."""
+BY_HAND_WORDS = "von Hand eingetragen"
 Version = tuple[datetime, float | None, int]
 Settle = Callable[[ObservationRow, Verdict], Verdict]
 """Gives the last word on a row: what a person said, or what only the receipt knew."""
@@ -85,12 +96,21 @@ class Known:
         decided = self.manual.of(row.datastream_id, row.phenomenon_time)
         if decided is not None:
             return decided
+        if row.origin == BY_HAND:
+            verdict = worst(verdict, entered(row))
         return worst(verdict, *self.kept.get(row.phenomenon_time, ()))
 
 
 def worst(*verdicts: Verdict) -> Verdict:
     """Return the verdict with the highest flag, of equals the first."""
     return max(verdicts, key=lambda item: item.flag)
+
+
+def entered(row: ObservationRow) -> Verdict:
+    """Return what a person said of a value that was entered by hand; no test takes that back."""
+    if named_test(row.flag_reason) != READING:
+        return Verdict(Flag.NOT_EVALUATED, BY_HAND_WORDS, READING)
+    return Verdict(row.flag, row.flag_reason.removeprefix(f"{WORDS[READING]}: "), READING)
 
 
 def _time(row: ObservationRow) -> float:

@@ -9,7 +9,6 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session, sessionmaker
 
 from data import audit, quality, things
-from data.engine import writing
 from data.quality import FindingRow
 from data.things import StoredStream
 from services.clock import Clock
@@ -22,6 +21,8 @@ from services.quality.past_hints import PastHints
 from services.quality.reprocess import Job, Report, Reprocessor
 from services.quality.rules import Rules
 from services.quality.verdict import MANUAL
+from services.storing import storing
+from services.typed_text import one_line
 
 REASON_MAX = 110
 """With a name of 80 it fits into the 200 characters that a value's reason has."""
@@ -66,7 +67,7 @@ class QualityService:
         """
         by = require(Right.CURATE).actor
         _check(wish.start, wish.end)
-        reason = wish.reason.strip()[:REASON_MAX]
+        reason = one_line(wish.reason, REASON_MAX)
         if not reason:
             raise FlagRefusedError(user_message="Bitte einen Grund angeben; er steht am Messwert.")
         if wish.flag not in CHOICES:
@@ -74,7 +75,7 @@ class QualityService:
                 user_message="Möglich sind gut, verdächtig, falsch, automatisch."
             )
         at = self.clock.now()
-        with self._storing() as session:
+        with storing(self.sessions) as session:
             stream = self._stream(session, wish.key)
             row = FindingRow(
                 stream.datastream_id, wish.start, wish.end, MANUAL, wish.flag, reason, by, at
@@ -120,7 +121,7 @@ class QualityService:
             found = self.hints.run(key, (start, end), self.clock.now(), dry_run=dry_run)
             total = replace(total, hints=found)
         if not dry_run:
-            with self._storing() as session:
+            with storing(self.sessions) as session:
                 audit.note(
                     session,
                     self.wall(),
@@ -162,14 +163,6 @@ class QualityService:
         try:
             with self.sessions() as session:
                 yield session
-        except DatabaseError as error:
-            raise StoreUnavailableError from error
-
-    @contextmanager
-    def _storing(self) -> Iterator[Session]:
-        try:
-            with self.sessions() as session, session.begin():
-                yield writing(session)
         except DatabaseError as error:
             raise StoreUnavailableError from error
 

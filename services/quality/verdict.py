@@ -11,6 +11,7 @@ SYNTAX, TIME, RANGE, USUAL, RATE, SPIKE, FLAT = (
 SOURCE, FAULT, MANUAL = "source", "fault", "manual"
 DRIFT, NEIGHBOUR, RAIN, STALE = "drift", "neighbour", "rain", "stale"
 LATE = "late"
+READING = "reading"
 WORDS = {
     SYNTAX: "Lesbarkeit",
     TIME: "Zeit",
@@ -27,6 +28,7 @@ WORDS = {
     RAIN: "Regen",
     STALE: "Alter",
     LATE: "Nachzügler",
+    READING: "Ablesung",
 }
 """German names of the tests; a stored reason begins with one of them."""
 KEPT = (TIME, SOURCE)

@@ -114,7 +114,7 @@ def _fill(session: Session, window: Window, unit: Unit, found: _Stretches) -> No
     dirty = {unit.floor(at) for at in rollups.dirty_hours(session, number, first, last)}
     stored = rollups.drawn(session, unit.table, number, first, last)
     found.add(part for part in stored if part[0] not in dirty)
-    for low, high in [(start, first), *_joined(sorted(dirty), unit.after)]:
+    for low, high in [(start, first), *joined(sorted(dirty), unit.after)]:
         found.add_raw(value for value in _raw(session, window, low, high) if value[0] < high)
     found.add_raw(_raw(session, window, last, end))
 
@@ -123,7 +123,7 @@ def _raw(session: Session, window: Window, start: datetime, end: datetime) -> li
     return observations.window(session, window.datastream_id, start, end)
 
 
-def _joined(starts: Iterable[datetime], after: Step) -> list[tuple[datetime, datetime]]:
+def joined(starts: Iterable[datetime], after: Step) -> list[tuple[datetime, datetime]]:
     """Return consecutive hours or days as stretches of start <= time < end."""
     found: list[tuple[datetime, datetime]] = []
     for start in starts:

@@ -2,7 +2,7 @@
 
 import logging
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -33,6 +33,13 @@ def messages_of(region: Region, scenario: Scenario) -> list[SpooledMessage]:
     )
 
 
+def as_they_are(
+    _replay: replays.ReplayRow, due: Sequence[SpooledMessage]
+) -> Sequence[SpooledMessage]:
+    """Send what is due, and nothing else."""
+    return due
+
+
 @dataclass(slots=True)
 class Player:
     """Puts the uplinks of the current replay into the spool when their time has come."""
@@ -40,6 +47,11 @@ class Player:
     region: Region
     spool: Spool
     clock: ReplayClock
+    messages: Callable[[Region, Scenario], Sequence[SpooledMessage]] = messages_of
+    sent: Callable[[replays.ReplayRow, Sequence[SpooledMessage]], Sequence[SpooledMessage]] = (
+        as_they_are
+    )
+    """What is really sent of the messages that are due."""
     _replay_id: int | None = field(default=None, init=False)
     _messages: Sequence[SpooledMessage] = field(default=(), init=False)
     _received: list[datetime] = field(default_factory=list, init=False)
@@ -53,8 +65,9 @@ class Player:
         if row.replay_id != self._replay_id:
             self._load(row)
         due = bisect_right(self._received, self.clock.now())
-        for start in range(self._next, due, BATCH):
-            self.spool.put(self._messages[start : min(start + BATCH, due)])
+        sent = self.sent(row, self._messages[self._next : due])
+        for start in range(0, len(sent), BATCH):
+            self.spool.put(sent[start : start + BATCH])
         count, self._next = due - self._next, due
         return count
 
@@ -74,7 +87,7 @@ class Player:
         if self._replay_id is not None:
             self._forget_earlier()
         scenario = find_scenario(self.region.scenarios, row.scenario)
-        self._messages = messages_of(self.region, scenario)
+        self._messages = self.messages(self.region, scenario)
         self._received = [message.received_at for message in self._messages]
         self._next, self._replay_id = 0, row.replay_id
         LOG.info("Nachstellung „%s“: %d Meldungen", scenario.title, len(self._messages))

@@ -109,6 +109,8 @@ def _of_gauge(
             continue
         last = value
         delay = LATE_BY if late < LATE else timedelta(seconds=LATENCY_S)
+        if fault is not None and fault.kind == "late":
+            delay += fault.end - taken_at
         ahead = timedelta(seconds=CLOCK_DRIFT_S_PER_DAY * seconds / SECONDS_PER_DAY)
         reading = VirtualReading(
             gauge.gauge_id,
@@ -127,7 +129,7 @@ def _faulty(
     fault: SensorFault | None, reading: tuple[datetime, float], last: float, number: int
 ) -> float | None:
     at, value = reading
-    if fault is None:
+    if fault is None or fault.kind == "late":
         return value
     if fault.kind in {"still", "stuck"}:
         return last if fault.kind == "stuck" else None

@@ -7,6 +7,7 @@ from datetime import datetime
 from services.flood.celerity import travel_quantiles_min
 from services.flood.model import GaugeResult, Path, Village
 from services.flood.network import planning_minutes, route
+from services.manual_readings.model import ManualReadingView
 from services.quality.views import FlaggedWindow
 from services.region import Region
 from services.situation.model import (
@@ -35,6 +36,7 @@ class Window:
     hours: int
     points: tuple[Point, ...]
     quality: FlaggedWindow
+    by_hand: tuple[ManualReadingView, ...] = ()
 
 
 def gauge_detail(
@@ -69,6 +71,7 @@ def gauge_detail(
         crossing_p90=result.crossing_p90 if result else {},
         p_within=result.p_within if result else {},
         quality=window.quality,
+        by_hand=window.by_hand,
     )
 
 

@@ -1,14 +1,18 @@
 """Gauge views: the station's facts beside what the newest cycle says of it."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 
 from data.observations import LatestRow
 from data.region_pack.rows import GaugeRow
 from services.flood.model import LEVEL_TO_LEVEL, LEVELS, Flag, GaugeResult, State
 from services.flood.qc import staleness
+from services.manual_readings.model import ManualReadingView
+from services.planned_outages.model import Outage
 from services.region import Region
 from services.situation.model import GaugeView, ThresholdView
+from services.thresholds.in_effect import OF_PACK, InEffect
 
 UNITS = {"stage": "m", "discharge": "m³/s"}
 CONTEXT_RIVERS = {
@@ -26,15 +30,32 @@ DISBELIEVED = (
 NOT_CONNECTED = "An diesen Pegel ist in diesem System kein Sensor angebunden."
 
 
+@dataclass(frozen=True, slots=True)
+class PeopleSaid:
+    """By gauge the readings by hand that hold, newest first, and the planned outages."""
+
+    readings: Mapping[str, tuple[ManualReadingView, ...]] = field(default_factory=dict)
+    outages: Mapping[str, Outage] = field(default_factory=dict)
+
+
+NOBODY_SAID = PeopleSaid()
+
+
 def gauge_views(
     region: Region,
     results: Mapping[str, GaugeResult],
     newest: Mapping[str, LatestRow],
     now: datetime,
+    held: InEffect = OF_PACK,
+    people: PeopleSaid = NOBODY_SAID,
 ) -> tuple[GaugeView, ...]:
-    """Return all gauges of the region, connected ones first, downstream along each river."""
+    """Return all gauges of the region, connected ones first, downstream along each river.
+
+    `held` are the changed thresholds that hold, over those of the pack; `people` is what was
+    entered by hand: readings, and what is out of service on purpose.
+    """
     rivers = {**CONTEXT_RIVERS, **{row.river_id: row.name for row in region.pack.rivers}}
-    thresholds = _thresholds(region)
+    thresholds = _thresholds(region, held)
     spreads = _rating_spreads(region)
     views = [
         _view(
@@ -49,10 +70,9 @@ def gauge_views(
         )
         for row in region.pack.gauges
     ]
+    told = [_with_people(view, people, region) for view in views]
     return tuple(
-        sorted(
-            views, key=lambda view: (not view.is_connected, view.river_id, -(view.river_km or 0))
-        )
+        sorted(told, key=lambda view: (not view.is_connected, view.river_id, -(view.river_km or 0)))
     )
 
 
@@ -103,6 +123,21 @@ def _view(  # noqa: PLR0913  # a view joins what the pack, the run and the store
     )
 
 
+def _with_people(view: GaugeView, people: PeopleSaid, region: Region) -> GaugeView:
+    """Add what people entered: whose reading the value is, why it is silent on purpose."""
+    readings = people.readings.get(view.gauge_id, ())
+    outage = people.outages.get(view.gauge_id)
+    sentence = view.sentence
+    if outage is not None and view.is_silent:
+        sentence = f"{outage.words(region.timezone)}. Für die Orte darunter fehlt dieser Wert."
+    return replace(
+        view,
+        by_hand=next((item for item in readings if item.read_at == view.observed_at), None),
+        outage=outage,
+        sentence=sentence,
+    )
+
+
 def _is_fresh(at: datetime, now: datetime) -> bool:
     return staleness((now - at).total_seconds()) != Flag.MISSING
 
@@ -128,11 +163,14 @@ def _rating_spreads(region: Region) -> dict[str, float]:
     return found
 
 
-def _thresholds(region: Region) -> dict[str, tuple[ThresholdView, ...]]:
+def _thresholds(region: Region, held: InEffect) -> dict[str, tuple[ThresholdView, ...]]:
     order = {level.value: index for index, level in enumerate(LEVELS)}
     found: dict[str, list[ThresholdView]] = {}
-    for row in sorted(region.pack.thresholds, key=lambda row: order[row.level]):
+    for row in sorted(held.applied(region.pack).thresholds, key=lambda row: order[row.level]):
         found.setdefault(row.gauge_id, []).append(
-            ThresholdView(State(row.level), row.value, row.owner, row.provisional, row.source)
-        )
+            ThresholdView(
+                State(row.level), row.value, row.owner, row.provisional, row.source,
+                date.fromisoformat(row.since), held.version(row.gauge_id),
+            )
+        )  # fmt: skip
     return {gauge_id: tuple(views) for gauge_id, views in found.items()}

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from services.flood.model import LEVELS, State
 from services.flood.path_kinds import PATH_RAIN
+from services.planned_outages.model import OPENING
 from services.situation.levels import own_level
 from services.situation.model import GaugeView, VillageView
 from services.situation.places import one_per_place
@@ -74,7 +75,7 @@ def subline(
     if reached:
         verb = "hat" if len(reached) == 1 else "haben"
         parts.append(f"{_places(len(reached))} {verb} {LEVELS_TOLD} wohl schon erreicht.")
-    silent = [view for view in gauges if view.is_silent]
+    silent = [view for view in gauges if view.is_missed]
     if silent:
         names = ", ".join(view.name for view in silent[:NAMED])
         rest = len(silent) - NAMED
@@ -84,6 +85,12 @@ def subline(
             f"{'Pegel' if len(silent) == 1 else 'Die Pegel'} {names}{more} "
             f"{'meldet' if len(silent) == 1 else 'melden'} nicht."
         )
+    planned = [view.name for view in gauges if view.outage is not None]
+    if planned:
+        names = ", ".join(planned[:NAMED])
+        rest = len(planned) - NAMED
+        more = f" und {rest} weitere" if rest > 0 else ""
+        parts.append(f"{OPENING}: {names}{more}.")
     by_rain = sum(_is_by_rain(view) for view in shown)
     if by_rain:
         parts.append(f"Für {_places(by_rain)} spricht nur der Niederschlag (Vertrauen gering).")

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from services.flood.model import LEVEL_TO_LEVEL, Band, State, VillageResult
+from services.manual_readings.model import ManualReadingView
+from services.planned_outages.model import Outage
 from services.quality.views import FlaggedWindow
 
 
@@ -34,6 +36,9 @@ class ThresholdView:
     owner: str
     provisional: bool
     source: str
+    since: date | None = None
+    version: int = 0
+    """Of the change that two people have decided, 0 for the region pack's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,15 @@ class GaugeView:
     """Relative spread of the operator's rating curve where discharge was gauged."""
     range_max: float | None = None
     """Highest value that the gauge can measure, in its unit; None where it is not told."""
+    by_hand: ManualReadingView | None = None
+    """The reading by eye or telephone that is the newest value, None where a device said it."""
+    outage: Outage | None = None
+    """Since when and why it is out of service on purpose; its silence is no fault then."""
+
+    @property
+    def is_missed(self) -> bool:
+        """Tell whether it is silent although it should speak."""
+        return self.is_silent and self.outage is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +160,8 @@ class GaugeDetail:
     """By level the probability of a crossing within "1h", "2h", "3h", "6h", "12h"."""
     quality: FlaggedWindow = field(default_factory=FlaggedWindow)
     """Values of the window that are not trusted, and the newest one."""
+    by_hand: tuple[ManualReadingView, ...] = ()
+    """Readings of the window that people entered and nobody took back, the newest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,32 +195,6 @@ class VillageDetail:
 
 
 @dataclass(frozen=True, slots=True)
-class WalkPoint:
-    """A point of the Laufzeitdiagramm: a gauge or village at its river km with its arrival."""
-
-    label: str
-    kind: str
-    target_id: str
-    river_km: float
-    state: State
-    earliest: datetime | None
-    likely: datetime | None
-    latest: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class RiverWalk:
-    """The Laufzeitdiagramm of one river: the wave walks down past gauges and villages."""
-
-    river_id: str
-    river_name: str
-    now: datetime
-    points: tuple[WalkPoint, ...]
-    level: State | None = None
-    """The level whose arrival all points tell, None while nothing speaks for the river."""
-
-
-@dataclass(frozen=True, slots=True)
 class RunView:
     """A run as its page shows it. `status`: wartet, läuft, fertig, abgebrochen, fehlgeschlagen."""
 
@@ -228,54 +218,3 @@ class WhatIfRequest:
     gauge_id: str
     rise_per_h: float
     hours: float
-
-
-@dataclass(frozen=True, slots=True)
-class RiverLine:
-    """The schematic line of a river for the map: (lon, lat) from source to mouth."""
-
-    river_id: str
-    name: str
-    state: State
-    points: tuple[tuple[float, float], ...]
-    is_schematic: bool
-
-
-@dataclass(frozen=True, slots=True)
-class BoundarySet:
-    """Municipal boundaries as GeoJSON features (property `ags`), with where they come from."""
-
-    features: tuple[Mapping[str, object], ...]
-    is_schematic: bool
-    label: str
-    attribution: str
-
-
-@dataclass(frozen=True, slots=True)
-class MunicipalityView:
-    """A municipality with its population figures; None is "no figure", never zero."""
-
-    ags: str
-    name: str
-    vg: str
-    area_km2: float
-    pop_2011: int | None
-    pop_2016: int | None
-    pop_2018: int | None
-    pop_2020: int | None
-    change_percent: float | None
-    density_per_km2: float | None
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class StopSupplyView:
-    """Stops of one municipality by kind; stops per 1,000 inhabitants where both are known."""
-
-    ags: str
-    name: str
-    vg: str
-    bus: int
-    rail: int
-    other: int
-    per_1000: float | None

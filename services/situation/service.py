@@ -1,44 +1,44 @@
 """The situation as screens ask for it: the newest run, the newest readings, the pack's facts."""
 
-import csv
-import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session, sessionmaker
 
-from data import observations, rejected, runs, things
+from data import manual_readings, observations, rejected, runs
+from services.alarms import scope
 from services.archive.reading import NO_ARCHIVE, SeriesReader
 from services.cache_policy import Remember, forget_at_once
 from services.clock import Clock, wall_now
 from services.errors import UnknownGaugeError, UnknownPlaceError
-from services.flood.model import GaugeResult, State
+from services.flood.model import GaugeResult
 from services.health.service import STALE_AFTER
-from services.quality.flagged import Stream, flagged_window
-from services.quality.views import FlaggedWindow
+from services.manual_readings.model import by_gauge
+from services.planned_outages.standing import standing
 from services.reading import Reading
 from services.region import Region
 from services.run_results import gauge_result, village_result
-from services.series.chart import Window, extremes
-from services.situation import details, headline, walk
-from services.situation.gauges import gauge_views
+from services.situation import details, headline, lines, walk
+from services.situation.along import Along, along_of_gauge, along_of_place
+from services.situation.gauge_readings import RAW_POINTS, GaugeReadings
+from services.situation.gauges import PeopleSaid, gauge_views
 from services.situation.model import (
     GaugeDetail,
     GaugeView,
     Point,
-    RiverLine,
-    RiverWalk,
     Situation,
     VillageDetail,
     VillageView,
 )
+from services.situation.rivers import RiverLine, RiverWalk
 from services.situation.villages import village_views
+from services.thresholds.in_effect import Held, of_pack
 
-CSV_MOST = 600_000
-"""More than a year of minutes: the window is bounded by its hours already."""
-RAW_POINTS = 3000
-"""Up to so many readings a window is drawn as it is; beyond, by the extremes of its buckets."""
+STALE_MARK = "-veraltet"
+"""A calculation that stands still is news too: pages then say so."""
+BY_HAND_FOR, BY_HAND_MOST = timedelta(days=30), 1000
+"""Readings by hand that charts mark: as far back as the longest window that shows single values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,7 @@ class _Snapshot:
     run: runs.RunRow | None
     gauge_results: Mapping[str, GaugeResult]
     gauges: tuple[GaugeView, ...]
+    people: PeopleSaid
     villages: tuple[VillageView, ...]
 
 
@@ -59,12 +60,20 @@ class SituationService:
     reader: SeriesReader = NO_ARCHIVE
     wall: Callable[[], datetime] = wall_now
     remember: Remember = forget_at_once
+    thresholds: Held = of_pack
 
     def version(self) -> str:
-        """Return a text that changes with each new run."""
+        """Return a text that changes with each new run, and when no run has come for long."""
+        run_id, finished = self.remember("situation.version", self.region.region_id, self._newest)
+        return f"{run_id}{STALE_MARK if self._is_stale(finished) else ''}"
+
+    def _newest(self) -> tuple[str, datetime | None]:
         with self._reading() as session:
             run = runs.newest_cycle(session, self.region.region_id, self.clock.epoch())
-        return run.run_id if run else ""
+        return (run.run_id, run.finished_at) if run else ("", None)
+
+    def _is_stale(self, finished: datetime | None) -> bool:
+        return finished is None or self.wall() - finished > STALE_AFTER
 
     def situation(self) -> Situation:
         """Return the whole situation."""
@@ -79,7 +88,7 @@ class SituationService:
             run_id=shot.run.run_id if shot.run else None,
             run_at=shot.run.as_of if shot.run else None,
             run_kind=shot.run.kind if shot.run else "",
-            is_stale=finished is None or self.wall() - finished > STALE_AFTER,
+            is_stale=self._is_stale(finished),
             headline=self._headline(shot, clock.now),
             subline=headline.subline(
                 shot.villages, shot.gauges, shot.run.as_of if shot.run else None
@@ -111,66 +120,37 @@ class SituationService:
         view = _find_gauge(shot.gauges, gauge_id)
         now = self.clock.now()
         start = now - timedelta(hours=window_h)
-        points = self.history(gauge_id, start, now, RAW_POINTS)
+        points = self.readings.history(gauge_id, start, now, RAW_POINTS)
         return details.gauge_detail(
             self.region,
             view,
             shot.gauge_results.get(gauge_id),
             details.Surroundings(shot.gauges, shot.villages, shot.run.as_of if shot.run else None),
-            details.Window(window_h, points, self._flagged(view, start, now)),
+            details.Window(
+                window_h,
+                points,
+                self.readings.flagged(view.gauge_id, start, now),
+                tuple(
+                    item for item in shot.people.readings.get(gauge_id, ()) if item.read_at >= start
+                ),
+            ),
         )
 
-    def _flagged(self, view: GaugeView, start: datetime, end: datetime) -> FlaggedWindow:
-        """Return which readings of a window are not trusted, and why."""
-        row = next(row for row in self.region.pack.gauges if row.gauge_id == view.gauge_id)
-        key = f"{view.gauge_id}/{row.observes}"
-        with self._reading() as session:
-            number = things.ids(session).get(key)
-            if number is None:
-                return FlaggedWindow()
-            return flagged_window(session, Stream(number, key, view.name), start, end)
+    @property
+    def readings(self) -> GaugeReadings:
+        """Return what reads the stored values of gauges."""
+        return GaugeReadings(self.sessions, self.region, self.clock, self.reader)
 
     def history(
         self, gauge_id: str, start: datetime, end: datetime, points: int
     ) -> tuple[Point, ...]:
         """Return the readings of a window, in at most about `points` points."""
-        row = next((row for row in self.region.pack.gauges if row.gauge_id == gauge_id), None)
-        if row is None:
-            raise UnknownGaugeError(gauge_id)
-        with self._reading() as session:
-            number = things.ids(session).get(f"{gauge_id}/{row.observes}")
-            if number is None:
-                return ()
-            minutes = (end - start).total_seconds() / 60.0
-            if minutes / row.sampling_min <= points:
-                raw = self.reader.window(session, number, start, end, 10 * points)
-                return tuple(Point(at, value, flag) for at, value, flag in raw)
-            window = Window(number, start, end)
-            found = extremes(session, window, points // 2, self.region.timezone)
-        return tuple(Point(at, value, flag) for at, value, flag in found)
+        return self.readings.history(gauge_id, start, end, points)
 
     def gauge_csv(self, gauge_id: str, window_h: int) -> str:
         """Return the readings of a gauge as CSV with phenomenon time, unit, flag and origin."""
-        now = self.clock.now()
-        detail = self.gauge(gauge_id, window_h=24)
-        start = now - timedelta(hours=window_h)
-        with self._reading() as session:
-            ids = things.ids(session)
-            kind = "stage" if detail.gauge.unit == "m" else "discharge"
-            number = ids.get(f"{gauge_id}/{kind}")
-            rows = (
-                []
-                if number is None
-                else self.reader.window_with_origin(session, number, start, now, CSV_MOST)
-            )
-        out = io.StringIO()
-        writer = csv.writer(out, lineterminator="\r\n")
-        writer.writerow(["gauge_id", "phenomenon_time_utc", kind, "unit", "qartod_flag", "origin"])
-        for at, value, flag, origin in rows:
-            text = "" if value is None else f"{value:.3f}"
-            written = at.isoformat(timespec="seconds")
-            writer.writerow([gauge_id, written, text, detail.gauge.unit, flag, origin])
-        return out.getvalue()
+        view = _find_gauge(self._snapshot().gauges, gauge_id)
+        return self.readings.as_csv(gauge_id, view.unit, window_h)
 
     def village(self, place_id: str) -> VillageDetail:
         """Return a place with its rivers and planning paths.
@@ -191,6 +171,17 @@ class SituationService:
             shot.run.as_of if shot.run else None,
         )
 
+    def along_gauge(self, gauge_id: str) -> tuple[Along, ...]:
+        """Return what lies above and below a gauge."""
+        view = _find_gauge(self._snapshot().gauges, gauge_id)
+        return along_of_gauge(self.region, view, self.situation())
+
+    def along_place(self, place_id: str) -> tuple[Along, ...]:
+        """Return what lies above and below a place, for each of its rivers."""
+        situation = self.situation()
+        own = [view for view in situation.villages if view.place_id == place_id]
+        return along_of_place(self.region, own, situation)
+
     def walk(self, river_id: str) -> RiverWalk:
         """Return the Laufzeitdiagramm of a river."""
         shot = self._snapshot()
@@ -198,33 +189,12 @@ class SituationService:
 
     def walk_rivers(self) -> tuple[tuple[str, str], ...]:
         """Return id and name of the rivers that have a gauge with a sensor."""
-        heard = {gauge.river_id for gauge in self.region.network.gauges.values()}
-        return tuple(
-            (row.river_id, row.name) for row in self.region.pack.rivers if row.river_id in heard
-        )
+        return lines.heard_rivers(self.region)
 
     def river_lines(self) -> tuple[RiverLine, ...]:
         """Return the schematic river lines with the state of each river."""
         shot = self._snapshot()
-        points: dict[str, list[tuple[float, float, float]]] = {}
-        for row in self.region.pack.river_points:
-            points.setdefault(row.river_id, []).append((-row.river_km, row.lon, row.lat))
-        return tuple(
-            RiverLine(
-                river_id=row.river_id,
-                name=row.name,
-                state=self._river_state(row.river_id, shot),
-                points=tuple((lon, lat) for _, lon, lat in sorted(points.get(row.river_id, []))),
-                is_schematic=True,
-            )
-            for row in self.region.pack.rivers
-        )
-
-    def _river_state(self, river_id: str, shot: _Snapshot) -> State:
-        return walk.river_state(
-            (view for view in shot.villages if view.river_id == river_id),
-            (view for view in shot.gauges if view.river_id == river_id),
-        )
+        return lines.river_lines(self.region, shot.villages, shot.gauges)
 
     def _snapshot(self) -> _Snapshot:
         return self.remember("situation.snapshot", self.region.region_id, self._read)
@@ -236,6 +206,8 @@ class SituationService:
             newest = {row.key: row for row in observations.latest(session)}
             stored = runs.gauge_details(session, run.run_id) if run else []
             of_villages = runs.village_details(session, run.run_id) if run else []
+            held = self.thresholds(session)
+            people = self._people(session, now)
         gauges = {result.gauge_id: result for result in map(gauge_result, stored)}
         villages = {
             (result.place_id, result.river_id): result
@@ -244,9 +216,17 @@ class SituationService:
         return _Snapshot(
             run,
             gauges,
-            gauge_views(self.region, gauges, newest, now),
+            gauge_views(self.region, gauges, newest, now, held, people),
+            people,
             village_views(self.region, villages, now),
         )
+
+    def _people(self, session: Session, now: datetime) -> PeopleSaid:
+        place = (self.region.region_id, scope.of(self.clock))
+        rows = manual_readings.since(session, *place, now - BY_HAND_FOR, BY_HAND_MOST)
+        names = {row.gauge_id: row.name for row in self.region.pack.gauges}
+        outages = standing(session, self.region, self.clock, now).gauges
+        return PeopleSaid(by_gauge(rows, names), outages)
 
     def _reading(self) -> Reading:
         return Reading(self.sessions)

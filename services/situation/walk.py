@@ -8,7 +8,8 @@ from services.flood.model import LEVELS, State
 from services.flood.path_kinds import PATH_RAIN
 from services.region import Region
 from services.situation.levels import level_times
-from services.situation.model import GaugeView, RiverWalk, VillageView, WalkPoint
+from services.situation.model import GaugeView, VillageView
+from services.situation.rivers import RiverWalk, WalkPoint
 
 
 def river_walk(

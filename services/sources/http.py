@@ -116,6 +116,7 @@ def _answer(response: requests.Response, url: str, limit: int, began: float) -> 
             status=response.status_code,
             retry_after=retry_after(response.headers.get("Retry-After", "")),
         )
+    headed_at = datetime.now(UTC)
     body = bytearray()
     for chunk in response.iter_content(CHUNK_BYTES):
         body += chunk
@@ -129,6 +130,8 @@ def _answer(response: requests.Response, url: str, limit: int, began: float) -> 
         response.status_code,
         bytes(body),
         Validators(response.headers.get("ETag", ""), response.headers.get("Last-Modified", "")),
+        response.headers.get("Date", ""),
+        headed_at,
     )
 
 

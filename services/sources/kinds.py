@@ -16,6 +16,7 @@ from services.ingestion.gbfs import source as gbfs
 from services.ingestion.gtfs import source as gtfs
 from services.ingestion.gtfs_rt import source as gtfs_rt
 from services.ingestion.lhp import source as lhp
+from services.ingestion.lhp_alerts import source as lhp_alerts
 from services.ingestion.ngsi_ld import source as ngsi_ld
 from services.ingestion.options import SourceOptions
 from services.ingestion.parking import source as parking
@@ -44,6 +45,9 @@ KINDS: dict[str, Kind] = {
     dwd_station.NAME: Kind("DWD-Station", dwd_station.Options, fresh_for=timedelta(hours=3)),
     dwd_radar.NAME: Kind("DWD-Radar", dwd_radar.Options, fresh_for=timedelta(minutes=30)),
     dwd_cap.NAME: Kind("DWD-Warnungen (CAP)", dwd_cap.Options),
+    lhp_alerts.NAME: Kind(
+        "Hochwasserwarnungen der Länder (LHP)", lhp_alerts.Options, fresh_for=timedelta(hours=3)
+    ),
     sensorthings.NAME: Kind(
         "OGC SensorThings", sensorthings.Options, fresh_for=timedelta(hours=24)
     ),

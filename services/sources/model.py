@@ -42,6 +42,9 @@ class Answer:
     status: int
     body: bytes
     validators: Validators = Validators()
+    date: str = ""
+    """The Date header, and below when its head was here: a body may take long."""
+    headed_at: datetime | None = None
 
 
 Answered = TypeVar("Answered")

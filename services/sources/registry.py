@@ -14,6 +14,8 @@ from services.ingestion.gtfs_rt import mapping as gtfs_rt
 from services.ingestion.gtfs_rt import source as gtfs_rt_source
 from services.ingestion.lhp import mapping as lhp
 from services.ingestion.lhp import source as lhp_source
+from services.ingestion.lhp_alerts import mapping as lhp_alerts
+from services.ingestion.lhp_alerts import source as lhp_alerts_source
 from services.ingestion.parking import mapping as parking
 from services.ingestion.parking import source as parking_source
 from services.ingestion.pegelonline import mapping as pegelonline
@@ -27,6 +29,7 @@ from services.sources.model import Collector
 COLLECTORS: dict[str, Collector] = {
     pegelonline_source.NAME: pegelonline.collect,
     lhp_source.NAME: lhp.collect,
+    lhp_alerts_source.NAME: lhp_alerts.collect,
     dwd_station_source.NAME: dwd_station.collect,
     dwd_radar_source.NAME: dwd_radar.collect,
     dwd_cap_source.NAME: dwd_cap.collect,

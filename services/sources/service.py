@@ -102,6 +102,7 @@ def _warnings(row: AlertRow) -> list[WarningView]:
     infos = [info for info in row.infos if str(info["language"]).startswith(GERMAN)]
     return [
         WarningView(
+            source_id=row.source_id,
             headline=info["headline"] or info["event"],
             severity=info["severity"],
             onset=_time(info, "onset"),

@@ -44,8 +44,9 @@ class SourceView:
 
 @dataclass(frozen=True, slots=True)
 class WarningView:
-    """A weather warning that holds now."""
+    """A warning of a service that holds now; `source_id` says by which source it came."""
 
+    source_id: str
     headline: str
     severity: str
     onset: datetime | None

@@ -7,7 +7,6 @@ from datetime import datetime
 from sqlalchemy.orm import Session, sessionmaker
 
 from data import audit, indicators, things
-from data.engine import writing
 from data.indicators import IndicatorRow
 from data.observations import ObservationRow
 from services.clock import wall_now
@@ -20,6 +19,7 @@ from services.people.identity import require
 from services.people.model import Right
 from services.quality.receipt import Flagger
 from services.region import Region
+from services.storing import storing
 from services.tables.errors import TableMappingError
 from services.tables.guess import Guess, guess
 from services.tables.hints import hints
@@ -130,8 +130,7 @@ class TableService:
         changed = 0
         if not dry_run and mapped.values:
             at = self.now()
-            with self.sessions() as session, session.begin():
-                writing(session)
+            with storing(self.sessions) as session:
                 fields = {name: getattr(meta, name) for name in IndicatorMeta.__slots__}
                 indicators.describe(session, IndicatorRow(**fields, imported_at=at, imported_by=by))
                 changed = indicators.append(session, meta.indicator_id, mapped.values, at)
@@ -193,8 +192,7 @@ class TableService:
             if value is not None
         ]
         missing = [instant for instant, value in mapped.readings if value is None]
-        with self.sessions() as session, session.begin():
-            writing(session)
+        with storing(self.sessions) as session:
             ids = {stream.key: stream.datastream_id}
             flagged = flag_readings(session, readings, ids, self.flagger, RecentCache())
             flagged.rows += [_missing(stream.datastream_id, instant, at) for instant in missing]

@@ -4,6 +4,7 @@ All web workers share the folder, so that the next step may reach another one. N
 goes to the browser and back.
 """
 
+import errno
 import os
 import re
 import secrets
@@ -12,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from services.errors import CockpitError
+from services.errors import CockpitError, NotStoredError, StoreFullError
 from services.tables.errors import TableUnreadableError
 
 MAX_UPLOAD_BYTES = 20_000_000
@@ -47,22 +48,32 @@ class UploadShelf:
         ------
         TableUnreadableError
             When the file is too large for a browser.
+        StoreFullError, NotStoredError
+            When the disk is full, or the folder cannot be written.
         """
         if len(body) > MAX_UPLOAD_BYTES:
             raise TableUnreadableError(
                 f"sie hat mehr als {MAX_UPLOAD_BYTES // 1_000_000} MB; größere Dateien liest das "
                 "Verb import table auf dem Rechner des Cockpits ein"
             )
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         upload_id = secrets.token_hex(16)
-        writing = self.folder / f"{upload_id}{SUFFIX_WRITING}"
-        writing.touch(mode=0o600)
-        writing.write_bytes(body)
-        now = self.clock()
-        os.utime(writing, (now, now))
-        writing.replace(self.folder / upload_id)
+        part = self.folder / f"{upload_id}{SUFFIX_WRITING}"
+        try:
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._write(part, body)
+        except OSError as error:
+            part.unlink(missing_ok=True)
+            kind = StoreFullError if error.errno in {errno.ENOSPC, errno.EDQUOT} else NotStoredError
+            raise kind(str(error)) from error
+        part.replace(self.folder / upload_id)
         self._sweep(upload_id)
         return upload_id
+
+    def _write(self, path: Path, body: bytes) -> None:
+        path.touch(mode=0o600)
+        path.write_bytes(body)
+        now = self.clock()
+        os.utime(path, (now, now))
 
     def get(self, upload_id: str) -> bytes:
         """Return the bytes of an upload.

@@ -24,17 +24,17 @@ def cap_time(instant: datetime) -> str:
 def cap_message(every: WarningSet, warning: VillageWarning) -> bytes:
     """Return the XML of a warning."""
     alert = Element("alert", {"xmlns": NAMESPACE})
-    _put(alert, "identifier", warning.key.identifier)
-    _put(alert, "sender", warning.key.sender)
-    _put(alert, "sent", cap_time(warning.key.sent_at))
-    _put(alert, "status", "Draft")
-    _put(alert, "msgType", "Update" if warning.replaces else "Alert")
-    _put(alert, "source", f"Regionalcockpit, Lauf {warning.run_id}")
-    _put(alert, "scope", "Public")
+    put(alert, "identifier", warning.key.identifier)
+    put(alert, "sender", warning.key.sender)
+    put(alert, "sent", cap_time(warning.key.sent_at))
+    put(alert, "status", "Draft")
+    put(alert, "msgType", "Update" if warning.replaces else "Alert")
+    put(alert, "source", f"Regionalcockpit, Lauf {warning.run_id}")
+    put(alert, "scope", "Public")
     simulated = "Simulation, keine Messung. " if every.is_simulated else ""
-    _put(alert, "note", f"{simulated}{DISCLAIMER}")
+    put(alert, "note", f"{simulated}{DISCLAIMER}")
     if warning.replaces:
-        _put(alert, "references", _reference(warning.replaces))
+        put(alert, "references", _reference(warning.replaces))
     _info(SubElement(alert, "info"), every, warning)
     indent(alert)
     written: bytes = tostring(alert, encoding="utf-8", xml_declaration=True)
@@ -42,33 +42,33 @@ def cap_message(every: WarningSet, warning: VillageWarning) -> bytes:
 
 
 def _info(info: Element, every: WarningSet, warning: VillageWarning) -> None:
-    _put(info, "language", "de-DE")
-    _put(info, "category", "Met")
-    _put(info, "event", f"Hochwasser: {WORDS[warning.state]}")
-    _put(info, "responseType", "Monitor" if warning.state is State.VORALARM else "Prepare")
-    _put(info, "urgency", _urgency(every, warning))
-    _put(info, "severity", SEVERITY[warning.state])
-    _put(info, "certainty", _certainty(warning))
-    _put(info, "effective", cap_time(warning.since))
+    put(info, "language", "de-DE")
+    put(info, "category", "Met")
+    put(info, "event", f"Hochwasser: {WORDS[warning.state]}")
+    put(info, "responseType", "Monitor" if warning.state is State.VORALARM else "Prepare")
+    put(info, "urgency", _urgency(every, warning))
+    put(info, "severity", SEVERITY[warning.state])
+    put(info, "certainty", _certainty(warning))
+    put(info, "effective", cap_time(warning.since))
     if warning.likely:
-        _put(info, "onset", cap_time(warning.likely))
-    _put(info, "expires", cap_time(warning.run_at + VALID_FOR))
-    _put(info, "senderName", every.operator)
-    _put(info, "headline", f"{WORDS[warning.state]} {warning.name} ({warning.river})")
-    _put(info, "description", warning.sentence)
-    _put(info, "instruction", f"{DISCLAIMER} Amtlich: {every.official_name}.")
+        put(info, "onset", cap_time(warning.likely))
+    put(info, "expires", cap_time(warning.run_at + VALID_FOR))
+    put(info, "senderName", every.operator)
+    put(info, "headline", f"{WORDS[warning.state]} {warning.name} ({warning.river})")
+    put(info, "description", warning.sentence)
+    put(info, "instruction", f"{DISCLAIMER} Amtlich: {every.official_name}.")
     if every.official_url:
-        _put(info, "web", every.official_url)
+        put(info, "web", every.official_url)
     for name, value in _parameters(warning):
         parameter = SubElement(info, "parameter")
-        _put(parameter, "valueName", name)
-        _put(parameter, "value", value)
+        put(parameter, "valueName", name)
+        put(parameter, "value", value)
     area = SubElement(info, "area")
-    _put(area, "areaDesc", f"{warning.name} am Gewässer {warning.river}")
-    _put(area, "circle", f"{warning.lat:.5f},{warning.lon:.5f} 0")
+    put(area, "areaDesc", f"{warning.name} am Gewässer {warning.river}")
+    put(area, "circle", f"{warning.lat:.5f},{warning.lon:.5f} 0")
     code = SubElement(area, "geocode")
-    _put(code, "valueName", "AGS")
-    _put(code, "value", warning.ags)
+    put(code, "valueName", "AGS")
+    put(code, "value", warning.ags)
 
 
 def _parameters(warning: VillageWarning) -> list[tuple[str, str]]:
@@ -100,5 +100,6 @@ def _reference(key: CapReference) -> str:
     return f"{key.sender},{key.identifier},{cap_time(key.sent_at)}"
 
 
-def _put(parent: Element, name: str, text: str) -> None:
+def put(parent: Element, name: str, text: str) -> None:
+    """Add an element; signs that XML cannot carry are left out."""
     SubElement(parent, name).text = "".join(sign for sign in text if sign.isprintable())

@@ -45,6 +45,8 @@ class VillageWarning:
     sentence: str
     run_id: str
     run_at: datetime
+    is_reached: bool = False
+    """The state's level is probably there already, as `services.situation.levels` tells it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from services.flood.model import State
 from services.reading import Reading
 from services.region import Region
 from services.site import SiteInfo
+from services.situation.levels import own_level
 from services.situation.model import Situation, VillageView
 from services.situation.service import SituationService
 from services.warnings.model import WARNING_STATES, CapReference, VillageWarning, WarningSet
@@ -73,6 +74,7 @@ class WarningService:
         if result is None or found.run_id is None or found.run_at is None:
             raise RuntimeError("a warning without a run")
         since = result.state_since
+        time = own_level(result, found.clock.now)
         ags = next(row.ags for row in self.region.pack.places if row.place_id == view.place_id)
         return VillageWarning(
             key=self._key(view, view.state, since),
@@ -95,6 +97,7 @@ class WarningService:
             sentence=result.sentence,
             run_id=found.run_id,
             run_at=found.run_at,
+            is_reached=time is not None and time.reached_at is not None,
         )
 
     def _before(self, session: Session, view: VillageView, since: datetime) -> CapReference | None:

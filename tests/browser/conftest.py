@@ -13,17 +13,33 @@ from services.people.model import ROLE_WORDS
 
 CHROMIUM = Path("/usr/bin/chromium")
 ARTEFACTS = Path(os.environ.get("COCKPIT_TEST_ARTEFACTS", "test-artifacts"))
+QUIET = {"COCKPIT_FLOOD_MEMBERS": "100", "COCKPIT_SCENARIO_SPEED": "8"}
 OUR_SCHEMES = ("data:", "blob:")
 
 
 @pytest.fixture(scope="package")
 def product():
-    """Few members, and it ends with these tests: its cycles would slow down all others."""
-    with running_product(COCKPIT_FLOOD_MEMBERS="100") as running:
+    """Few members and a slow replay: its cycles would slow down all other tests."""
+    with running_product(**QUIET) as running:
         until = time.monotonic() + 30
         while time.monotonic() < until and not answers(running.port, "/healthz/freshness"):
             time.sleep(0.2)
         time.sleep(4.0)
+        yield running
+
+
+@pytest.fixture(scope="package")
+def night():
+    """The night in which a gauge is lost while it rises, for all journeys through the room."""
+    settings = {"COCKPIT_SCENARIO": "hammesmuehle-ausfall", "COCKPIT_FLOOD_MEMBERS": "100"}
+    with running_product(**settings) as running:
+        yield running
+
+
+@pytest.fixture(scope="package")
+def office():
+    """For journeys that change what all others see: thresholds, recipients."""
+    with running_product(**QUIET) as running:
         yield running
 
 

@@ -5,20 +5,12 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from bench.product import running_product
 from tests.browser.conftest import Visit
 from tests.browser.test_every_page import serious
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser-night")]
 LOST = "Messausfall bei steigendem Pegel: Hammesmühle"
 PATIENCE_MS = 60_000
-
-
-@pytest.fixture(scope="module")
-def night():
-    settings = {"COCKPIT_SCENARIO": "hammesmuehle-ausfall", "COCKPIT_FLOOD_MEMBERS": "100"}
-    with running_product(**settings) as running:
-        yield running
 
 
 @pytest.fixture
@@ -47,7 +39,7 @@ def test_a_lost_gauge_is_acknowledged_by_a_key_closed_with_its_outcome_and_in_th
     expect(page.get_by_text("Der Alarm ist abgeschlossen.")).to_be_visible()
     expect(alarm).to_have_count(0, timeout=5000)
 
-    page.get_by_role("link", name="Alle Alarme mit Ergebnis").click()
+    page.get_by_role("link", name="Alarme", exact=True).click()
     page.wait_for_url(re.compile(r".*/lage/alarme"))
     page.locator("#operations-ledger-words").fill("Hammesm")
     page.keyboard.press("Enter")
@@ -66,11 +58,13 @@ def test_q_without_a_choice_takes_the_most_urgent_and_typing_q_takes_none(seen):
     page.locator("#operations-text").press("q")
     assert page.locator("#operations-text").input_value() == "q"
     assert not page.get_by_text("Quittiert:").is_visible()
-    first = waiting.first.get_attribute("data-alarm")
+    first = page.locator("[data-acknowledge]").first.evaluate(
+        "button => button.closest('[data-alarm]').dataset.alarm"
+    )
     page.evaluate("document.activeElement.blur()")
     page.keyboard.press("q")
     taken = page.locator(f"[data-alarm='{first}']")
-    expect(taken).to_contain_text("quittiert von", timeout=5000)
+    expect(taken.get_by_text("quittiert von")).to_have_count(1, timeout=5000)
 
 
 @pytest.mark.parametrize("path", ["/lage", "/lage/alarme"])
@@ -84,4 +78,18 @@ def test_the_pages_of_the_room_are_accessible_and_fit(seen, path):
     page.wait_for_timeout(300)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert serious(page) == []
+    assert seen.errors == []
+
+
+def test_the_words_of_the_duty_officer_are_published_and_taken_back(seen):
+    page = seen.page
+    page.locator("#operations-duty-text").fill("Wache Mayen bleibt besetzt.")
+    page.get_by_role("button", name="Lagetext veröffentlichen").click()
+    said = page.locator("#operations-duty-said")
+    expect(said).to_contain_text("steht auf der Wand", timeout=PATIENCE_MS)
+    note = page.locator("#operations-duty-note")
+    expect(note).to_contain_text("Wache Mayen bleibt besetzt.", timeout=PATIENCE_MS)
+    page.get_by_role("button", name="Zurückziehen").click()
+    expect(said).to_contain_text("ist zurückgezogen", timeout=PATIENCE_MS)
+    expect(note).not_to_contain_text("Wache Mayen", timeout=PATIENCE_MS)
     assert seen.errors == []

@@ -77,6 +77,16 @@ def test_an_unknown_address_leads_to_the_german_page_with_ways_back(client):
     assert "/gewaesser" in answer
 
 
+def compared():
+    """Render the comparison of waves: of several, of none, of gauges that can't have any."""
+    compare = page("water.compare")
+    for gauge in ("iot-nitz", "iot-thuer", "26900400", "gibt-es-nicht"):
+        for alignment in ("beginn", "scheitel"):
+            ticked = ["2021071413", "2021070212", "2021060506", "1999010100"]
+            shown = compare.show_comparison(gauge, ticked, alignment, {}, None)
+            yield f"/gewaesser/vergleich?pegel={gauge}", list(shown[:3])
+
+
 def contents(found):
     """Render the content of every page as its callbacks do."""
     yield "/", page("home.index").show_overview(None)
@@ -84,14 +94,16 @@ def contents(found):
     yield (
         "/gewaesser",
         [
-            *water.show_situation(None)[:4],
-            water.show_walk("nette", None)[0],
+            *water.show_situation(["ja"], None)[:4],
+            water.show_walk("nette", [], None)[0],
             water.show_selection({"kind": "village", "id": "plaidt"}, None),
             water.show_runs(None, None),
         ],
     )
     for gauge in ("iot-nitz", "iot-hammesmuehle", "iot-thuer", "26900400", "gibt-es-nicht"):
-        yield f"/gewaesser/pegel/{gauge}", page("water.gauge").show_gauge(gauge, "48h", None)[:4]
+        layers = ["ereignisse", "normal", "frueher", "wirkungen"]
+        shown = page("water.gauge").show_gauge(gauge, "48h", layers, None)
+        yield f"/gewaesser/pegel/{gauge}", shown[:4]
     for place in ("plaidt", "bendorf-sayn", "isenburg", "gibt-es-nicht"):
         yield f"/gewaesser/ort/{place}", page("water.village").show_village(place, None)
     for run in ("run-done", "run-now", "gibt-es-nicht"):
@@ -99,6 +111,10 @@ def contents(found):
     impacts = page("water.impacts")
     for kind in ("alle", "school", "gibt-es-nicht"):
         yield "/gewaesser/wirkungen", list(impacts.show_impacts(kind, None)[:3])
+    objects = page("water.objects")
+    for kind in ("alle", "school", "gibt-es-nicht"):
+        yield "/gewaesser/objekte", list(objects.show_objects(kind, None, None)[:3])
+    yield from compared()
     settlement = page("settlement.index")
     yield (
         "/siedlung",
@@ -148,15 +164,17 @@ def test_every_page_keeps_the_house_rules_in_every_situation(app, found, situati
 def test_a_store_that_does_not_answer_becomes_a_sentence(app, found, name):
     found.situation.is_down = True
     module = page(name)
-    content = module.show_overview(None) if name == "home.index" else module.show_situation(None)
+    content = (
+        module.show_overview(None) if name == "home.index" else module.show_situation([], None)
+    )
     assert "Die Datenbank antwortet nicht" in trees.text(list(content[:3]))
     assert "Lage unbekannt" in trees.text(list(content[:1]))
 
 
 def test_silence_is_never_shown_as_calm(app, found):
     found.situation.name = "silent"
-    tree = page("water.index").show_situation(None)
-    words = trees.text([*tree[:4], page("water.index").show_walk("nette", None)[0]])
+    tree = page("water.index").show_situation([], None)
+    words = trees.text([*tree[:4], page("water.index").show_walk("nette", [], None)[0]])
     words += trees.text(list(page("home.index").show_overview(None)))
     assert "Ruhig" not in words
     for all_clear in ("zu erwarten", "kein Hochwasser", "nicht gefährdet", "kein Anstieg"):

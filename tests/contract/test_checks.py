@@ -65,6 +65,13 @@ def test_a_wish_is_kept_with_local_times_as_utc_and_under_the_own_name(found, as
     assert (wish.flag, by) == (4, "Dienst planner")
 
 
+def test_the_hour_that_comes_twice_is_named(found, as_planner):
+    period = ("25.10.2026 02:30 MESZ", "25.10.2026 02:30 MEZ")
+    assert form.act(ids.SAVE, "iot-nitz/stage", period, *SAID)[1]
+    [(wish, _)] = found.quality.wishes
+    assert (wish.start.hour, wish.end.hour) == (0, 1)
+
+
 def test_judging_again_can_be_tried_first(found, as_planner):
     words, is_stored = form.act(ids.TRY, "iot-nitz/stage", PERIOD, *SAID)
     assert not is_stored
@@ -79,6 +86,8 @@ def test_judging_again_can_be_tried_first(found, as_planner):
     [
         (None, PERIOD, "eine Messreihe wählen"),
         ("iot-nitz/stage", ("heute", ""), "TT.MM.JJJJ"),
+        ("iot-nitz/stage", ("29.03.2026 02:30", "29.03.2026 04:00"), "gibt es nicht"),
+        ("iot-nitz/stage", ("25.10.2026 01:30", "25.10.2026 02:30"), "MESZ oder MEZ"),
         ("iot-nitz/stage", PERIOD, "Dafür ist eine Anmeldung nötig"),
     ],
 )

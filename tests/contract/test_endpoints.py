@@ -12,7 +12,7 @@ from services.health.model import SpoolHealth
 def test_status_tells_version_and_clock_and_is_never_cached(client):
     answer = client.get("/api/v1/status")
     assert answer.get_json() == {
-        "version": "run-1",
+        "version": "run-1-",
         "now": "2021-07-14T15:52:00+00:00",
         "speed": 20.0,
         "notice": "",

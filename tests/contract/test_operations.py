@@ -40,7 +40,7 @@ def pressed(room, part, alarm="a1", clicks=1, who=CRISIS):
     triggered = [{"prop_id": f"{trees_id(name)}.n_clicks", "value": clicks}]
     context_value.set(AttributeDict(triggered_inputs=triggered))
     with acting(who):
-        return room.press([clicks], None)
+        return room.press([clicks], None, {"a1": 1})
 
 
 def trees_id(name):
@@ -152,16 +152,18 @@ def test_the_ledger_offers_closed_alarms_to_judge_and_places_to_enter(ledger, fo
         *_, options = ledger.show_ledger("", "alle", None)
         assert [item["value"] for item in options] == ["a3"]
         assert ledger.offer_places("x") == [{"value": "mayen/nette", "label": "Mayen"}]
-        assert form.judge("a3", ("false", "kam nicht"))[1]
-        assert not form.judge(None, ("false", ""))[1]
-        assert form.missed("mayen/nette", ("14.07.2026 18:30", "Keller"))[1]
-        words, is_done = form.missed("mayen/nette", ("gestern", "Keller"))
+        assert form.judge("a3", ("false", "kam nicht", "yes"))[1]
+        assert form.judge("a3", ("false", "kam nicht", form.AS_IS[0]))[1]
+        assert not form.judge(None, ("false", "", form.UNSAID))[1]
+        assert form.missed("mayen/nette", ("14.07.2026 18:30", "Keller", "no"))[1]
+        words, is_done = form.missed("mayen/nette", ("gestern", "Keller", form.UNSAID))
     assert not is_done
     assert "TT.MM.JJJJ" in trees.text(words)
-    assert found.desk.done[0] == ("judge", "a3", "false", "kam nicht")
-    kind, place, at, note = found.desk.done[1]
-    assert (kind, place, at.isoformat(), note) == (
-        "missed", "mayen/nette", "2026-07-14T16:30:00+00:00", "Keller",
+    assert found.desk.done[0] == ("judge", "a3", "false", "kam nicht", "yes")
+    assert found.desk.done[1] == ("judge", "a3", "false", "kam nicht", None)
+    kind, place, at, note, moved = found.desk.done[2]
+    assert (kind, place, at.isoformat(), note, moved) == (
+        "missed", "mayen/nette", "2026-07-14T16:30:00+00:00", "Keller", "no",
     )  # fmt: skip
 
 
@@ -198,3 +200,39 @@ def test_a_routing_request_without_a_path_shows_the_public_no_protected_page(cli
     answer = client.post(UPDATE, json=body, headers={"Sec-Fetch-Site": "same-origin"})
     text = answer.get_data(as_text=True)
     assert "operations-alarms" not in text
+
+
+def test_all_alarms_of_a_river_are_acknowledged_at_once_and_the_rest_is_told(room, found):
+    from pages.operations import _ids as ids
+
+    level = {"rule": "stufe", "acknowledged_at": None}
+    found.alarms.views = [
+        view("a1", subject="mayen/nette", **level),
+        view("a2", subject="welling/nette", **level),
+    ]
+    assert "Nette: 2 Orte" in trees.text(shown(room)[3])
+    note, done = pressed(room, ids.RIVER, alarm="nette")
+    assert done == 1
+    assert "1 Alarm quittiert" in trees.text(note)  # a2 was not on the list that was seen
+    assert "bitte ansehen" in trees.text(note)
+
+
+def test_without_words_of_the_duty_officer_the_room_points_to_its_own_form(room, found):
+    found.notes.note = None
+    said = trees.text(shown(room)[8])
+    assert said == "Kein Lagetext. Wer Dienst hat, schreibt ihn unten auf dieser Seite."
+
+
+def test_the_words_of_the_duty_officer_are_written_and_taken_back(room, found):
+    from pages.operations import _duty_form as duty
+
+    with acting(CRISIS):
+        said, is_done = duty.write("Wache bleibt.", "3", is_public=True)
+        assert (is_done, found.notes.written) == (True, [("Wache bleibt.", 3, True)])
+        said, is_done = duty.write("", "3", is_public=False)
+        assert "leer" in trees.text(said)
+        assert not is_done
+        assert not duty.withdraw(None)[1]
+    with acting(WALL):
+        said, is_done = duty.write("Text", "3", is_public=False)
+    assert not is_done

@@ -11,12 +11,18 @@ from tests.support import trees
 from tests.support.sample_people import identity_of
 
 NOT_IN_NAVIGATION = {
+    "pages.administration.thresholds",
+    "pages.operations.drill",
+    "pages.operations.warning",
     "pages.water.gauge",
     "pages.water.village",
     "pages.water.run",
     "pages.water.learning",
     "pages.water.quality",
     "pages.water.impacts",
+    "pages.water.objects",
+    "pages.water.compare",
+    "pages.subscription.subscription",
     "pages.settlement.municipality",
     "pages.data_space.checks",
     "pages.data_space.sources",
@@ -26,6 +32,16 @@ NOT_IN_NAVIGATION = {
     "pages.data_space.device",
     "pages.data_space.interfaces",
     "pages.operations.ledger",
+    "pages.operations.wall",
+    "pages.operations.journal",
+    "pages.operations.handover",
+    "pages.operations.measures",
+    "pages.operations.deliveries",
+    "pages.operations.reading",
+    "pages.operations.outage",
+    "pages.operations.emergency",
+    "pages.operations.clear",
+    "pages.administration.recipients",
     "pages.account.account",
     "pages.account.sign_in",
     "pages.legal.imprint",
@@ -42,6 +58,9 @@ DEEP_LINKS = (
     "/gewaesser/lernen",
     "/gewaesser/guete",
     "/gewaesser/wirkungen",
+    "/gewaesser/objekte",
+    "/gewaesser/vergleich",
+    "/abo/gibt-es-nicht",
     "/siedlung",
     "/siedlung/gemeinde/07137003",
     "/mobilitaet",
@@ -57,9 +76,19 @@ DEEP_LINKS = (
     "/daten/gibt%20es%2Fnicht",
     "/lage",
     "/lage/alarme",
+    "/lage/wand",
+    "/lage/tagebuch",
+    "/lage/uebergabe",
+    "/lage/massnahmen",
+    "/lage/meldungen",
+    "/lage/ablesung",
+    "/lage/ausser-betrieb",
+    "/lage/notfallliste",
+    "/lage/entwarnung",
     "/anmelden",
     "/konto",
     "/verwaltung",
+    "/verwaltung/empfaenger",
     "/impressum",
     "/datenschutz",
     "/gibt/es/nicht",
@@ -73,7 +102,7 @@ def pages():
 
 def test_all_pages_of_the_product_are_registered(app):
     assert {page["module"] for page in pages()} >= NOT_IN_NAVIGATION
-    assert len(pages()) == 27
+    assert len(pages()) == 43
 
 
 def test_each_layout_is_callable_with_nothing_and_with_unknown_keys(app, found):

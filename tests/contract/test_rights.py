@@ -6,12 +6,63 @@ import pytest
 from api.guard import callbacks, right_of_callback, right_of_page
 from api.identity import COOKIE
 from services.people.identity import acting, current
-from services.people.model import PUBLIC, RIGHTS, Right, Role
+from services.people.model import PUBLIC, RIGHTS, WALL_RIGHTS, Right, Role
 from tests.support import trees
 from tests.support.sample_people import identity_of
 
 HERE = {"Sec-Fetch-Site": "same-origin"}
 UPDATE = "/_dash-update-component"
+
+WATCH = {
+    "/lage/tagebuch/tagebuch.pdf": "",
+    "/lage/tagebuch/tagebuch.csv": "",
+    "/lage/tagebuch/wissensstand.csv": "",
+    "/lage/tagebuch/foto/<sha256>": "/lage/tagebuch/foto/" + "c" * 64,
+    "/lage/uebergabe/bericht/<int:entry_id>.pdf": "/lage/uebergabe/bericht/1.pdf",
+    "/lage/massnahmen/laufzettel.pdf": "",
+    "/lage/massnahmen/massnahmen.csv": "",
+    "/lage/notfallliste/notfallliste.pdf": "",
+    "/lage/notfallliste/notfallliste.html": "",
+}
+"""Addresses that only who may watch gets anything from, each with an example of it."""
+OWN_KEY = {
+    "/metrics": "a token of the operator: test_endpoints",
+    "/api/v1/uplinks/<source>": "a token of the network server: test_webhook",
+    "/api/v1/ngsi-ld/notify": "a token of the broker: test_ngsi_ld",
+    "/_dash-update-component": "the right of each callback, below",
+}
+WITH_TOKEN_ONLY = {"/api/v1/uplinks/<source>", "/api/v1/ngsi-ld/notify"}
+"""Without a webhook token, as here, there are no such addresses."""
+FOR_EVERYBODY = {
+    "/", "/<path:path>", "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>",
+    "/_dash-dependencies", "/_dash-layout", "/_favicon.ico", "/_reload-hash",
+    "/assets/<path:filename>", "/static/<path:filename>", "/lib/<name>",
+    "/healthz/freshness", "/healthz/live", "/healthz/ready",
+    "/abmelden", "/anmelden/extern", "/anmelden/extern/abmelden", "/anmelden/extern/zurueck",
+    "/anmelden/senden", "/anmelden/vorfuehrung",
+    "/api/v1/<path:rest>", "/api/v1/alerts", "/api/v1/boundaries.geojson", "/api/v1/catalog",
+    "/api/v1/catalog.<ending>", "/api/v1/datasets/<dataset_id>/download.<ending>",
+    "/api/v1/datasets/<dataset_id>/metadata.json", "/api/v1/datastreams",
+    "/api/v1/datastreams/<path:key>/observations", "/api/v1/docs", "/api/v1/docs/<path:name>",
+    "/api/v1/docs/start.js", "/api/v1/gauges", "/api/v1/gauges/<gauge_id>",
+    "/api/v1/gauges/<gauge_id>/observations", "/api/v1/gauges/<gauge_id>/observations.csv",
+    "/api/v1/indicators", "/api/v1/lead-times", "/api/v1/lead-times/<run_id>",
+    "/api/v1/municipalities", "/api/v1/municipalities.csv", "/api/v1/municipalities/<ags>",
+    "/api/v1/ngsi-ld/entities", "/api/v1/openapi.json", "/api/v1/rain-pictures.png",
+    "/api/v1/sensorthings/v1.1", "/api/v1/sensorthings/v1.1/<path:path>", "/api/v1/status",
+    "/api/v1/stops.csv", "/api/v1/warnings", "/api/v1/warnings.atom", "/api/v1/warnings.geojson",
+    "/api/v1/warnings/<place_id>/<river_id>.cap.xml",
+}  # fmt: skip
+"""Addresses that hold what is public, or lead to a page that guards itself."""
+TOKENS = {
+    "": PUBLIC.rights,
+    **{role.value: RIGHTS[role] for role in Role if role is not Role.PUBLIC},
+    "crisis/unsure": PUBLIC.rights,
+    "admin/unsure": PUBLIC.rights,
+    "crisis/wall": WALL_RIGHTS,
+    "erraten": PUBLIC.rights,
+}
+"""Sessions with what they may: each role, without the second factor, a wall, rubbish."""
 
 
 def signed_in(client, token):
@@ -58,6 +109,42 @@ def test_every_guarded_callback_is_refused_to_the_public(app, client):
         if right is not Right.READ:
             assert answer.status_code == 401, output
             assert answer.get_json()["detail"]
+
+
+def test_every_address_is_public_or_guarded_by_name(app):
+    found = {rule.rule for rule in app.server.url_map.iter_rules()}
+    assert found == (FOR_EVERYBODY | set(WATCH) | set(OWN_KEY)) - WITH_TOKEN_ONLY
+
+
+@pytest.mark.parametrize("token", TOKENS)
+@pytest.mark.parametrize("rule", WATCH)
+def test_a_guarded_address_gives_nothing_to_who_may_not_watch(client, rule, token):
+    if token:
+        signed_in(client, token)
+    answer = client.get(WATCH[rule] or rule)
+    if Right.WATCH in TOKENS[token]:
+        assert answer.status_code in {200, 404}
+        return
+    is_known = token not in {"", "erraten"}
+    assert answer.status_code == (403 if is_known else 401)
+    assert answer.mimetype == "application/problem+json"
+
+
+@pytest.mark.parametrize("token", TOKENS)
+def test_every_callback_is_refused_to_every_session_without_its_right(app, client, token):
+    if token:
+        signed_in(client, token)
+    guarded = [(output, right) for output, right in callbacks(app) if right is not Right.READ]
+    refused = 0
+    for output, right in guarded:
+        if right in TOKENS[token]:
+            continue
+        body = {"output": output, "inputs": [{"id": "x", "property": "y", "value": 1}]}
+        answer = client.post(UPDATE, json=body, headers=HERE)
+        assert answer.status_code in {401, 403}, (output, token)
+        assert answer.mimetype == "application/problem+json"
+        refused += 1
+    assert refused or TOKENS[token] == RIGHTS[Role.ADMIN]
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,34 @@ from components import urls
 from components.population import PERIODS
 from pages.mobility._state import MobilityState
 from pages.settlement._state import SettlementState
-from pages.water._state import WINDOWS, GaugeState, IndexState
+from pages.water._state import (
+    MOST_WAVES,
+    WINDOWS,
+    CompareState,
+    GaugeState,
+    IndexState,
+    ObjectState,
+)
+from services.gauge_context.model import LAYERS
 
-KEYS = st.sampled_from(["fluss", "fenster", "zeitraum", "sortierung", "richtung", "x", "page_path"])
+KEYS = st.sampled_from(
+    [
+        "fluss",
+        "fenster",
+        "schichten",
+        "objekte",
+        "art",
+        "ort",
+        "zeitraum",
+        "sortierung",
+        "richtung",
+        "pegel",
+        "ereignisse",
+        "ausrichtung",
+        "x",
+        "page_path",
+    ]
+)
 ANYTHING = st.one_of(st.text(max_size=60), st.integers(), st.none(), st.lists(st.text(max_size=5)))
 QUERIES = st.dictionaries(st.one_of(KEYS, st.text(max_size=12)), ANYTHING, max_size=6)
 
@@ -19,9 +44,32 @@ QUERIES = st.dictionaries(st.one_of(KEYS, st.text(max_size=12)), ANYTHING, max_s
 @given(QUERIES)
 def test_water_states_stay_in_their_lists(query):
     assert GaugeState.from_query(query).fenster in WINDOWS
+    assert set(GaugeState.from_query(query).layers) <= set(LAYERS)
+    assert IndexState.from_query(query).objekte in ("ja", "nein")
+    assert len(ObjectState.from_query(query).ort) <= 64
     river = IndexState.from_query(query).fluss
     assert len(river) <= 40
     assert all(letter.isalnum() or letter in "-_" for letter in river)
+
+
+@given(QUERIES)
+def test_a_comparison_names_at_most_four_waves_of_one_gauge(query):
+    state = CompareState.from_query(query)
+    assert len(state.keys) <= MOST_WAVES
+    assert all(len(key) == 10 and key.isascii() and key.isdecimal() for key in state.keys)
+    assert state.ausrichtung in ("beginn", "scheitel")
+    assert state.sortierung in CompareState.SORT_KEYS
+    assert len(state.pegel) <= 64
+    read = {key: values[0] for key, values in parse_qs(state.as_query().lstrip("?")).items()}
+    assert CompareState.from_query(read) == state
+
+
+def test_keys_of_waves_survive_an_address_and_rubbish_among_them_is_dropped():
+    given_keys = "2021071415.2021071415.x.202107141.\u0662021071415.2021020309.1.3"
+    state = CompareState(ereignisse=given_keys)
+    assert state.keys == ("2021071415", "2021020309")
+    assert CompareState(ereignisse="keine").keys == ()
+    assert not CompareState(ereignisse="keine").is_chosen
 
 
 @given(QUERIES)

@@ -4,8 +4,13 @@ import importlib
 
 from dash import no_update
 
+from services.errors import RunRefusedError
+from services.people.identity import acting
+from services.people.model import Role
+from services.runs import NOBODY
 from services.situation.model import WhatIfRequest
 from tests.support import trees
+from tests.support.sample_people import identity_of
 
 
 def page(name):
@@ -41,6 +46,29 @@ def test_the_job_reports_its_steps_and_stores_the_result(app, found):
     assert job.execute_run(seen.append, run_id) == run_id
     assert seen[0] == ("10", "Messwerte lesen")
     assert found.runs.get(run_id).status == "fertig"
+
+
+def test_a_run_is_stored_under_who_began_it(app, found, monkeypatch):
+    asked = []
+    monkeypatch.setattr(
+        found.runs, "start_what_if", lambda _request, by: asked.append(by) or "run-1"
+    )
+    page("water._what_if").begin(None)
+    with acting(identity_of(Role.PLANNER)):
+        page("water._what_if").begin(None)
+    assert asked == [NOBODY, "Dienst planner"]
+
+
+def test_who_may_not_end_a_run_is_told_so(app, found, monkeypatch):
+    def refuse(_run_id):
+        raise RunRefusedError(user_message="jemand anderes")
+
+    monkeypatch.setattr(found.runs, "cancel", refuse)
+    headline, lead, *_, is_hidden = page("water.run").show_run("run-now", None, 1, None)
+    assert "jemand anderes" in trees.text(lead)
+    assert "nicht gefunden" not in headline
+    assert not is_hidden
+    assert page("water._run_job").cancel_run(1, "run-now") == "jemand anderes"
 
 
 def test_a_job_whose_run_is_gone_tells_it_instead_of_failing(app, found):

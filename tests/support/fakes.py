@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from services import container
+from services.drawings import Drawings
 from services.errors import (
     RunRefusedError,
     StoreUnavailableError,
@@ -14,30 +15,46 @@ from services.errors import (
     UnknownRunError,
 )
 from services.health.model import Check, Freshness, GaugeAge, SourceHealth, SpoolHealth
+from services.settlement_model import BoundarySet, MunicipalityView, StopSupplyView
 from services.site import SiteInfo
+from services.situation.along import Along, along_of_gauge, along_of_place
 from services.situation.model import (
-    BoundarySet,
     GaugeDetail,
-    MunicipalityView,
     Point,
-    RiverLine,
-    RiverWalk,
     RunView,
     Situation,
-    StopSupplyView,
     VillageDetail,
     WhatIfRequest,
 )
-from tests.support import sample_impacts, sample_region, sample_water
+from services.situation.rivers import RiverLine, RiverWalk
+from services.situation.service import STALE_MARK
+from tests.support import (
+    sample_along,
+    sample_context,
+    sample_gauge_events,
+    sample_impacts,
+    sample_objects,
+    sample_region,
+    sample_wall,
+    sample_water,
+)
 from tests.support.sample_alarms import FakeAlarms, FakeDesk, FakeDuties
 from tests.support.sample_catalogue import FakeCatalogue
 from tests.support.sample_devices import FakeCommissioning, FakeDevices, FakeMaintenance
+from tests.support.sample_drills import FakeDrills
+from tests.support.sample_journal import fake_journal
 from tests.support.sample_learning import FakeLearning
+from tests.support.sample_night import fake_night
+from tests.support.sample_notifications import FakeNotifications, FakeRecipients
 from tests.support.sample_people import FakeAccounts, FakeAudit, FakeSignIn
+from tests.support.sample_plan import fake_plan
 from tests.support.sample_quality import FakeChecks, FakeQuality
 from tests.support.sample_sources import FakeSources
+from tests.support.sample_subscriptions import FakeSubscriptions
+from tests.support.sample_thresholds import FakeThresholdDesk, FakeThresholds
 from tests.support.sample_uploads import FakeUploads
 from tests.support.sample_verification import FakeVerification
+from tests.support.sample_warnings import FakeComposer, FakeWarningDesk
 
 
 @dataclass
@@ -66,7 +83,7 @@ class FakeSituation:
     def version(self) -> str:
         if self.is_down:
             raise StoreUnavailableError
-        return self.version_text
+        return f"{self.version_text}{STALE_MARK if self.situation().is_stale else ''}"
 
     def gauge(self, gauge_id: str, window_h: int = 48) -> GaugeDetail:
         found = next((g for g in self.situation().gauges if g.gauge_id == gauge_id), None)
@@ -79,6 +96,14 @@ class FakeSituation:
         if not any(v.place_id == place_id for v in found.villages):
             raise UnknownPlaceError(place_id)
         return sample_water.village_detail(place_id, found)
+
+    def along_gauge(self, gauge_id: str) -> tuple[Along, ...]:
+        view = next(view for view in self.situation().gauges if view.gauge_id == gauge_id)
+        return along_of_gauge(sample_along.rivers(), view, self.situation())
+
+    def along_place(self, place_id: str) -> tuple[Along, ...]:
+        own = [view for view in self.situation().villages if view.place_id == place_id]
+        return along_of_place(sample_along.rivers(), own, self.situation())
 
     def walk(self, river_id: str) -> RiverWalk:
         if river_id not in sample_water.RIVERS:
@@ -246,8 +271,11 @@ def site(**changes: object) -> SiteInfo:
 
 def install(name: str = "flood") -> container.Services:
     """Install fakes into the slot and return them."""
+    situation, alarms = FakeSituation(name), FakeAlarms()
+    notes, sources = sample_wall.FakeNotes(), FakeSources()
+    plan, journal = fake_plan(), fake_journal()
     made = container.Services(
-        situation=FakeSituation(name),  # type: ignore[arg-type]
+        situation=situation,  # type: ignore[arg-type]
         runs=FakeRuns(
             {
                 "run-done": sample_run(
@@ -261,7 +289,7 @@ def install(name: str = "flood") -> container.Services:
         settlement=FakeSettlement(),  # type: ignore[arg-type]
         mobility=FakeMobility(),  # type: ignore[arg-type]
         health=FakeHealth(),  # type: ignore[arg-type]
-        sources=FakeSources(),  # type: ignore[arg-type]
+        sources=sources,  # type: ignore[arg-type]
         site=site(),
         catalogue=FakeCatalogue(),  # type: ignore[arg-type]
         quality=FakeQuality(),  # type: ignore[arg-type]
@@ -272,12 +300,29 @@ def install(name: str = "flood") -> container.Services:
         api=FakeApi(),  # type: ignore[arg-type]  # tests of the API read a real store
         uploads=FakeUploads(),  # type: ignore[arg-type]
         impacts=sample_impacts.service(),
+        objects=sample_objects.service(),
+        gauge_context=sample_context.FakeGaugeContext(),  # type: ignore[arg-type]
+        gauge_events=sample_gauge_events.FakeGaugeEvents(),  # type: ignore[arg-type]
         sign_in=FakeSignIn(),  # type: ignore[arg-type]
         accounts=FakeAccounts(),  # type: ignore[arg-type]
         audit=FakeAudit(),  # type: ignore[arg-type]
-        alarms=FakeAlarms(),  # type: ignore[arg-type]
+        alarms=alarms,  # type: ignore[arg-type]
+        notes=notes,  # type: ignore[arg-type]
+        drawings=Drawings(),
+        wall=sample_wall.wall(situation, alarms, notes, sources, plan.reading, journal.reading),
         desk=FakeDesk(),  # type: ignore[arg-type]
         duties=FakeDuties(),  # type: ignore[arg-type]
+        thresholds=FakeThresholds(),  # type: ignore[arg-type]
+        threshold_desk=FakeThresholdDesk(),  # type: ignore[arg-type]
+        composer=FakeComposer(),  # type: ignore[arg-type]
+        warning_desk=FakeWarningDesk(),  # type: ignore[arg-type]
+        journal=journal,
+        alarm_plan=plan,
+        drills=FakeDrills(),  # type: ignore[arg-type]
+        notifications=FakeNotifications(),  # type: ignore[arg-type]
+        recipients=FakeRecipients(),  # type: ignore[arg-type]
+        subscriptions=FakeSubscriptions(),  # type: ignore[arg-type]
+        night=fake_night(),
     )
     container.install(made)
     return made

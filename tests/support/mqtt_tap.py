@@ -4,7 +4,7 @@ import contextlib
 import socket
 import threading
 
-PUBLISH, PUBACK = 3, 4
+PUBLISH, PUBACK, SUBACK = 3, 4, 9
 QOS_MASK = 0x06
 
 
@@ -13,6 +13,8 @@ class MqttTap:
 
     def __init__(self, broker_port: int) -> None:
         self.acknowledged: list[bytes] = []
+        self.subscribed = threading.Event()
+        """Set once the broker keeps a session: what is sent before reaches nobody."""
         self._broker_port = broker_port
         self._stopping = threading.Event()
         self._server = socket.create_server(("127.0.0.1", 0))
@@ -41,23 +43,26 @@ class MqttTap:
         outer.settimeout(None)
         under_way: dict[int, bytes] = {}
         down = threading.Thread(
-            target=_pass_on, args=(outer, inner, lambda *p: _remember(under_way, *p)), daemon=True
+            target=_pass_on,
+            args=(outer, inner, lambda *p: self._remember(under_way, *p)),
+            daemon=True,
         )
         down.start()
         _pass_on(inner, outer, lambda *p: self._note(under_way, *p))
         down.join()
+
+    def _remember(self, under_way: dict[int, bytes], kind: int, flags: int, body: bytes) -> None:
+        if kind == SUBACK:
+            self.subscribed.set()
+        if kind == PUBLISH and flags & QOS_MASK:
+            end = 2 + int.from_bytes(body[:2], "big")
+            under_way[int.from_bytes(body[end : end + 2], "big")] = body[end + 2 :]
 
     def _note(self, under_way: dict[int, bytes], kind: int, _flags: int, body: bytes) -> None:
         if kind == PUBACK:
             found = under_way.pop(int.from_bytes(body[:2], "big"), None)
             if found is not None:
                 self.acknowledged.append(found)
-
-
-def _remember(under_way: dict[int, bytes], kind: int, flags: int, body: bytes) -> None:
-    if kind == PUBLISH and flags & QOS_MASK:
-        end = 2 + int.from_bytes(body[:2], "big")
-        under_way[int.from_bytes(body[end : end + 2], "big")] = body[end + 2 :]
 
 
 def _pass_on(source: socket.socket, target: socket.socket, see) -> None:

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from services.alarms.desk import AlarmDesk
 from services.alarms.errors import AlarmTakenError
+from services.alarms.grouping import grouped
 from services.alarms.keeper import AlarmKeeper
-from services.alarms.ledger import Judged, figures
+from services.alarms.ledger import Judged, figures, yearly
 from services.alarms.model import Condition, Outcome, Rule, Severity, Standing
 from services.alarms.policy import make_policy
 from services.alarms.rota import Rota
@@ -16,6 +18,7 @@ from services.people.identity import require
 from services.people.model import Right
 from services.situation.model import ClockView
 
+BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 
@@ -88,6 +91,7 @@ def view(alarm_id="a1", **changes) -> AlarmView:
         closed_by="",
         outcome="",
         outcome_note="",
+        evacuated="",
         version=1,
         next_call=NextCall(NOW + MINUTE, "leitung", 1),
     )
@@ -115,9 +119,13 @@ class FakeAlarms:
     def version(self):
         return self.text
 
+    def polled_version(self):
+        return self.text
+
     def board(self):
         require(Right.WATCH)
-        return Board(NOW, tuple(self.views), {"bereitschaft": "bereitschaft-a"})
+        duties = {"bereitschaft": "bereitschaft-a"}
+        return Board(NOW, tuple(self.views), duties, grouped(self.views, {"nette": "Nette"}))
 
     def ledger(self, words=""):
         require(Right.WATCH)
@@ -125,7 +133,7 @@ class FakeAlarms:
         by_subject, total = figures(judged)
         closed = view("a3", closed_at=NOW, closed_by="Dienst crisis", outcome="hit", next_call=None)
         found = [item for item in (*self.views, closed) if words.casefold() in item.name.casefold()]
-        return Ledger(NOW, tuple(found), by_subject, total)
+        return Ledger(NOW, tuple(found), by_subject, yearly(judged, BERLIN), total)
 
     def places(self):
         return (("mayen/nette", "Mayen"),)
@@ -143,6 +151,10 @@ class FakeDesk:
     def acknowledge(self, alarm_id, version):
         self._do("acknowledge", alarm_id, version)
 
+    def acknowledge_all(self, seen):
+        self._do("acknowledge-all", dict(seen))
+        return len(seen)
+
     def assign(self, alarm_id, version, to=""):
         self._do("assign", alarm_id, version, to)
 
@@ -152,11 +164,11 @@ class FakeDesk:
     def close(self, alarm_id, version, outcome, note=""):
         self._do("close", alarm_id, version, outcome, note)
 
-    def judge(self, alarm_id, outcome, note):
-        self._do("judge", alarm_id, outcome, note)
+    def judge(self, alarm_id, outcome, note, evacuated=""):
+        self._do("judge", alarm_id, outcome, note, evacuated)
 
-    def record_missed(self, place, at, note):
-        self._do("missed", place, at, note)
+    def record_missed(self, place, at, note, evacuated=""):
+        self._do("missed", place, at, note, evacuated)
 
     def _do(self, *what):
         require(Right.OPERATE)

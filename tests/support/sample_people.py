@@ -29,6 +29,7 @@ def identity_of(role: Role, **changes) -> Identity:
 class FakeSignIn:
     closed: list[str] = field(default_factory=list)
     fault: Exception | None = None
+    is_demo: bool = True
 
     def enter(self, entry):
         if self.fault is not None:
@@ -60,6 +61,10 @@ class FakeAccounts:
     first_passwords: set[str] = field(default_factory=set)
 
     done: list[tuple[str, ...]] = field(default_factory=list)
+    external: bool = False
+
+    def has_external(self):
+        return self.external
 
     def everyone(self):
         require(Right.ADMINISTER)

@@ -1,6 +1,6 @@
 """Sample municipalities, boundaries and stops: a made-up county of three associations."""
 
-from services.situation.model import BoundarySet, MunicipalityView, StopSupplyView
+from services.settlement_model import BoundarySet, MunicipalityView, StopSupplyView
 
 STOPS_ATTRIBUTION = (
     "Haltestellen: Deutsche Bahn (CC BY 4.0) und OpenStreetMap contributors (ODbL). Kein Fahrplan."

@@ -45,6 +45,7 @@ def view() -> SourcesView:
         rejected={"time_in_future": 3, "bad_envelope": 7},
         warnings=(
             WarningView(
+                "dwd",
                 "Amtliche WARNUNG vor STARKREGEN",
                 "Moderate",
                 NOW,

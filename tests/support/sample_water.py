@@ -22,14 +22,12 @@ from services.situation.model import (
     GaugeView,
     PlanningPath,
     Point,
-    RiverLine,
-    RiverWalk,
     Situation,
     ThresholdView,
     VillageDetail,
     VillageView,
-    WalkPoint,
 )
+from services.situation.rivers import RiverLine, RiverWalk, WalkPoint
 from tests.support.sample_quality import flagged
 
 NOW = datetime(2021, 7, 14, 15, 52, tzinfo=UTC)

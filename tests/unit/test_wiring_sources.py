@@ -19,5 +19,5 @@ def test_nothing_is_polled_in_the_simulation_or_offline(tmp_path, options, expec
     wired = wire(Settings(state_dir=tmp_path, **{"offline": False, **options}))
     assert wired.polls_sources is expected
     enabled = [item.id for item in make_poller(wired).due()]
-    assert enabled == ["pegelonline", "dwd-nuerburg", "dwd-radar", "dwd-warnungen"]
+    assert enabled == ["pegelonline", "dwd-nuerburg", "dwd-radar", "dwd-warnungen", "lhp-warnungen"]
     wired.engine.dispose()

@@ -80,8 +80,10 @@ def test_a_worker_whose_jobs_have_died_ends_with_an_error(monkeypatch, caplog, t
     monkeypatch.setattr(worker, "set_up_logging", lambda *_: None)
     monkeypatch.setattr(worker, "warm_kernels", lambda: None)
     monkeypatch.setattr(worker, "wire", lambda _settings: wired)
-    monkeypatch.setattr(worker, "make_jobs", lambda _wired: SimpleNamespace(run_forever=die))
+    monkeypatch.setattr(worker, "make_jobs", lambda *_: SimpleNamespace(run_forever=die))
+    monkeypatch.setattr(worker, "make_sender", lambda _wired: None)
     monkeypatch.setattr(worker, "make_gate", lambda _wired: Gate([]))
+    monkeypatch.setattr(worker, "make_sender", lambda _wired: None)
     with pytest.raises(SystemExit) as ended:
         worker.main()
     assert ended.value.code == 1

@@ -30,6 +30,7 @@
     return "vor " + duration(minutes);
   }
   var clockFormat = new Intl.DateTimeFormat("de-DE", { hour: "2-digit", minute: "2-digit", timeZone: "Europe/Berlin" });
+  var secondFormat = new Intl.DateTimeFormat("de-DE", { hour: "2-digit", minute: "2-digit", second: "2-digit", timeZone: "Europe/Berlin" });
   var stampFormat = new Intl.DateTimeFormat("de-DE", {
     day: "2-digit", month: "2-digit", year: "numeric", hour: "2-digit", minute: "2-digit", timeZone: "Europe/Berlin",
   });
@@ -40,6 +41,12 @@
       var left = (at - now()) / MINUTE;
       return left < 1 ? "keine Zeit mehr" : duration(left);
     },
+    digits: function (at) {
+      var left = Math.floor(Math.max(0, (at - now()) / MINUTE));
+      return left < 60 ? String(left) : Math.floor(left / 60) + ":" + String(left % 60).padStart(2, "0");
+    },
+    unit: function (at) { return (at - now()) / MINUTE < 60 ? "Min." : "Std."; },
+    second: function () { return secondFormat.format(new Date(now())); },
     call: function (at) {
       var left = (at - now()) / MINUTE;
       return left < 1 ? "in K\u00fcrze" : "in " + duration(left);

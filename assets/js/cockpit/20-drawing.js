@@ -42,8 +42,11 @@
     var line = reader.parentElement.querySelector("[data-readout]");
     if (line) { line.textContent = reading[2]; }
   }
+  function newest(reader) { // lines and marks follow the newest reading: the arrow keys reach them, the pointer does not
+    return Number(reader.dataset.readerStart || JSON.parse(reader.dataset.reader).length - 1);
+  }
   function current(reader) {
-    if (reader.cockpitIndex === undefined) { return JSON.parse(reader.dataset.reader).length - 1; }
+    if (reader.cockpitIndex === undefined) { return newest(reader); }
     return reader.cockpitIndex;
   }
   function onKey(event) {
@@ -64,7 +67,8 @@
     var box = svg.getBoundingClientRect();
     var x = ((event.clientX - box.left) / box.width) * svg.viewBox.baseVal.width;
     var at = plot.t[0] + ((x - plot.x[0]) / (plot.x[1] - plot.x[0])) * (plot.t[1] - plot.t[0]);
-    var readings = JSON.parse(reader.dataset.reader);
+    var readings = JSON.parse(reader.dataset.reader).slice(0, newest(reader) + 1);
+    if (!readings.length) { return; }
     var nearest = 0;
     readings.forEach(function (reading, index) {
       if (Math.abs(reading[0] - at) < Math.abs(readings[nearest][0] - at)) { nearest = index; }

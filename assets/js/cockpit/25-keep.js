@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   var opened = {}; // page and words of the summary, without its count -> open
-  var focused = null; // {node, page, key, index}
+  var focused = null; // {node, page, key, index, next}
 
   function words(summary) { return summary.textContent.replace(/[\d()]+/g, "").trim(); }
   function place(details) {
@@ -26,11 +26,17 @@
       if (known !== undefined && details.open !== known) { details.open = known; }
     });
   }
+  /* What follows a button that is gone for good: the first one of the group that it names. */
+  function following(group) {
+    return Array.prototype.find.call(document.querySelectorAll("main button[data-keep-group]"), function (node) {
+      return group && node.dataset.keepGroup === group;
+    });
+  }
   function refocus() {
     var lost = focused && !focused.node.isConnected && document.activeElement === document.body;
     if (!lost || focused.page !== window.location.pathname) { return; }
     var found = alike(focused.key);
-    var node = found[Math.min(focused.index, found.length - 1)];
+    var node = found[Math.min(focused.index, found.length - 1)] || following(focused.next);
     if (node) { node.focus({ preventScroll: true }); }
   }
 
@@ -43,6 +49,7 @@
     var wanted = event.target.closest("main") ? key(event.target) : null;
     focused = wanted && {
       node: event.target, page: window.location.pathname, key: wanted, index: alike(wanted).indexOf(event.target),
+      next: event.target.dataset.keepNext,
     };
   });
   new MutationObserver(function (changes) {

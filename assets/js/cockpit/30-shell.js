@@ -4,6 +4,7 @@
   var POLL_LIMIT_MS = 8000;
   var staleSince = null;
   var lastNow = "";
+  var isStanding = false;
 
   function show(id, visible) {
     var node = document.getElementById(id);
@@ -14,16 +15,26 @@
     if (words && words.textContent !== text) { words.textContent = text; }
     show("shell-stale", Boolean(text));
   }
-  function fresh(notice) { staleSince = null; say(notice || ""); }
+  function fresh(notice) { staleSince = null; if (!isStanding) { say(notice || ""); } }
   function stale(status) {
     staleSince = staleSince || new Date();
     say(["Anzeige veraltet seit " + window.cockpit.clockFormat.format(staleSince) + "\u00a0Uhr:",
       (status && status.detail) || "Der Server antwortet nicht. Es wird weiter versucht.",
       (status && status.notice) || ""].join(" ").trim());
   }
+  window.cockpit.standing = function (since) { // a page that knows of itself that it no longer redraws
+    if (since) {
+      say("Anzeige steht seit " + window.cockpit.clockFormat.format(since) + "\u00a0Uhr: Was hier steht, ist von vorher. Die Seite l\u00e4dt sich gleich neu.");
+      isStanding = true;
+    } else if (isStanding) { isStanding = false; say(""); }
+  };
   document.addEventListener("click", function (event) {
     if (event.target instanceof Element && event.target.closest("[data-print]")) { window.print(); }
   });
+  function write(id, text) {
+    var node = document.getElementById(id);
+    if (node && node.textContent !== text) { node.textContent = text; }
+  }
   function announce(text) {
     var region = document.getElementById("shell-announcer");
     if (region) { region.textContent = text; }
@@ -41,6 +52,7 @@
         window.cockpit.sync(status.now, status.now === lastNow ? 0 : status.speed); // a replay stops at its end
         lastNow = status.now;
         fresh(status.notice);
+        if (status.drill) { write("shell-drill-pace", status.drill.pace); write("shell-drill-remark", status.drill.remark); }
         return status.version === version ? none : status.version;
       })
       .catch(function () { stale(); return none; });

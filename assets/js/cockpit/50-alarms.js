@@ -3,13 +3,16 @@
   "use strict";
   var FIELDS = ["INPUT", "TEXTAREA", "SELECT"];
 
-  function rows() { return Array.prototype.slice.call(document.querySelectorAll("[data-alarm]")); }
+  function rows() {
+    return Array.prototype.filter.call(document.querySelectorAll("[data-alarm]"), function (row) { return row.checkVisibility(); }); // rows in closed groups have a box in some browsers
+  }
   function isTyping(node) { return FIELDS.indexOf(node.tagName) >= 0 || node.isContentEditable; }
   function chosen() { return document.activeElement ? document.activeElement.closest("[data-alarm]") : null; }
 
   function acknowledge() {
     var row = chosen();
-    var button = (row || document).querySelector("[data-acknowledge]");
+    var all = row && row.querySelector(":scope > .actions [data-acknowledge-river]"); // only for a river that was chosen
+    var button = all || (row || document).querySelector("[data-acknowledge]");
     if (button) { kept = null; button.click(); }
   }
   function move(step) {

@@ -8,7 +8,8 @@ from services.catalogue.holdings.columns import COLUMNS
 from services.catalogue.model import Geometry, Record, Selection, Value
 from services.errors import BadParameterError
 from services.region import Region
-from services.situation.model import BoundarySet, Situation, VillageView
+from services.settlement_model import BoundarySet
+from services.situation.model import Situation, VillageView
 
 
 class Boundaries(Protocol):
@@ -49,9 +50,8 @@ def require_municipality(pack: RegionPack, ags: str) -> None:
         )
 
 
-def pack_records(region: Region, holds: str, chosen: Selection) -> Iterator[Record]:
-    """Yield the rows of a file of the pack."""
-    pack = region.pack
+def pack_records(pack: RegionPack, holds: str, chosen: Selection) -> Iterator[Record]:
+    """Yield the rows of a file of the pack, with the thresholds that hold."""
     require_gauge(pack, chosen.gauge)
     require_municipality(pack, chosen.municipality)
     places = {row.gauge_id: (row.lat, row.lon) for row in pack.gauges}

@@ -28,6 +28,8 @@ from services.flood.reach_celerity import ReachCelerity
 from services.people.identity import require
 from services.people.model import Right
 from services.region import Region
+from services.storing import storing
+from services.typed_text import one_line
 
 LOG = logging.getLogger(__name__)
 LOOKBACK = timedelta(days=4)
@@ -95,9 +97,9 @@ class LearningService:
         NotSignedInError, NotAllowedError
             Without the right to curate.
         """
-        named, words = require(Right.CURATE).actor, comment.strip()[:COMMENT_MAX]
+        named, words = require(Right.CURATE).actor, one_line(comment, COMMENT_MAX)
         now = self.wall()
-        with self._storing() as session:
+        with storing(self.sessions) as session:
             row = learning.lag(session, self.region.region_id, lag_id)
             if row is None:
                 raise UnknownLagError(lag_id)
@@ -229,15 +231,6 @@ class LearningService:
     def _reading(self) -> Iterator[Session]:
         try:
             with self.sessions() as session:
-                yield session
-        except DatabaseError as error:
-            raise StoreUnavailableError from error
-
-    @contextmanager
-    def _storing(self) -> Iterator[Session]:
-        try:
-            with self.sessions() as session, session.begin():
-                writing(session)
                 yield session
         except DatabaseError as error:
             raise StoreUnavailableError from error

@@ -35,7 +35,7 @@ MOST_APART = 2.0
 """Peak, rise and levels of one wave travel at speeds that differ by less than this (estimate: the
 kinematic wave's c grows with Q^0.4, so by 1.8 from Voralarm flow to four times as much)."""
 
-TRUST = ("simulated", "drill", "imported", "live")
+TRUST = ("simulated", "drill", "manual", "imported", "live")
 """Origins; the first that occurs in either front is the travel time's."""
 
 LEAST_EXCEEDANCE = 0.01

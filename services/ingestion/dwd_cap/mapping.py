@@ -67,7 +67,7 @@ def to_row(alert: Alert, options: source.Options, visit: Visit) -> AlertRow:
         refers_to=[
             (sender, identifier, sent.isoformat()) for sender, identifier, sent in alert.references
         ],
-        infos=[_info_json(info) for info in infos],
+        infos=[info_json(info) for info in infos],
         expires_at=expires,
         received_at=visit.now,
     )
@@ -84,7 +84,8 @@ def _is_ours(area: Area, prefixes: Sequence[str]) -> bool:
     return any(value.startswith(tuple(prefixes)) for _, value in area.geocodes)
 
 
-def _info_json(info: Info) -> dict[str, Any]:
+def info_json(info: Info) -> dict[str, Any]:
+    """Return a block as it is stored and served."""
     return {
         "language": info.language,
         "event": info.event,

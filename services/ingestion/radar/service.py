@@ -24,6 +24,7 @@ from services.ingestion.radar.errors import RadarFileError
 from services.ingestion.radar.grid import require_shape
 from services.ingestion.radar.parser import RadarFrame
 from services.ingestion.radar.zones import gauge_zones
+from services.rain_pictures.keeping import keep_pictures
 from services.region import Region
 
 THING_KIND = "catchment"
@@ -98,6 +99,7 @@ def store_frames(session: Session, region: Region, frames: Sequence[RadarFrame])
     ids = things.ids(session)
     rows = [row for thing, _, own in areas for row in _rows(frames, own, ids[rain_key(thing)])]
     changed = observations.upsert(session, rows, actor="radar")
+    keep_pictures(session, region, frames)
     missing = sum(row.value is None for row in rows)
     return RadarSummary(frames[0].analysed_at, len(frames), len(areas), changed, missing)
 

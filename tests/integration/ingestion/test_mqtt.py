@@ -215,9 +215,12 @@ def test_what_was_not_put_on_disk_is_delivered_again_to_the_next_process(
     third_spool = CountingSpool(tmp_path / "third")
     third = started(settings, third_spool)
     publisher.send(chirpstack_topic(settings), b"new")
-    third_spool.wait_for(lambda: third_spool.messages > 0)
+    third_spool.wait_for(lambda: b"new" in third_spool.bodies())
     third.stop()
-    assert third_spool.bodies() == [b"new"]  # stop confirms what is on disk
+    again = [body for body in third_spool.bodies() if body != b"new"]
+    # stop confirms what is on disk; the broker at times drops the last confirmation when the
+    # connection closes right behind it, and then repeats that message: at least once is the promise
+    assert again in ([], [b"2"])
 
 
 def test_a_spool_that_recovers_takes_what_waited(settings, publisher, disk, monkeypatch):

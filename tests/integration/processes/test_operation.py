@@ -70,9 +70,9 @@ def test_a_killed_process_is_restarted_and_the_product_goes_on(running, name):
     new = eventually(
         lambda: (found := running.child(name)) and found.pid != old.pid and found, 30, "a restart"
     )
-    eventually(lambda: running.status("/") == 200, 20, "the first page after the restart")
-    eventually(lambda: running.observations() > before, 20, "observations after the restart")
-    eventually(lambda: running.runs() > runs_before, 20, "runs after the restart")
+    eventually(lambda: running.status("/") == 200, 60, "the first page after the restart")
+    eventually(lambda: running.observations() > before, 60, "observations after the restart")
+    eventually(lambda: running.runs() > runs_before, 60, "runs after the restart")
     assert running.process.poll() is None
     assert running.child(name).pid == new.pid
     assert f"Der Prozess {name} ist mit -9 beendet" in running.log

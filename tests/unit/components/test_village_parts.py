@@ -3,6 +3,7 @@ from datetime import timedelta
 
 from components import village_parts
 from services.flood.model import State
+from services.situation.urgency import urgency
 from tests.support import sample_water as sample
 from tests.support import trees
 
@@ -20,7 +21,7 @@ def named(place_id, river_id=None):
 def test_the_graver_state_comes_first_and_within_it_the_least_time():
     rieden, nitztal, virneburg = named("rieden-muehlen"), named("nitztal"), named("virneburg")
     assert rieden.result.usable_p10_min < nitztal.result.usable_p10_min
-    found = sorted([rieden, nitztal, virneburg], key=village_parts.urgency(NOW))
+    found = sorted([rieden, nitztal, virneburg], key=urgency(NOW))
     assert found == [virneburg, nitztal, rieden]
 
 
@@ -30,20 +31,20 @@ def test_with_no_time_left_the_likely_minutes_decide():
     soon = replace(
         late, name="B", result=replace(late.result, usable_p10_min=0.0, usable_p50_min=5.0)
     )
-    assert sorted([later, soon], key=village_parts.urgency(NOW)) == [soon, later]
+    assert sorted([later, soon], key=urgency(NOW)) == [soon, later]
 
 
 def test_a_place_whose_level_is_there_comes_after_those_that_have_time():
     virneburg, nitztal = named("virneburg"), named("nitztal")
     late = virneburg.result.latest + timedelta(minutes=1)
-    found = sorted([virneburg, nitztal], key=village_parts.urgency(late))
+    found = sorted([virneburg, nitztal], key=urgency(late))
     assert found == [nitztal, virneburg]
     assert trees.text(village_parts.usable_cell(virneburg, late)) == "keine Zeit mehr"
 
 
 def test_a_grave_warning_without_data_counts_as_no_time_left():
     kept = replace(named("polch-ruitsch"), state=State.ALARM)
-    key = village_parts.urgency(NOW)
+    key = urgency(NOW)
     assert key(kept) < key(named("nitztal"))
     assert key(named("polch-ruitsch")) > key(named("plaidt"))
 

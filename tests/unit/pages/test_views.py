@@ -11,8 +11,9 @@ from pages.water import _run_view as run_view
 from pages.water import _selection as selection
 from pages.water import _village_view as village_view
 from services.flood.model import State
+from services.situation.along import along_of_gauge
 from services.situation.model import Point
-from tests.support import fakes, trees
+from tests.support import fakes, sample_along, trees
 from tests.support import sample_water as sample
 
 FLOOD = sample.situation()
@@ -118,13 +119,16 @@ def test_home_lists_silent_gauges_first():
 
 def test_a_gauge_page_shows_value_age_trend_thresholds_and_their_owner():
     detail = sample.gauge_detail(sample.NITZ, 48)
-    words = trees.text([gauge_view.lead_lines(detail, NOW), gauge_view.body(detail, NOW)])
+    along = along_of_gauge(sample_along.rivers(), sample.NITZ, FLOOD)
+    body = gauge_view.body(detail, NOW, along)
+    words = trees.text([gauge_view.lead_lines(detail, NOW), body])
     assert "1,31 m" in words
     assert "vor 7 Min." in words
     assert "steigt um 32 cm je Stunde" in words
     assert "Alarm 1,25 m 28 % 57 % 71 % überschritten" in words
     assert "Schätzung, nicht bestätigt" in words
-    assert "Pegel Hammesmühle" in words
+    assert "Virneburg" in words
+    assert "7,0 km, Welle" in words.replace("\N{NO-BREAK SPACE}", " ")
     assert "/api/v1/gauges/iot-nitz/observations.csv?hours=48" in trees.links(
         gauge_view.body(detail, NOW)
     )

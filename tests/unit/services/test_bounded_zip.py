@@ -52,7 +52,11 @@ def test_a_bomb_is_known_by_its_ratio():
     assert refusal(body, ZipLimits(1_000_000, ratio=200)) is ZipFault.TOO_LARGE
 
 
-@pytest.mark.parametrize("body", [b"", b"PK\x03\x04rubbish", b"<html>", packed(b"abc")[:-5]])
+@pytest.mark.parametrize(
+    "body",
+    [b"", b"PK\x03\x04rubbish", b"<html>", packed(b"abc")[:-5]],
+    ids=["empty", "rubbish", "page", "cut off"],
+)
 def test_what_is_no_whole_zip_is_damaged(body):
     assert refusal(body) is ZipFault.DAMAGED
 

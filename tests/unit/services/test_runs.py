@@ -9,8 +9,12 @@ from services.clock import SteppedClock
 from services.cycles import CycleService
 from services.errors import RunRefusedError, UnknownRunError
 from services.flood.rain.series import HeardRain, RainSeries
-from services.runs import RunService
+from services.people.identity import acting
+from services.people.model import Role
+from services.runs import NOBODY, RunService
 from services.situation.model import WhatIfRequest
+from tests.support.sample_people import identity_of
+from tests.support.sample_runs import run_row
 
 NOW = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
 
@@ -86,7 +90,7 @@ def test_only_one_what_if_runs_at_a_time(service):
 
 def test_the_number_of_what_ifs_a_minute_is_bounded(service):
     for _ in range(3):
-        service.cancel(service.start_what_if(ask(), "a"))
+        service.cancel(service.start_what_if(ask(), NOBODY))
     with pytest.raises(RunRefusedError) as caught:
         service.start_what_if(ask(), "a")
     assert "höchstens 3" in caught.value.user_message
@@ -104,12 +108,54 @@ def test_values_out_of_bounds_are_refused_with_a_sentence(service, request_):
 
 
 def test_a_cancelled_run_stays_cancelled_and_has_no_result(service):
-    run_id = service.start_what_if(ask(), "a")
+    run_id = service.start_what_if(ask(), NOBODY)
     service.cancel(run_id)
     service.execute(run_id, lambda *_: None)
     view = service.get(run_id)
     assert view.status == runs.CANCELLED
     assert view.villages == ()
+
+
+def test_only_who_began_a_run_or_may_operate_ends_it(service):
+    officer = identity_of(Role.CRISIS)
+    planner = identity_of(Role.PLANNER)
+    with acting(planner):
+        run_id = service.start_what_if(ask(), planner.actor)
+    with pytest.raises(RunRefusedError, match="jemand anderes"):
+        service.cancel(run_id)
+    namesake = identity_of(Role.PLANNER, person_id="other", name=planner.name)
+    with acting(namesake), pytest.raises(RunRefusedError, match="jemand anderes"):
+        service.cancel(run_id)
+    assert "asked_by" not in service.get(run_id).parameters
+    with acting(identity_of(Role.COUNCIL)), pytest.raises(RunRefusedError, match="jemand anderes"):
+        service.cancel(run_id)
+    assert service.get(run_id).status == runs.WAITING
+    with acting(planner):
+        service.cancel(run_id)
+        again = service.start_what_if(ask(), planner.actor)
+    with acting(officer):
+        service.cancel(again)
+    assert service.get(again).status == runs.CANCELLED
+
+
+@pytest.mark.parametrize("kind", [runs.CYCLE, runs.VERIFICATION])
+def test_nobody_steers_a_run_of_the_worker(service, sessions, kind):
+    with sessions.begin() as session:
+        row = run_row("of-the-worker", NOW, region_id="myk", kind=kind, status=runs.RUNNING)
+        runs.add(session, row)
+    with acting(identity_of(Role.ADMIN)):
+        for act in (service.cancel, lambda run_id: service.execute(run_id, lambda *_: None)):
+            with pytest.raises(UnknownRunError):
+                act("of-the-worker")
+    with sessions() as session:
+        assert runs.by_id(session, "of-the-worker").status == runs.RUNNING
+
+
+def test_a_run_of_another_region_is_not_shown(service, sessions):
+    with sessions.begin() as session:
+        runs.add(session, run_row("elsewhere", NOW, region_id="andere"))
+    with pytest.raises(UnknownRunError):
+        service.get("elsewhere")
 
 
 def test_a_run_that_never_ends_is_shown_as_failed_and_blocks_nobody(sessions, cycles):

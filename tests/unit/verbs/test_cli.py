@@ -117,8 +117,9 @@ def test_an_unknown_event_is_refused_with_those_that_exist(run, more):
     answer = run("replay", "sintflut", *more)
     assert answer.exit_code == FAULT
     assert answer.stderr == (
-        "Das Ereignis „sintflut“ gibt es nicht. Vorhanden: 2021-07, 2024-05, alles-still, "
-        "hammesmuehle-ausfall, isenburg-ommelsbach, normal, sensor-spinnt.\n"
+        "Das Ereignis „sintflut“ gibt es nicht. Vorhanden: 2021-07, 2024-05, "
+        "ahr-an-der-nette, alles-still, hammesmuehle-ausfall, isenburg-ommelsbach, normal, "
+        "sensor-spinnt.\n"
     )
 
 

@@ -5,11 +5,12 @@ from itertools import pairwise
 
 import pytest
 
+from components import formats
 from components.charts.river_walk import describe, river_walk
 from components.charts.river_walk_svg import NARROW, WIDE, river_walk_svg
 from components.charts.walk_names import walk_name
 from services.flood.model import State
-from services.situation.model import RiverWalk
+from services.situation.rivers import RiverWalk
 from tests.support import sample_water as sample
 from tests.support import trees
 
@@ -33,6 +34,19 @@ def test_a_wave_that_has_passed_and_one_without_an_end_are_told_so():
         "Nette: Die Welle hat Rieden (Riedener Mühlen) schon erreicht. Sie erreicht Schloss"
         " Bürresheim / St. Johann zwischen 19:37 und 23:02 Uhr, Plaidt ab Do 01:42 Uhr."
     )
+
+
+def test_an_arrival_that_has_begun_reads_as_in_the_tables():
+    plaidt = next(p for p in NETTE.points if p.target_id == "plaidt")
+    begun = replace(
+        plaidt, earliest=NETTE.now - timedelta(hours=1), latest=NETTE.now + timedelta(minutes=42)
+    )
+    for point, words in (
+        (begun, f"jederzeit bis {formats.brief(begun.latest, NETTE.now)}"),
+        (replace(begun, latest=None), "jederzeit (Ende offen)"),
+    ):
+        said = describe(replace(NETTE, points=(point,)))
+        assert said == f"Nette: Die Welle erreicht Plaidt {words}."
 
 
 def test_an_arrival_without_an_end_is_drawn_open():

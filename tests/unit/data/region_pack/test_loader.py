@@ -49,6 +49,22 @@ def test_a_wrong_number_names_file_row_column_and_value(pack_copy):
     assert "'viel'" in fault
 
 
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("Ma\u202eyen", "unsichtbares Zeichen (U+202E)"),
+        ("Ma\u200byen", "unsichtbares Zeichen (U+200B)"),
+        ("@@=Mayen", "beginnt mit @@"),
+    ],
+)
+def test_a_name_that_people_cannot_read_or_maps_would_run_is_refused(pack_copy, name, words):
+    change(pack_copy, "places.csv", "weibern,Weibern,", f"weibern,{name},")
+    [fault] = faults_of(pack_copy)
+    assert "places.csv" in fault
+    assert "name" in fault
+    assert words in fault
+
+
 def test_a_missing_column_is_named_once(pack_copy):
     change(pack_copy, "rivers.csv", "river_id,name,", "river_id,nam,")
     faults = faults_of(pack_copy)

@@ -13,6 +13,7 @@ from services.alarms.policy import make_policy
 from services.devices.model import BatteryView, DeviceState
 from services.flood.model import GaugeResult, State, VillageResult
 from services.health.model import SpoolHealth
+from tests.support import sample_devices
 
 NOW = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
 POLICY = make_policy()
@@ -196,3 +197,32 @@ def test_a_disk_that_fills_up_holds(free, standing):
 def test_the_watchdog_is_watched_as_well(age_s, watched_s, standing):
     [made] = watchdog_conditions(age_s, watched_s, POLICY)
     assert made.standing is standing
+
+
+def test_silence_on_purpose_raises_nothing_and_is_an_alarm_again_without_the_plan():
+    lost = gauge(is_silent=True, is_lost_while_rising=True)
+    told = cycle_conditions([], [lost], NAMES, POLICY, NOW, {"iot-nitz": "außer Betrieb"})
+    planned = {item.key: item for item in told}
+    assert planned["messausfall:iot-nitz"].standing is CLEAR
+    assert planned["still:iot-nitz"].standing is CLEAR
+    assert planned["still:iot-nitz"].text == "außer Betrieb"
+    assert found(gauges=[lost])["messausfall:iot-nitz"].standing is HOLDS
+
+
+def test_a_device_out_of_service_may_be_silent_but_its_battery_is_watched():
+    made = sample_devices.device("70b3d57ed0000001", "Nitz", DeviceState.SILENT, 300.0)
+    plain, planned = (
+        {item.rule: item for item in device_conditions([made], POLICY, out)}
+        for out in ({}, {made.dev_eui: "Wartung"})
+    )
+    assert plain[Rule.DEVICE].standing is HOLDS
+    assert planned[Rule.DEVICE].standing is CLEAR
+    assert planned[Rule.BATTERY] == plain[Rule.BATTERY]
+
+
+def test_a_level_carries_the_minutes_left_and_none_that_no_data_support():
+    key = "stufe:mayen/nette"
+    assert found([village(State.ALARM, usable_p10_min=38.0)])[key].usable_min == 38.0
+    assert found([village(State.ALARM, usable_p10_min=None)])[key].usable_min is None
+    held = village(State.ALARM, usable_p10_min=38.0, held_since=NOW)
+    assert found([held])[key].usable_min is None

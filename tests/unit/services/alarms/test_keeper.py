@@ -1,6 +1,7 @@
 """The stored alarms on both databases: one of a key, calls, people who act at once."""
 
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -121,6 +122,23 @@ def test_of_two_who_acknowledge_at_once_one_succeeds_and_the_other_is_told(room)
     [refusal] = [words for words in said if words != "ok"]
     assert refusal == f"Diesen Alarm hat {only(room).acknowledged_by} gerade schon quittiert."
     assert kinds(room, view.alarm_id).count("acknowledged") == 1
+
+
+def test_several_are_acknowledged_as_seen_and_what_was_taken_or_has_risen_stays(room):
+    room.after(0, condition(subject="a/nette"), condition(subject="b/nette"))
+    room.after(0, condition(subject="c/nette", severity=Severity.WARNUNG))
+    with acting(OTHER):
+        first = room.service.board().alarms
+        seen = {view.alarm_id: view.version for view in first}
+        by_subject = {view.subject: view.alarm_id for view in first}
+        room.desk.acknowledge(by_subject["a/nette"], seen[by_subject["a/nette"]])
+    room.after(1, condition(subject="c/nette", severity=Severity.ALARM))
+    with acting(CRISIS):
+        assert room.desk.acknowledge_all({**seen, "no-such-alarm": 1}) == 1
+        found = {view.subject: view.acknowledged_by for view in room.service.board().alarms}
+    assert found == {"a/nette": OTHER.name, "b/nette": CRISIS.name, "c/nette": ""}
+    with acting(identity_of(Role.PLANNER)), pytest.raises(NotAllowedError):
+        room.desk.acknowledge_all(seen)
 
 
 def test_two_processes_that_look_at_once_open_one_alarm(room):
@@ -247,11 +265,17 @@ def test_an_outcome_may_be_changed_later_and_the_log_keeps_both(room):
     view = only(room)
     with acting(CRISIS):
         room.desk.close(view.alarm_id, view.version, "unclear")
+        room.desk.judge(view.alarm_id, "late", "Meldung der Feuerwehr", "yes")
         room.desk.judge(view.alarm_id, "hit", "Meldung der Feuerwehr")
+        with pytest.raises(AlarmRefusedError, match="evakuiert"):
+            room.desk.judge(view.alarm_id, "hit", "Meldung der Feuerwehr", "vielleicht")
         log = room.service.log(view.alarm_id)
         ledger = room.service.ledger()
-    assert log[-1].details == {"before": "unclear", "outcome": "hit"}
-    assert ledger.total.hits == 1
+    assert log[-1].details == {
+        "before": "late", "outcome": "hit", "evacuated_before": "yes", "evacuated": "yes",
+    }  # fmt: skip
+    assert (ledger.total.hits, ledger.total.evacuated) == (1, 1)
+    assert [row.evacuated for row in ledger.years] == [1]
 
 
 def test_assigning_and_comments_are_in_log_and_audit(room):
@@ -279,7 +303,11 @@ def test_a_missed_flood_is_entered_and_counts(room):
             room.desk.record_missed("gibt/es-nicht", NOW, "Notiz")
         with pytest.raises(AlarmRefusedError):
             room.desk.record_missed("mayen/nette", NOW + timedelta(hours=1), "Notiz")
+        [entry] = [one for one in ledger.alarms if one.outcome == "missed"]
+        room.desk.judge(entry.alarm_id, "hit", "Nachgetragen", "yes")
+        later = room.service.ledger()
     assert (ledger.total.missed, ledger.total.pod) == (1, None)
+    assert (later.total.missed, later.total.hits, later.total.evacuated) == (1, 0, 1)
 
 
 @pytest.mark.parametrize("act", ["acknowledge", "assign", "comment", "close", "judge"])
@@ -400,3 +428,21 @@ def test_the_board_sorts_by_severity_then_what_waits_then_lost_sight(room):
     with acting(CRISIS):
         room.desk.acknowledge(first.alarm_id, first.version)
     assert [view.rule for view in board(room).alarms][:3] == ["stufe", "stufe", "messausfall"]
+
+
+def test_whoever_was_called_is_told_that_the_condition_is_over_once(room):
+    room.after(0, condition())
+    called = [told.group for told in room.told]
+    end(room)
+    ends = [told for told in room.told if told.kind == "end"]
+    assert [told.group for told in ends] == list(dict.fromkeys(t.group for t in room.told))
+    assert called[0] in {told.group for told in ends}
+    assert all(told.title == "Alarm: Warnstufe, Mayen" for told in ends)
+
+
+def test_each_call_carries_the_minutes_of_its_own_look_and_unknown_ones_are_none(room):
+    for minutes_left in (38.0, 33.0, None):
+        room.after(5 if room.told else 0, replace(condition(), usable_min=minutes_left))
+    assert [told.usable_min for told in room.told] == [38.0, 33.0]
+    room.after(60, replace(condition(), usable_min=None))
+    assert room.told[-1].usable_min is None

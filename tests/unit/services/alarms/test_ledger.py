@@ -1,11 +1,12 @@
 """POD and FAR of what people said: by flood, without drills, and not told of too few."""
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from services.alarms.ledger import LEAST, Judged, figures
-from services.alarms.model import Outcome
+from services.alarms.ledger import LEAST, Judged, figures, yearly
+from services.alarms.model import Evacuation, Outcome
 
 AT = datetime(2026, 3, 1, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -51,3 +52,37 @@ def test_each_place_has_its_own_floods():
 def test_nothing_said_is_nothing_told():
     found, total = figures([])
     assert (found, total.pod, total.far) == ((), None, None)
+
+
+def flood(outcome, evacuated, days=0.0, subject="mayen/nette"):
+    return Judged(subject, subject, AT + timedelta(days=days), Outcome(outcome), evacuated)
+
+
+def test_an_evacuation_that_nobody_told_of_is_neither_yes_nor_no():
+    said_of = [flood("hit", Evacuation.YES, 2 * day) for day in range(2)]
+    said_of += [flood("late", Evacuation.NO, 10 + 2 * day) for day in range(3)]
+    _, total = figures([*said_of, flood("missed", Evacuation.UNKNOWN, 30)])
+    assert (total.floods, total.evacuated, total.unsaid) == (6, 2, 1)
+    assert total.evacuation == pytest.approx(2 / 5)
+
+
+def test_an_evacuation_without_water_is_none_of_a_flood():
+    _, total = figures([flood("false", Evacuation.YES)])
+    assert (total.evacuated, total.floods, total.evacuation) == (0, 0, None)
+
+
+def test_one_alarm_of_a_flood_tells_of_its_evacuation():
+    alarms = [flood("hit", Evacuation.NO), flood("late", Evacuation.YES, 0.2)]
+    _, total = figures([*alarms, flood("late", Evacuation.UNKNOWN, 0.3)])
+    assert (total.floods, total.evacuated, total.unsaid) == (1, 1, 0)
+
+
+def test_years_are_those_of_the_region_and_the_newest_is_first():
+    zone = ZoneInfo("Europe/Berlin")
+    late = datetime(2025, 12, 31, 23, 30, tzinfo=UTC)
+    old = Judged("mayen/nette", "Mayen", late - timedelta(days=40), Outcome.HIT)
+    new = Judged("mayen/nette", "Mayen", late, Outcome.LATE)
+    assert [(row.name, row.hits, row.late) for row in yearly([new, old], zone)] == [
+        ("2026", 0, 1),
+        ("2025", 1, 0),
+    ]

@@ -11,7 +11,7 @@ from data.observations import ObservationRow
 from data.things import StreamRow, ThingRow
 from services.catalogue.contents import Contents
 from services.catalogue.service import CatalogueService
-from services.situation.model import BoundarySet
+from services.settlement_model import BoundarySet
 
 NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)
 GAUGES = ("iot-nitz", "iot-bermel")

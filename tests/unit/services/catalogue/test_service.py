@@ -8,8 +8,10 @@ from urllib.parse import parse_qsl
 
 import pytest
 
+from data.thresholds import ChangeRow
 from services.catalogue.model import Timeliness
 from services.errors import BadParameterError, UnknownDatasetError
+from services.thresholds.in_effect import InEffect
 from tests.unit.services.catalogue.conftest import NOW, at, store
 
 READINGS = "pegel-messwerte"
@@ -139,3 +141,24 @@ def test_a_citation_of_simulated_values_says_so(catalogue):
     demo = replace(catalogue, is_simulated=True)
     assert "Simulierte Messwerte" in demo.dataset(READINGS).cite_text
     assert "imuliert" not in demo.dataset("bevoelkerung").cite_text
+
+
+def test_thresholds_are_given_out_as_they_hold_and_are_as_old_as_the_newest_change(
+    catalogue, region
+):
+    row = ChangeRow(
+        *("c1", region.region_id, "iot-nitz", "", "", 1.1, 1.4, 1.9, "Kreis", "Vermessung"),
+        *(NOW - timedelta(days=1), 0, "approved", "a", "A", NOW - timedelta(days=2)),
+        version=7,
+    )
+    held = InEffect({row.target: row})
+    changed = replace(
+        catalogue, contents=replace(catalogue.contents, thresholds=lambda _session: held)
+    )
+    rows = rows_of(changed, "pegel-schwellen", gauge="iot-nitz")
+    assert [(one["level"], float(one["value"])) for one in rows] == [
+        ("voralarm", 1.1), ("warnung", 1.4), ("alarm", 1.9),
+    ]  # fmt: skip
+    assert rows[0]["source"].startswith("Fassung 7, von zwei Personen festgelegt")
+    assert view_of(changed, "pegel-schwellen").newest_at == row.valid_from
+    assert view_of(catalogue, "pegel-schwellen").newest_at < row.valid_from

@@ -119,6 +119,20 @@ def test_an_identifier_that_comes_again_is_another_message(take, holding):
     assert holding(60) == [("same", at(50))]
 
 
+def test_a_service_that_uses_one_identifier_for_ever_is_heard_each_time(take, holding):
+    take(cap("rlp"))
+    take(cap("rlp", 30, "Update", [("rlp", 0)]))
+    take(cap("rlp", 60, "Update", [("rlp", 30)]))
+    assert [holding(minutes) for minutes in (10, 40, 70)] == [
+        [("rlp", at(0))], [("rlp", at(30))], [("rlp", at(60))],
+    ]  # fmt: skip
+    take(cap("rlp", 90, "Cancel", [("rlp", 60)]))
+    assert holding(80) == [("rlp", at(60))]
+    assert holding(100) == []
+    take(cap("rlp", 120))
+    assert holding(130) == [("rlp", at(120))]
+
+
 def test_the_same_message_twice_is_stored_once(take, sessions):
     take(cap("a"), cap("a"))
     take(cap("a"))

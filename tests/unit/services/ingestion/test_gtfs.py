@@ -134,6 +134,7 @@ def test_orphans_doubles_and_stops_at_null_are_named(feed):
         gtfs_feed.packed({**gtfs_feed.tables(TODAY), "bombe.txt": "0" * 50_000_000}),
         gtfs_feed.packed({**gtfs_feed.tables(TODAY), "trips.txt": "trip_id,service_id\na,b,c,d\n"}),
     ],
+    ids=["empty", "page", "no zip", "no trips", "no text", "no rows", "bomb", "too many columns"],
 )
 def test_what_is_no_timetable_is_refused_with_a_reason(body):
     with pytest.raises(SourceFormatError) as caught:

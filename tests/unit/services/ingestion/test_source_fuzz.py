@@ -20,6 +20,7 @@ from services.ingestion.gbfs.parser import parse_feeds, parse_information, parse
 from services.ingestion.gtfs.parser import Timetable, parse_timetable
 from services.ingestion.gtfs_rt.parser import Realtime, parse_realtime
 from services.ingestion.lhp.parser import SiteValue, parse_site
+from services.ingestion.lhp_alerts.parser import FloodAlert, parse_alerts
 from services.ingestion.ngsi_ld.parser import Entity, parse_notification
 from services.ingestion.parking.parser import Site, parse_sites
 from services.ingestion.pegelonline.parser import (
@@ -69,6 +70,7 @@ PARSERS = {
     "stations": (parse_stations, Station),
     "measurements": (parse_measurements, Measurement),
     "site": (parse_site, SiteValue),
+    "flood warnings": (lambda body: parse_alerts(body).alerts, FloodAlert),
     "observations": (lambda body: parse_observations(body, "10506"), Observed),
     "alert": (lambda body: (parse_alert(body),), Alert),
     "archive": (lambda body: tuple(messages(body)), tuple),
@@ -89,6 +91,11 @@ SEEDS = {
     "stations": b'[{"uuid":"a","latitude":1e400,"timeseries":[{"shortname":"W"}]}]',
     "measurements": b'[{"timestamp":"2023-07-26T19:15:00+02:00","value":1}]',
     "site": b'{"W":{"xLast":"2026-09-23T20:00:00Z","yLast":240,"measurements":[{"x":1,"y":2}]}}',
+    "flood warnings": (
+        b'{"status":"success","updated":"2026-07-13T10:43:47+01:00","data":[{"id":"RP_1",'
+        b'"geometry":{"type":"Polygon","coordinates":[[[7,50],[8,50],[8,51],[7,50]]]},'
+        b'"cap":{"sent":"2026-07-13 08:00:00","info":[{"onset":""}]}}]}'
+    ),
     "observations": STATION,
     "alert": CAP,
     "archive": b"PK\x03\x04" + bytes(40),
@@ -109,7 +116,20 @@ KEYS = st.sampled_from(
     [
         *("uuid", "timeseries", "currentMeasurement", "timestamp", "value", "W", "Q", "type"),
         *("measurements", "x", "y", "xLast", "yLast", "id", "data", "location", "coordinates"),
-        *("observedAt", "unitCode", "@value", "phenomenonTime", "result", "resultQuality"),
+        *(
+            "status",
+            "updated",
+            "geometry",
+            "cap",
+            "sent",
+            "info",
+            "observedAt",
+            "unitCode",
+            "@value",
+            "phenomenonTime",
+            "result",
+            "resultQuality",
+        ),
         *(
             "stations",
             "feeds",

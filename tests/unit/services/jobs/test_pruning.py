@@ -76,7 +76,7 @@ def prune_alerts(sessions, *rows):
         left = set(session.scalars(select(CapAlert.identifier)))
         assert alerts.holding_at(session, NOW) == before
     gone = len({row.identifier for row in rows}) - len(left)
-    assert words == (f"{gone} abgelaufene Wetterwarnungen gelöscht" if gone else "")
+    assert words == (f"{gone} abgelaufene Warnungen gelöscht" if gone else "")
     return left
 
 

@@ -105,6 +105,13 @@ def test_a_person_stands_before_the_tests(store):
     assert store.window().newest == reading
 
 
+def test_a_reading_taken_back_says_so_and_not_what_tests_found_before(store):
+    store.put((1, 3.0, 9, "Ablesung: zurückgezogen: verhört"))
+    store.say((1, 1, "spike", 3, "steht allein", "qc"))
+    [reading] = store.window().readings
+    assert said(reading) == [("reading", "zurückgezogen: verhört", "")]
+
+
 def test_what_was_withdrawn_or_lies_outside_is_not_told(store):
     store.put((1, 3.0, 3, ""), (50, 3.0, 3, ""))
     store.say((1, 1, "spike", 3, "war einmal", "qc"))

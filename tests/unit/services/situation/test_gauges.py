@@ -8,7 +8,9 @@ import pytest
 from components.gauge_parts import expected_word, silent_word
 from data.observation_rows import LatestRow
 from services.flood.model import Flag, GaugeResult, State
-from services.situation.gauges import DISBELIEVED, gauge_views
+from services.situation.gauges import DISBELIEVED, PeopleSaid, gauge_views
+from tests.support import sample_night
+from tests.support.sample_night import GAUGE
 
 NOW = datetime(2026, 11, 28, 12, tzinfo=UTC)
 
@@ -38,3 +40,29 @@ def test_whoever_sends_what_nobody_believes_is_named_so(region, minutes, disbeli
     assert (view.sentence == DISBELIEVED) is disbelieved
     assert silent_word(view) == ("Werte verworfen" if disbelieved else "Stumm")
     assert expected_word(replace(view, state=State.ALARM)).startswith(silent_word(view))
+
+
+def seen_with(region, people, observed_at):
+    told = replace(silent(GAUGE), value=1.62, observed_at=observed_at)
+    views = gauge_views(region, {GAUGE: told}, {}, NOW, people=people)
+    return next(view for view in views if view.gauge_id == GAUGE)
+
+
+def test_a_value_that_a_person_read_is_marked_and_one_of_the_device_is_not(region):
+    at = NOW - timedelta(minutes=20)
+    people = PeopleSaid({GAUGE: (sample_night.reading(read_at=at),)})
+    by_hand = seen_with(region, people, at)
+    assert by_hand.by_hand.words == "telefonisch gemeldet von Feuerwehr"
+    assert not by_hand.is_silent
+    assert seen_with(region, people, NOW).by_hand is None
+
+
+def test_a_gauge_out_of_service_is_silent_but_not_missed(region):
+    people = PeopleSaid(outages={GAUGE: sample_night.outage()})
+    view = seen_with(region, people, NOW - timedelta(hours=3))
+    assert view.is_silent
+    assert not view.is_missed
+    assert view.state is State.UNBEKANNT
+    assert silent_word(view) == "planmäßig außer Betrieb"
+    assert "Wartung" in view.sentence
+    assert seen_with(region, PeopleSaid(), NOW - timedelta(hours=3)).is_missed

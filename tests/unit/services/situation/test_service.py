@@ -4,8 +4,10 @@ import pytest
 
 from data import observations, things
 from data.engine import make_engine, make_sessions
+from data.observation_rows import ObservationRow
 from services.errors import StoreUnavailableError, UnknownGaugeError, UnknownPlaceError
 from services.flood.model import State
+from services.gauge_context.rise import steepest_rise
 from services.situation.service import SituationService
 from tests.support.situations import NOW, STEP, cycle
 
@@ -79,6 +81,30 @@ def test_a_gauge_tells_which_readings_are_doubted_and_what_its_newest_is(service
     ]
     assert (found.newest.at, found.newest.flag) == (NOW, 1)
     assert service.gauge("iot-falkley").quality.newest is None
+
+
+def by_hand(store, at, value):
+    with store.begin() as session:
+        number = things.ids(session)["iot-nitz/stage"]
+        row = ObservationRow(number, at, at, value, value, 2, "Ablesung: abgelesen", "manual")
+        observations.upsert(session, [row])
+
+
+def test_beside_a_device_a_reading_by_hand_is_not_in_the_line_nor_the_steepest_rise(
+    service, put, store
+):
+    put("iot-nitz", [1.5, 1.52, 1.54, 1.57, 1.62])
+    before = service.gauge("iot-nitz", 3).points
+    by_hand(store, NOW - timedelta(minutes=4), 1.85)
+    points = service.gauge("iot-nitz", 3).points
+    assert points == before
+    assert steepest_rise(points, NOW).per_hour == pytest.approx(0.16)
+
+
+def test_where_the_device_is_silent_a_reading_by_hand_is_in_the_line(service, put, store):
+    put("iot-nitz", [1.5, 1.52], until=NOW - timedelta(hours=1))
+    by_hand(store, NOW - timedelta(minutes=15), 1.85)
+    assert [point.value for point in service.gauge("iot-nitz", 3).points] == [1.5, 1.52, 1.85]
 
 
 def test_a_long_window_is_drawn_by_its_extremes(service, put):

@@ -1,0 +1,31 @@
+"""Ids of /verwaltung/schwellen."""
+
+HEADLINE = "thresholds-headline"
+LEAD = "thresholds-lead"
+PENDING = "thresholds-pending"
+CURRENT = "thresholds-current"
+HISTORY = "thresholds-history"
+SEEN = "thresholds-seen"
+TARGET = "thresholds-target"
+VORALARM = "thresholds-voralarm"
+WARNUNG = "thresholds-warnung"
+ALARM = "thresholds-alarm"
+OWNER = "thresholds-owner"
+REASON = "thresholds-reason"
+FROM = "thresholds-from"
+PROPOSE = "thresholds-propose"
+RESTORE = "thresholds-restore"
+PROPOSED = "thresholds-proposed"
+SAID = "thresholds-said"
+NOTE = "thresholds-note"
+NOTED = "thresholds-noted"
+DECIDED = "thresholds-decided"
+ASKED = "thresholds-effect-asked"
+COMPUTED = "thresholds-effect-computed"
+BUSY = "thresholds-effect-busy"
+ACT = "ThresholdAct"
+
+
+def act_id(part: object, change: object) -> dict[str, object]:
+    """Return the id of a button that acts on one change."""
+    return {"component": ACT, "part": part, "change": change}

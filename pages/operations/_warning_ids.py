@@ -1,0 +1,32 @@
+"""Ids of /lage/warnung."""
+
+PLACES = "warning-places"
+AREA = "warning-area"
+CORNERS = "warning-corners"
+SUGGEST = "warning-suggest"
+SUGGESTED = "warning-suggested"
+BASIS = "warning-basis"
+HEADLINE = "warning-text-headline"
+DESCRIPTION = "warning-text-description"
+INSTRUCTION = "warning-text-instruction"
+SEVERITY = "warning-severity"
+URGENCY = "warning-urgency"
+CERTAINTY = "warning-certainty"
+HOURS = "warning-hours"
+CHAIN = "warning-chain"
+PREVIEW = "warning-preview"
+SAVE = "warning-save"
+UPDATE = "warning-update"
+CLEAR = "warning-clear"
+CANCEL = "warning-cancel"
+SAID = "warning-said"
+SHOWN = "warning-shown"
+DONE = "warning-done"
+LIST = "warning-list"
+DOWNLOAD = "warning-download"
+FETCH = "WarningFetch"
+
+
+def fetch_id(identifier: object) -> dict[str, object]:
+    """Return the id of the button that downloads one message; Dash ids hold no dot."""
+    return {"component": FETCH, "draft": str(identifier).replace(".", ":")}

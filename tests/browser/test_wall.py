@@ -1,0 +1,137 @@
+"""The wall: figures for the far end of a room, no standing still unnoticed, no growing."""
+
+import time
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.test_every_page import serious
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+DIGITS = """
+() => Array.from(document.querySelectorAll('.wall-figure:not(.wall-figure--word)')).map(node => {
+  const context = document.createElement('canvas').getContext('2d');
+  const style = getComputedStyle(node);
+  context.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
+  return context.measureText('0').actualBoundingBoxAscent / window.innerHeight;
+})
+"""
+CUT = """
+() => Array.from(document.querySelectorAll('.wall-tile, .wall-count, .wall__head')).filter(node =>
+  node.scrollHeight > node.clientHeight + 2 || node.scrollWidth > node.clientWidth + 2
+).map(node => node.className)
+"""
+DRAWN = "() => document.getElementById('wall-drawn').dataset.drawn"
+LEAST_SHARE = 0.04
+"""Of the screen's height: the smallest figure that one acts on."""
+REFRESHES = 150
+WARM_UP = 200
+MOST_GROWTH = 0.10
+REFRESH = """
+([number]) => new Promise((done, failed) => {
+  const until = Date.now() + 15000;
+  window.dash_clientside.set_props('wall-version', {data: `zeitraffer-${number}`});
+  const look = () => {
+    if (document.getElementById('wall-drawn').dataset.drawn === `zeitraffer-${number}`) { done(); }
+    else if (Date.now() > until) { failed(new Error('no redraw')); }
+    else { setTimeout(look, 2); }
+  };
+  look();
+})
+"""
+
+
+def wall(visit, **options):
+    seen = visit(**options)
+    page = seen.sign_in("crisis", "/lage/wand")
+    page.wait_for_selector(".wall-count", timeout=20_000)
+    return seen, page
+
+
+@pytest.mark.parametrize(("width", "height"), [(1920, 1080), (3840, 2160)])
+def test_figures_are_big_enough_for_a_room_and_nothing_scrolls_or_is_cut(visit, width, height):
+    seen, page = wall(visit, width=width, height=height)
+    shares = page.evaluate(DIGITS)
+    assert len(shares) >= 2
+    assert min(shares) >= LEAST_SHARE
+    assert page.evaluate("document.documentElement.scrollHeight") <= height
+    assert page.evaluate(CUT) == []
+    assert serious(page) == []
+    assert page.locator("h1").count() == 1
+    assert seen.errors == []
+    assert seen.outside == []
+
+
+def test_on_a_phone_the_wall_is_a_list_that_fits(visit):
+    _, page = wall(visit, width=390, height=844)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert serious(page) == []
+
+
+def test_a_redraw_that_fails_is_told_on_the_page_itself(visit):
+    _, page = wall(visit)
+    page.route("**/_dash-update-component*", lambda route: route.abort())
+    expect(page.locator("#shell-stale")).to_contain_text("Anzeige steht seit", timeout=90_000)
+    page.unroute("**/_dash-update-component*")
+    expect(page.locator("#shell-stale")).to_be_hidden(timeout=40_000)
+
+
+def test_a_silent_server_is_told_and_the_picture_stays(visit):
+    _, page = wall(visit)
+    before = page.locator("#wall-headline").inner_text()
+    page.route("**/api/v1/status", lambda route: route.abort())
+    expect(page.locator("#shell-stale")).to_contain_text("veraltet", timeout=20_000)
+    assert page.locator("#wall-headline").inner_text() == before
+
+
+def test_redraws_slower_than_the_poll_still_arrive(visit):
+    _, page = wall(visit)
+
+    def late(route):
+        time.sleep(3)  # longer than the poll: what is tested is the waiting
+        route.continue_()
+
+    page.route("**/_dash-update-component*", late)
+    first = page.evaluate(DRAWN)
+    page.wait_for_function(
+        "before => document.getElementById('wall-drawn').dataset.drawn !== before",
+        arg=first,
+        timeout=90_000,
+    )
+
+
+def test_a_tab_that_comes_to_the_front_asks_at_once(visit):
+    _, page = wall(visit)
+    page.evaluate(
+        "['wall-poll', 'shell-poll'].forEach(name =>"
+        " window.dash_clientside.set_props(name, {interval: 600000}))"
+    )
+    page.wait_for_timeout(6000)  # what was under way has come
+    with page.expect_request("**/api/v1/status", timeout=5000):
+        page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+
+
+def test_sound_and_flashing_are_off_until_somebody_wants_them(visit):
+    _, page = wall(visit)
+    button = page.get_by_role("button", name="Blinken: aus")
+    expect(button).to_have_attribute("aria-pressed", "false")
+    button.click()
+    expect(page.get_by_role("button", name="Blinken: an")).to_have_attribute("aria-pressed", "true")
+
+
+def test_many_refreshes_do_not_grow_the_heap(visit):
+    _, page = wall(visit, width=1920, height=1080)
+    session = page.context.new_cdp_session(page)
+
+    def heap():
+        session.send("HeapProfiler.collectGarbage")
+        return session.send("Runtime.getHeapUsage")["usedSize"]
+
+    page.route("**/api/v1/status", lambda route: route.abort())  # no version but ours
+    page.wait_for_timeout(4500)
+    for number in range(WARM_UP):
+        page.evaluate(REFRESH, [number])
+    before = heap()
+    for number in range(WARM_UP, WARM_UP + REFRESHES):
+        page.evaluate(REFRESH, [number])
+    assert heap() <= before * (1 + MOST_GROWTH)
