@@ -38,7 +38,7 @@ def start(page, port):
     button.click()
     link = page.get_by_role("link", name=re.compile("Zur Übung"))
     expect(link).to_have_attribute("href", f"http://127.0.0.1:{port}{PATH}", timeout=PATIENCE_MS)
-    eventually(lambda: answers(port, "/"), 90, "the first page of the drill")
+    eventually(lambda: answers(port, "/"), 120, "the first page of the drill")
 
 
 def lead(page):
@@ -98,7 +98,7 @@ def test_a_drill_is_started_led_evaluated_and_ended(browser, beside):
         expect(page.get_by_role("button", name=re.compile("uebung-.*csv"))).to_be_visible(
             timeout=PATIENCE_MS
         )
-        eventually(lambda: not answers(port, "/"), 30, "the end of the drill")
+        eventually(lambda: not answers(port, "/"), 120, "the end of the drill")
         assert real.errors == []
     finally:
         for visit in (real, drill):

@@ -105,9 +105,9 @@ def drill_processes(folder):
 def begin(running, port):
     """Ask for a drill as soon as somebody would start it, and wait for its first page."""
     store = running.state_dir / "cockpit.sqlite"
-    eventually(lambda: running.runs() > 0, 60, "the first real cycle")
+    eventually(lambda: running.runs() > 0, 120, "the first real cycle")
     leader = "select 1 from source_states where source = 'uebungsleitung'"
-    eventually(lambda: read(store, leader), 30, "somebody who starts drills")
+    eventually(lambda: read(store, leader), 120, "somebody who starts drills")
     ask(running, port)
     eventually(lambda: get(port, "/")[0] == 200, 150, "the first page of the drill")
 
@@ -140,8 +140,8 @@ def test_real_operation_goes_on_beside_a_drill_and_when_the_drill_is_killed(tmp_
         assert "<title>ÜBUNG" in page
         assert {address for address, _ in running.listening()} == {"127.0.0.1"}
         uplink(running, region, 1)
-        eventually(lambda: number(store, STAGES) == 1, 30, "the reading of a real sensor")
-        eventually(lambda: running.runs() > cycles, 60, "a real cycle beside the drill")
+        eventually(lambda: number(store, STAGES) == 1, 120, "the reading of a real sensor")
+        eventually(lambda: running.runs() > cycles, 120, "a real cycle beside the drill")
         real_is_clean(store)
         assert number(drill_store, "select count(*) from runs where clock = 'live'") == 0
         assert number(drill_store, "select count(*) from recipients") == 0
@@ -149,11 +149,11 @@ def test_real_operation_goes_on_beside_a_drill_and_when_the_drill_is_killed(tmp_
         known = [value for each in drill_processes(own) for value in each.environ().values()]
         assert TOKEN not in known
         next(each for each in running.tree() if "drill" in each.cmdline()).kill()
-        eventually(lambda: not drill_processes(own), 60, "the end of the drill's processes")
+        eventually(lambda: not drill_processes(own), 120, "the end of the drill's processes")
         cycles = running.runs()
-        eventually(lambda: running.runs() > cycles, 60, "a real cycle after the drill")
+        eventually(lambda: running.runs() > cycles, 120, "a real cycle after the drill")
         ended = "select status from drills"
-        eventually(lambda: read(store, ended) == [("gescheitert",)], 30, "a word on its end")
+        eventually(lambda: read(store, ended) == [("gescheitert",)], 120, "a word on its end")
         real_is_clean(store)
 
 

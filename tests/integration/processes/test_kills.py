@@ -106,8 +106,8 @@ def installation(tmp_path):
     found = Installation(tmp_path, VERBS, has_broker=True)
     try:
         found.start()
-        eventually(lambda: found.ask("/healthz/ready") == 200, 90, found.log())
-        eventually(found.tap.subscribed.is_set, 90, "ingest has a session at the broker")
+        eventually(lambda: found.ask("/healthz/ready") == 200, 120, found.log())
+        eventually(found.tap.subscribed.is_set, 120, "ingest has a session at the broker")
         yield found
     finally:
         found.stop()
@@ -142,7 +142,7 @@ def torment(installation, victims, seed):
             time.sleep(chance.uniform(0.1, DOWN_S))
             installation.revive(name)
             installation.keep_up()
-        eventually(lambda: is_ready(installation), 60, installation.log())
+        eventually(lambda: is_ready(installation), 120, installation.log())
         time.sleep(1.0)
     finally:
         sender.finish()
@@ -161,14 +161,14 @@ def counts(installation):
 
 def check(installation, sender, acknowledged, *, broker_was_killed):
     wanted = acknowledged if broker_was_killed else acknowledged | sender.published
-    eventually(lambda: is_stored(installation, wanted), 60, "everything acknowledged is stored")
+    eventually(lambda: is_stored(installation, wanted), 120, "everything acknowledged is stored")
     found = stored(installation)
     assert set(found.values()) == {1}
     assert set(found) <= set(range(sender.number))
     assert installation.query("select count(*) from observation_revisions") == [(0,)]
     assert installation.query("select count(*) from rejected_messages") == [(0,)]
     # a broker that came back delivers what it still has: count once nothing more arrives
-    eventually(lambda: counts(installation) == (len(stored(installation)),) * 2, 60, "all counted")
+    eventually(lambda: counts(installation) == (len(stored(installation)),) * 2, 120, "all counted")
     assert len(sender.accepted) > 10
     assert len(installation.tap.acknowledged) > 10
     lost_by_broker = sender.published - set(found)
@@ -177,7 +177,7 @@ def check(installation, sender, acknowledged, *, broker_was_killed):
         lambda: installation.query(
             "select 1 from runs where started_at > now() - interval '20 seconds'"
         ),
-        30,
+        60,
         "cycles go on",
     )
 

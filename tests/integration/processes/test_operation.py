@@ -33,8 +33,8 @@ def running(tmp_path_factory):
 
 def fill(running: Product) -> None:
     """Wait until worker and ingest have done something that can be seen."""
-    eventually(lambda: running.observations() > 500, 20, "stored observations")
-    eventually(lambda: running.runs() > 0, 20, "a stored run")
+    eventually(lambda: running.observations() > 500, 120, "stored observations")
+    eventually(lambda: running.runs() > 0, 120, "a stored run")
 
 
 def test_worker_and_ingest_fill_the_store_and_only_one_local_port_is_open(running):
@@ -70,9 +70,9 @@ def test_a_killed_process_is_restarted_and_the_product_goes_on(running, name):
     new = eventually(
         lambda: (found := running.child(name)) and found.pid != old.pid and found, 30, "a restart"
     )
-    eventually(lambda: running.status("/") == 200, 60, "the first page after the restart")
-    eventually(lambda: running.observations() > before, 60, "observations after the restart")
-    eventually(lambda: running.runs() > runs_before, 60, "runs after the restart")
+    eventually(lambda: running.status("/") == 200, 120, "the first page after the restart")
+    eventually(lambda: running.observations() > before, 120, "observations after the restart")
+    eventually(lambda: running.runs() > runs_before, 120, "runs after the restart")
     assert running.process.poll() is None
     assert running.child(name).pid == new.pid
     assert f"Der Prozess {name} ist mit -9 beendet" in running.log
@@ -87,7 +87,7 @@ def test_no_observation_is_lost_or_doubled_when_ingest_is_killed(running):
     )
     until = event_now(running)
     expected = measured_until(until)
-    eventually(lambda: expected <= stored(running), 20, "all readings of the event until then")
+    eventually(lambda: expected <= stored(running), 120, "all readings of the event until then")
     twice = running.number(
         "select count(*) from (select 1 from observations "
         "group by datastream_id, phenomenon_time having count(*) > 1)"
@@ -111,7 +111,7 @@ def test_a_locked_database_is_waited_for(running):
         assert locker.poll() is None
         assert running.observations() == during
     assert locker.returncode == 0
-    eventually(lambda: running.observations() > max(before, during), 20, "writing goes on")
+    eventually(lambda: running.observations() > max(before, during), 120, "writing goes on")
     assert {name: running.child(name).pid for name in pids} == pids
 
 
@@ -119,12 +119,12 @@ def test_another_scenario_replaces_what_is_stored_while_the_product_runs(running
     fill(running)
     spring = micros(datetime(2026, 3, 1, tzinfo=UTC))
     show(running, "normal", "Ruhiger Tag")
-    eventually(lambda: foreign(running, "<", spring) == 0, 30, "2021 is forgotten")
+    eventually(lambda: foreign(running, "<", spring) == 0, 120, "2021 is forgotten")
     newest = "select as_of from runs order by finished_at desc limit 1"
-    eventually(lambda: running.number(newest) >= spring, 30, "a run of the calm day")
+    eventually(lambda: running.number(newest) >= spring, 120, "a run of the calm day")
     show(running, "2021-07", "Juli 2021")
-    eventually(lambda: foreign(running, ">", spring) == 0, 30, "2026 is forgotten")
-    eventually(lambda: running.number(newest) < spring, 30, "a run of July 2021")
+    eventually(lambda: foreign(running, ">", spring) == 0, 120, "2026 is forgotten")
+    eventually(lambda: running.number(newest) < spring, 120, "a run of July 2021")
 
 
 def show(running: Product, name: str, title: str) -> None:
@@ -132,7 +132,7 @@ def show(running: Product, name: str, title: str) -> None:
     answer = running.verb("replay", name, "--speed", "600")
     assert answer.returncode == 0, answer.stderr
     assert f"Das laufende Cockpit zeigt jetzt „{title}“" in answer.stdout
-    eventually(lambda: running.observations() > 200, 30, f"observations of {name}")
+    eventually(lambda: running.observations() > 200, 120, f"observations of {name}")
 
 
 def foreign(running: Product, side: str, border: int) -> int:

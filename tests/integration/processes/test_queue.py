@@ -28,17 +28,17 @@ def installation(tmp_path_factory):
     found = Installation(tmp_path_factory.mktemp("production"), VERBS)
     try:
         found.start()
-        eventually(lambda: found.ask("/healthz/ready") == 200, 90, found.log())
+        eventually(lambda: found.ask("/healthz/ready") == 200, 120, found.log())
         yield found
     finally:
         found.stop()
 
 
 def test_cycles_of_two_workers_never_overlap_and_each_reading_is_computed_once(installation):
-    eventually(lambda: len(installation.runs()) > 0, 60, installation.log())
+    eventually(lambda: len(installation.runs()) > 0, 120, installation.log())
     for number in range(6):
         assert installation.uplink(number) == 202
-        eventually(lambda number=number: installation.heard() > number, 20, "its cycle")
+        eventually(lambda number=number: installation.heard() > number, 120, "its cycle")
     rows = [row for row in installation.runs() if row[2] is not None]
     assert all(later[1] >= earlier[2] for earlier, later in itertools.pairwise(rows))
     assert installation.heard() == 6
@@ -47,7 +47,7 @@ def test_cycles_of_two_workers_never_overlap_and_each_reading_is_computed_once(i
             "select 1 from source_states where source like 'auftrag:%' "
             "and last_success_at is not null"
         ),
-        20,
+        60,
         "a job that ran from the queue",
     )
 
@@ -110,8 +110,8 @@ def test_when_redis_is_killed_cycles_go_on_after_its_return_and_no_reading_is_lo
     stored = installation.stored()
     for number in range(200, 205):
         assert installation.uplink(number) == 202
-    eventually(lambda: installation.stored() == stored + 5, 20, "readings stored without Redis")
+    eventually(lambda: installation.stored() == stored + 5, 120, "readings stored without Redis")
     before = installation.heard()
     installation.redis.start()
-    eventually(lambda: installation.heard() > before, 60, installation.log())
+    eventually(lambda: installation.heard() > before, 120, installation.log())
     assert installation.ask("/healthz/ready") == 200

@@ -113,7 +113,7 @@ def gateway():
 def sending(tmp_path, gateway):
     made = Sending(tmp_path, gateway.port)
     made.start()
-    eventually(lambda: made.query("select 1 from leases where name = 'versand'"), 60, "a sender")
+    eventually(lambda: made.query("select 1 from leases where name = 'versand'"), 120, "a sender")
     engine = make_engine(f"sqlite:///{made.store}")
     enter_recipient(make_sessions(engine), "myk")
     engine.dispose()
@@ -123,13 +123,13 @@ def sending(tmp_path, gateway):
 
 def test_a_sender_killed_in_the_middle_repeats_and_the_message_says_so(sending, gateway):
     gateway.hangs = True
-    eventually(lambda: gateway.got, 60, sending.log())
+    eventually(lambda: gateway.got, 120, sending.log())
     assert sending.query(ATTEMPTS) == [(1, "started", 0)]
     sending.kill()
     gateway.hangs = False
     gateway.released.set()
     sending.start()
-    eventually(lambda: len(gateway.got) > 1, 60, sending.log())
+    eventually(lambda: len(gateway.got) > 1, 120, sending.log())
     found = eventually(
         lambda: [row for row in sending.query(ATTEMPTS) if row[:2] == (2, "accepted")],
         30, sending.log(),
@@ -144,8 +144,8 @@ def test_a_sender_killed_in_the_middle_repeats_and_the_message_says_so(sending, 
 def test_a_sender_killed_with_a_flood_in_one_message_loses_no_alarm_of_it(sending, gateway):
     gateway.hangs = True
     sending.flood()
-    eventually(lambda: len(sending.query(OF_FLOOD)) == PLACES, 60, sending.log())
-    eventually(lambda: any("Nette" in text for _path, text in gateway.got), 60, sending.log())
+    eventually(lambda: len(sending.query(OF_FLOOD)) == PLACES, 120, sending.log())
+    eventually(lambda: any("Nette" in text for _path, text in gateway.got), 120, sending.log())
     sending.kill()
     gateway.hangs = False
     gateway.released.set()

@@ -100,7 +100,7 @@ def cycles(pair):
 def test_a_killed_worker_is_an_alarm_of_the_watchdog_and_ends_when_it_computes_again(pair):
     pair.start("worker")
     pair.start("ingest")
-    eventually(lambda: cycles(pair) and cycles(pair)[0][0] > 1, 60, "the first cycles")
+    eventually(lambda: cycles(pair) and cycles(pair)[0][0] > 1, 120, "the first cycles")
     assert pair.query(FOUND.format(rule="steht")) == []
     pair.kill("worker")
     [(standing, severity, has_ended)] = eventually(
@@ -110,13 +110,13 @@ def test_a_killed_worker_is_an_alarm_of_the_watchdog_and_ends_when_it_computes_a
     [(group,)] = pair.query("select text from alarm_log where kind = 'escalated' limit 1")
     assert group == "bereitschaft"
     pair.start("worker")
-    eventually(lambda: pair.query(FOUND.format(rule="steht"))[0][2], 60, pair.log())
+    eventually(lambda: pair.query(FOUND.format(rule="steht"))[0][2], 120, pair.log())
 
 
 def test_a_killed_watchdog_is_an_alarm_of_the_calculation(pair):
     pair.start("worker")
     pair.start("ingest")
-    eventually(lambda: cycles(pair) and cycles(pair)[0][0] > 1, 60, "the first cycles")
+    eventually(lambda: cycles(pair) and cycles(pair)[0][0] > 1, 120, "the first cycles")
     pair.kill("ingest")
     [(standing, severity, _)] = eventually(
         lambda: pair.query(FOUND.format(rule="waechter")), 50, pair.log()
@@ -131,12 +131,12 @@ def test_in_production_the_watchdog_sees_a_killed_worker_and_cycles_raise_alarms
     (tmp_path / "pack" / "alarms.toml").write_text(QUICK, encoding="utf-8")
     try:
         found.start()
-        eventually(lambda: len(found.runs()) > 0, 90, found.log())
+        eventually(lambda: len(found.runs()) > 0, 120, found.log())
         for number in range(0, 200, 40):
-            assert eventually(lambda n=number: found.uplink(n) == 202, 60, found.log())
+            assert eventually(lambda n=number: found.uplink(n) == 202, 120, found.log())
         levels = "select severity from alarms where rule in ('stufe', 'anstieg')"
         eventually(lambda: found.query(levels), 40, found.log())
         found.kill("worker")
-        eventually(lambda: found.query(FOUND.format(rule="steht")), 60, found.log())
+        eventually(lambda: found.query(FOUND.format(rule="steht")), 120, found.log())
     finally:
         found.stop()

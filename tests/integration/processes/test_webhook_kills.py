@@ -51,7 +51,7 @@ def send(port: int, number: int) -> int:
 
 
 def send_until_taken(running: Product, number: int) -> None:
-    eventually(lambda: send(running.port, number) == 202, 60, f"uplink {number} acknowledged")
+    eventually(lambda: send(running.port, number) == 202, 120, f"uplink {number} acknowledged")
 
 
 def test_nothing_acknowledged_is_lost_and_a_closed_terminal_ends_everything(running):
@@ -59,7 +59,7 @@ def test_nothing_acknowledged_is_lost_and_a_closed_terminal_ends_everything(runn
         if number in KILLS:
             running.child(KILLS[number]).kill()
         send_until_taken(running, number)
-    eventually(lambda: running.observations() >= MESSAGES, 60, "all acknowledged readings")
+    eventually(lambda: running.observations() >= MESSAGES, 120, "all acknowledged readings")
     assert running.observations() == MESSAGES
     assert running.number("select count(*) from rejected_messages") == 0
     assert {row[0] for row in running.query("select distinct origin from observations")} == {"live"}
