@@ -50,8 +50,11 @@ def bodies(port: int) -> dict[str, str]:
 def _body(callback: dict[str, Any]) -> str:
     names = callback["output"].strip(".").split("...")
     outputs = [dict(zip(("id", "property"), name.rsplit(".", 1), strict=True)) for name in names]
-    asked = {"output": callback["output"], "outputs": outputs, "state": [], "changedPropIds": []}
-    return json.dumps({**asked, "inputs": [{**each, "value": None} for each in callback["inputs"]]})
+    asked = {"output": callback["output"], "outputs": outputs, "changedPropIds": []}
+    values = {
+        kind: [{**each, "value": None} for each in callback[kind]] for kind in ("inputs", "state")
+    }
+    return json.dumps({**asked, **values})  # a screen that shows nothing yet: the largest answer
 
 
 def sign_in(port: int) -> str:

@@ -16,5 +16,6 @@ POLL = "wall-poll"
 VERSION = "wall-version"
 DRAWN = "wall-drawn"
 DONE = "wall-done"
+SHOWN = "wall-shown"
 SAID = "wall-said"
 REGIONS = (HEADLINE, LEAD, NOTE, PLACES, MAP, WALK, ALARMS, QUIET, MEASURES, WEATHER)

@@ -24,6 +24,7 @@ from components.links import page_link
 from components.panel import notice
 from pages.operations import _form as form
 from pages.operations import _ids
+from pages.operations import _wall_changes as changes
 from pages.operations import _wall_ids as ids
 from pages.operations import _wall_view as view
 from services.container import services
@@ -77,6 +78,7 @@ def layout(**_query: str) -> Component:
             dcc.Interval(id=ids.POLL, interval=POLL_MS),
             dcc.Store(id=ids.VERSION),
             dcc.Store(id=ids.DONE),
+            dcc.Store(id=ids.SHOWN),
         ],
         className="page page--wall",
         **attributes(data_theme="wall", data_bs_theme="dark"),
@@ -94,21 +96,28 @@ clientside_callback(
 
 @callback(
     *(Output(name, "children") for name in ids.REGIONS),
+    Output(ids.SHOWN, "data"),
     Output(ids.DRAWN, "data-drawn"),
     Input(ids.VERSION, "data"),
     Input(ids.DONE, "data"),
+    State(ids.SHOWN, "data"),
 )
-def show_wall(version: str | None, _done: int | None) -> tuple[Any, ...]:
-    """Show the newest of everything."""
+def show_wall(
+    version: str | None, _done: int | None, shown: dict[str, str] | None
+) -> tuple[Any, ...]:
+    """Show the newest of everything that the screen does not show yet."""
     try:
         found, may_act = services().wall.view(), may(Right.OPERATE)
         drawn = services().drawings.once(
-            ids.PAGE, f"{found.version}/{may_act}", lambda: view.regions(found, may_act=may_act)
+            ids.PAGE,
+            f"{found.version}/{may_act}",
+            lambda: changes.marked(view.regions(found, may_act=may_act)),
         )
     except CockpitError as error:
-        kept = (no_update,) * (len(ids.REGIONS) - 1)  # not drawn: the script asks again
-        return "Lage unbekannt", notice(error.user_message, "warn"), *kept
-    return *drawn, version or ""
+        kept = (no_update,) * (len(ids.REGIONS) - 2)
+        words = "Lage unbekannt", notice(error.user_message, "warn")
+        return *words, *kept, {}, no_update  # not drawn: the script asks again, for all of it
+    return *changes.only_new(drawn, shown), drawn.marks, version or ""
 
 
 @callback(

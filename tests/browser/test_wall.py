@@ -22,6 +22,16 @@ CUT = """
 ).map(node => node.className)
 """
 DRAWN = "() => document.getElementById('wall-drawn').dataset.drawn"
+MANY = 60
+STEPS = "window.dash_stores[0].getState().history.past.length"
+TICKS = f"""
+() => {{
+  for (let tick = 1; tick <= {MANY}; tick += 1) {{
+    window.dash_clientside.set_props('wall-poll', {{n_intervals: -tick}});
+  }}
+  return {STEPS};
+}}
+"""
 LEAST_SHARE = 0.04
 """Of the screen's height: the smallest figure that one acts on."""
 REFRESHES = 150
@@ -74,6 +84,12 @@ def test_a_redraw_that_fails_is_told_on_the_page_itself(visit):
     expect(page.locator("#shell-stale")).to_contain_text("Anzeige steht seit", timeout=90_000)
     page.unroute("**/_dash-update-component*")
     expect(page.locator("#shell-stale")).to_be_hidden(timeout=40_000)
+
+
+def test_ticks_of_a_wall_are_not_kept_as_steps_to_undo(visit):
+    _, page = wall(visit)
+    assert page.evaluate(TICKS) >= MANY, "Dash keeps its steps elsewhere: docs/decisions/0075"
+    page.wait_for_function(f"() => {STEPS} < {MANY / 2}", timeout=15_000)
 
 
 def test_a_silent_server_is_told_and_the_picture_stays(visit):

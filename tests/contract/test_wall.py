@@ -29,9 +29,9 @@ def page(app):
     return importlib.import_module("pages.operations.wall")
 
 
-def shown(page, who=CRISIS):
+def shown(page, who=CRISIS, marks=None):
     with acting(who):
-        return page.show_wall("run-1", None)
+        return page.show_wall("run-1", None, marks)
 
 
 def note(**changes):
@@ -56,6 +56,20 @@ def test_the_tiles_carry_the_numbers_of_the_map(page):
         assert f">{number}</text>" in drawing
 
 
+def test_a_region_that_the_screen_shows_is_not_sent_again(page, found):
+    marks = shown(page)[-2]
+    assert set(shown(page, marks=marks)[:-2]) == {dash.no_update}
+    found.notes.note = note()
+    again = shown(page, marks=marks)
+    assert "Wache bleibt." in trees.text(again[NOTE])
+    assert [part for part in again[:-2] if part is not dash.no_update] == [again[NOTE]]
+
+
+@pytest.mark.parametrize("marks", [None, {}, {"wall-note": 7}, ["x"], "x"])
+def test_a_screen_whose_marks_are_unknown_gets_everything(page, marks):
+    assert all(part is not dash.no_update for part in shown(page, marks=marks))
+
+
 def test_a_wall_has_no_button_and_who_may_act_has_one(page):
     assert trees.of_type(shown(page, WALL)[ALARMS], "Button") == []
     assert len(trees.of_type(shown(page)[ALARMS], "Button")) == 1
@@ -65,6 +79,7 @@ def test_without_the_right_there_are_words_and_no_content(page):
     head, words, *rest = shown(page, identity_of(Role.PLANNER))
     assert head == "Lage unbekannt"
     assert "darf das nicht" in trees.text(words)
+    assert rest.pop(-2) == {}
     assert all(part is dash.no_update for part in rest)
 
 
