@@ -3,12 +3,13 @@
 import json
 from http import HTTPStatus
 
-from flask import Flask, Response, request
+from flask import Flask, Response, redirect, request
 from flask_limiter import RateLimitExceeded
 from pydantic import ValidationError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
+from components import urls
 from services.errors import (
     BadParameterError,
     CockpitError,
@@ -29,6 +30,7 @@ BASE = "/api/v1"
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER_S = 30
 BAD_REQUEST, UNAUTHORIZED, FORBIDDEN, NOT_FOUND, UNAVAILABLE = 400, 401, 403, 404, 503
+SEE_OTHER = 303
 STATUS: dict[type[CockpitError], int] = {
     BadParameterError: BAD_REQUEST,
     UnknownDatasetError: NOT_FOUND,
@@ -84,6 +86,15 @@ def handle_problems(server: Flask) -> None:
     @server.errorhandler(CockpitError)
     def expected_failure(error: CockpitError) -> Response:
         return problem(STATUS.get(type(error), UNAVAILABLE), error.user_message)
+
+    server.register_error_handler(NotSignedInError, _not_signed_in)
+
+
+def _not_signed_in(error: NotSignedInError) -> BaseResponse:
+    """Lead a person who follows a link to the sign-in; a script gets the problem, not a page."""
+    if request.method == "GET" and request.headers.get("Sec-Fetch-Mode") == "navigate":
+        return redirect(urls.sign_in_url(request.full_path.removesuffix("?")), SEE_OTHER)
+    return problem(UNAUTHORIZED, error.user_message)
 
 
 def invalid_request(error: ValidationError) -> Response:

@@ -150,3 +150,14 @@ def test_the_room_says_that_an_all_clear_was_given(app):
     with acting(CRISIS):
         lead = module("index").show_room()[1]
     assert "Entwarnung für Nette gegeben" in trees.text(lead)
+
+
+def test_a_person_who_follows_the_link_without_being_signed_in_comes_to_the_sign_in(client):
+    path = "/lage/notfallliste/notfallliste.pdf"
+    client.delete_cookie(COOKIE)
+    assert client.get(path).status_code == 401
+    answer = client.get(path, headers={"Sec-Fetch-Mode": "navigate"})
+    assert answer.status_code == 303
+    assert (
+        answer.headers["Location"] == "/anmelden?weiter=%2Flage%2Fnotfallliste%2Fnotfallliste.pdf"
+    )

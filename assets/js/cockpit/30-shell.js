@@ -72,11 +72,18 @@
     return window.dash_clientside.no_update;
   }
   function closeToast() { return [true]; }
+  function bring(node) { // into view sideways, where a row of links is wider than a phone
+    var row = node && node.closest("nav");
+    if (!row || row.scrollWidth <= row.clientWidth) { return; }
+    var own = node.getBoundingClientRect();
+    var seen = row.getBoundingClientRect();
+    row.scrollLeft += own.left + own.width / 2 - seen.left - seen.width / 2;
+  }
   function markPage(path) {
     document.querySelectorAll(".header__link").forEach(function (link) {
       var target = link.getAttribute("href");
       var here = target === "/" ? path === "/" : path === target || path.indexOf(target + "/") === 0;
-      if (here) { link.setAttribute("aria-current", "page"); } else { link.removeAttribute("aria-current"); }
+      if (here) { link.setAttribute("aria-current", "page"); bring(link); } else { link.removeAttribute("aria-current"); }
     });
     return window.dash_clientside.no_update;
   }
@@ -94,5 +101,6 @@
       if (main && document.activeElement === document.body) { main.focus({ preventScroll: true }); }
     }
     lastTitle = document.title;
+    bring(document.querySelector(".sections__here"));
   }).observe(document.head, { childList: true, subtree: true, characterData: true });
 })();
