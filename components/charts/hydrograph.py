@@ -155,6 +155,8 @@ def _key(detail: GaugeDetail, context: GaugeContext) -> Component:
         entries.insert(1, ("key key--band", "Berechnung: 8 von 10 Verläufen liegen im Band"))
     if any(point.flag in BAD_FLAGS for point in detail.points):
         entries.append(("key key--suspect", "verdächtiger oder falscher Wert"))
+    if detail.by_hand:
+        entries.append(("key key--by-hand", "von Menschen abgelesen oder gemeldet"))
     entries += layers.key_entries(context)
     return html.Ul(
         [html.Li([html.Span(className=mark), words]) for mark, words in entries],

@@ -101,6 +101,10 @@
       if (main && document.activeElement === document.body) { main.focus({ preventScroll: true }); }
     }
     lastTitle = document.title;
-    bring(document.querySelector(".sections__here"));
   }).observe(document.head, { childList: true, subtree: true, characterData: true });
+  var brought = null;
+  new MutationObserver(function () { // the row of a page comes after its title
+    var here = document.querySelector(".sections__here");
+    if (here !== brought) { brought = here; bring(here); }
+  }).observe(document.documentElement, { childList: true, subtree: true });
 })();

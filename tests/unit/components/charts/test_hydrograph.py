@@ -14,6 +14,7 @@ from services.quality.views import FindingView, FlaggedReading, FlaggedWindow
 from services.situation.model import Point
 from tests.support import sample_water as sample
 from tests.support import trees
+from tests.support.sample_night import reading
 
 NOW = sample.NOW
 DETAIL = sample.gauge_detail(sample.NITZ, 48)
@@ -33,6 +34,15 @@ def test_missing_readings_break_the_line_and_are_hatched():
 def test_a_failed_value_is_marked_but_never_joins_the_line_or_the_scale():
     assert frame_of(DETAIL, NOW, WIDE).high < 2.9
     assert drawing().count('class="suspect"') == 2
+
+
+def test_a_reading_by_hand_is_a_diamond_and_the_key_names_it():
+    read = reading(read_at=NOW - timedelta(minutes=9), value=1.85)
+    detail = replace(DETAIL, by_hand=(read,))
+    assert 'class="by-hand"' in drawing(detail)
+    assert "von Menschen abgelesen" in trees.text(hydrograph(detail, NOW))
+    assert 'class="by-hand"' not in drawing()
+    assert "von Menschen abgelesen" not in trees.text(hydrograph(DETAIL, NOW))
 
 
 def test_thresholds_are_named_in_words_with_their_values():
