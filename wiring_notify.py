@@ -48,9 +48,12 @@ def make_sender(wired: Wired) -> Sender | None:
 
 
 def make_heartbeat(wired: Wired) -> Heartbeat:
-    """Return what decides on heartbeats; without an address they end in the mailbox."""
+    """Return what decides on heartbeats; only in drills they end in the mailbox."""
     outbox = make_outbox(wired) if make_channels(wired).beat_to is not None else None
-    return Heartbeat(wired.sessions, wired.region.region_id, make_drill_box(wired), outbox)
+    return Heartbeat(
+        wired.sessions, wired.region.region_id, make_drill_box(wired), outbox,
+        is_live=_is_live(wired),
+    )  # fmt: skip
 
 
 def make_beat_source(wired: Wired) -> BeatSource:

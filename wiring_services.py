@@ -71,7 +71,9 @@ def make_services(wired: Wired, remember: Remember = forget_at_once) -> containe
     settlement = SettlementService(region, wired.boundaries)
     site = _site(wired)
     alarms = AlarmService(wired.sessions, region, wired.clock, policy_of(wired), remember)
-    sources = SourceService(wired.sessions, region, wall_now, is_paused=not wired.polls_sources)
+    sources = SourceService(
+        wired.sessions, region, wall_now, is_paused=not wired.polls_sources, remember=remember
+    )
     notes = DutyNotes(wired.sessions, region, wired.clock, remember=remember)
     sign_in = SignIn(wired.sessions, region.timezone, has_open_doors(settings))
     warnings = WarningService(wired.sessions, region, situation, site)

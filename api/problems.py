@@ -3,6 +3,7 @@
 import json
 from http import HTTPStatus
 
+import dash
 from flask import Flask, Response, redirect, request
 from flask_limiter import RateLimitExceeded
 from pydantic import ValidationError
@@ -93,8 +94,18 @@ def handle_problems(server: Flask) -> None:
 def _not_signed_in(error: NotSignedInError) -> BaseResponse:
     """Lead a person who follows a link to the sign-in; a script gets the problem, not a page."""
     if request.method == "GET" and request.headers.get("Sec-Fetch-Mode") == "navigate":
-        return redirect(urls.sign_in_url(request.full_path.removesuffix("?")), SEE_OTHER)
+        answer = redirect(urls.sign_in_url(_page_of(request.path)), SEE_OTHER)
+        answer.headers["Cache-Control"] = "no-store"
+        return answer
     return problem(UNAUTHORIZED, error.user_message)
+
+
+def _page_of(path: str) -> str:
+    """Return the page that a file hangs on: a file itself would leave the sign-in on the screen."""
+    pages = {page["path"] for page in dash.page_registry.values()}
+    while path and path not in pages:
+        path = path.rpartition("/")[0]
+    return path or urls.HOME
 
 
 def invalid_request(error: ValidationError) -> Response:

@@ -30,6 +30,7 @@ def status_blueprint() -> Blueprint:
             if identity.may(Right.WATCH):
                 version += f"-{services().alarms.polled_version()}"
                 version += f"-{services().journal.reading.polled_version()}"
+                version += f"-{services().sources.version()}"
         except CockpitError as error:
             return problem(UNAVAILABLE, error.user_message, notice=_notice()), UNAVAILABLE
         body = {

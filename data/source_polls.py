@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from data.models import SourcePoll
@@ -42,6 +42,12 @@ def all_of(session: Session, region_id: str) -> dict[str, PollRow]:
     """Return the states of a region's sources by id."""
     found = session.scalars(select(SourcePoll).where(SourcePoll.region_id == region_id))
     return {row.source_id: _row(row) for row in found}
+
+
+def last_success(session: Session, region_id: str) -> datetime | None:
+    """Return when a source of the region was last heard, None if none ever was."""
+    newest = select(func.max(SourcePoll.success_at)).where(SourcePoll.region_id == region_id)
+    return session.scalar(newest)
 
 
 def save(session: Session, region_id: str, row: PollRow) -> None:

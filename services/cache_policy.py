@@ -30,6 +30,9 @@ POLICY: Mapping[str, Lifetime] = {
     "wall.view": Lifetime(
         1, "All walls that ask within a second see one reading; a new run or alarm is a new key."
     ),
+    "sources.version": Lifetime(
+        1, "A new warning or radar picture is on all walls with their next poll."
+    ),
     "duty_note.version": Lifetime(
         1, "A new text of the duty officer is on all screens with their next poll."
     ),

@@ -69,7 +69,7 @@ class ChainEntry(_Entry):
 
     severity: Severity
     repeat_min: Annotated[float, Field(ge=1, le=1440)] = 15.0
-    repeats: Annotated[int, Field(ge=0, le=100)] = 0
+    repeats: Annotated[int, Field(ge=0, le=300)] = 0
     step: tuple[StepEntry, ...] = ()
 
 

@@ -64,6 +64,7 @@ ACTION_WORDS: Mapping[str, str] = {
     "rota-week": "Dienstwoche geändert",
     "second-factor": "zweiten Faktor eingerichtet",
     "sign-in": "angemeldet",
+    "sign-in-locked": "Anmeldung nach falschen Versuchen gesperrt",
     "sign-in-refused": "Anmeldung abgewiesen",
     "sign-in-wall": "Wandanzeige angemeldet",
     "sign-out": "abgemeldet",

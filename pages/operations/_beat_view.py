@@ -20,6 +20,10 @@ BOX_MEANS = (
     "Was in der Nachstellung gemeldet würde. Es hat keinen Empfänger und geht nirgends hin. Was"
     " eine Gruppe zugleich erführe, steht in einer Zeile."
 )
+NO_ADDRESS = (
+    "Für den Herzschlag ist keine Adresse eingetragen ([heartbeat] in der Datei der Meldewege)."
+    " Ob Meldungen ankommen, ist nicht bewiesen."
+)
 MOST = 20
 """Lines of the mailbox: the newest calls of a replay."""
 EMPTY = "Das Übungspostfach ist leer."
@@ -28,7 +32,9 @@ EMPTY = "Das Übungspostfach ist leer."
 def heartbeat(found: Overview) -> Component:
     """Show percentiles of a day and a week, and when the way was last proven."""
     beat = found.beat
-    if beat.last_proven_at is None:
+    if not found.has_beat_address:
+        sentence = NO_ADDRESS
+    elif beat.last_proven_at is None:
         sentence = "Noch kein Herzschlag ist angekommen; der erste kommt kurz nach dem Start."
     else:
         channel = found.channel_names.get(beat.channel, words.BOX_WORDS)

@@ -88,6 +88,7 @@ class Overview:
     drills_in_all: int
     digests: Mapping[int, DigestView] = field(default_factory=dict)
     mails: MailCounts = field(default_factory=MailCounts)
+    has_beat_address: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +125,7 @@ class Notifications:
                 drills_in_all=drill_box.count(session, self.region_id, Kind.BEAT),
                 digests=digests_of(session, _digest_numbers(messages)),
                 mails=mails_of(session, self.region_id, now - DAY),
+                has_beat_address=self.is_drill or self.channels.beat_to is not None,
             )
 
     def _drills(self, session: Session) -> tuple[DrillCall, ...]:

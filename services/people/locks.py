@@ -41,14 +41,19 @@ def counted(session: Session, attempt: Attempt, now: datetime) -> datetime | Non
     """Count the attempt as wrong, or return until when it is refused unseen."""
     for key, _ in attempt.keys:
         people.hold_lock(session, key)
-    known = {key: people.lock(session, key) for key, _ in attempt.keys}
-    times = [row.locked_until for row in known.values() if row and row.locked_until is not None]
-    latest = max(times, default=None)
-    if latest is not None and latest > now:
+    latest = until(session, attempt, now)
+    if latest is not None:
         return latest
     for key, free in attempt.keys:
-        people.put_lock(session, _next(key, known[key], free, now))
+        people.put_lock(session, _next(key, people.lock(session, key), free, now))
     return None
+
+
+def until(session: Session, attempt: Attempt, now: datetime) -> datetime | None:
+    """Return until when such attempts are refused unseen, None where they are judged."""
+    known = [people.lock(session, key) for key, _ in attempt.keys]
+    times = [row.locked_until for row in known if row and row.locked_until is not None]
+    return max((at for at in times if at > now), default=None)
 
 
 def _next(key: str, known: LockRow | None, free: int, now: datetime) -> LockRow:

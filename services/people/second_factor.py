@@ -24,11 +24,11 @@ def address(secret: str, login: str) -> str:
 
 def matching_step(secret: str, code: str, at_s: float, after: int) -> int | None:
     """Return the time step that a code belongs to, None if none; steps up to `after` were used."""
-    digits = "".join(code.split())
+    digits = "".join(code.split()).encode()  # as bytes: strings are compared only in ASCII
     now = int(at_s) // STEP_S
     totp = pyotp.TOTP(secret)
     for step in range(now - WINDOW, now + WINDOW + 1):
-        if step > after and secrets.compare_digest(totp.at(step * STEP_S), digits):
+        if step > after and secrets.compare_digest(totp.at(step * STEP_S).encode(), digits):
             return step
     return None
 

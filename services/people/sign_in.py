@@ -76,6 +76,8 @@ class SignIn:
         with storing(self.sessions) as session:
             if person is None or not is_right or not self._second(session, person, entry, step):
                 audit.note(session, now, login or "?", "sign-in-refused", login)
+                if locks.until(session, attempt, now) is not None:
+                    audit.note(session, now, login or "?", "sign-in-locked", login)
                 is_right = False
             else:
                 locks.forget(session, attempt)

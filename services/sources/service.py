@@ -12,7 +12,9 @@ from data import alerts, rejected, source_polls, things
 from data.alerts import AlertRow
 from data.region_pack.sources import SourceEntry
 from data.source_polls import PollRow
+from services.cache_policy import Remember, forget_at_once
 from services.errors import StoreUnavailableError
+from services.reading import Reading
 from services.region import Region
 from services.sources.kinds import KINDS
 from services.sources.views import SourcesView, SourceView, WarningView, state_of
@@ -29,6 +31,7 @@ class SourceService:
     region: Region
     now: Callable[[], datetime]
     is_paused: bool
+    remember: Remember = forget_at_once
 
     def view(self) -> SourcesView:
         """Return how all sources stand.
@@ -57,6 +60,15 @@ class SourceService:
             rejected=refused,
             warnings=tuple(view for row in holding for view in _warnings(row)),
         )
+
+    def version(self) -> str:
+        """Return a text that changes when a source has been heard again."""
+        return self.remember("sources.version", self.region.region_id, self._version)
+
+    def _version(self) -> str:
+        with Reading(self.sessions) as session:
+            heard = source_polls.last_success(session, self.region.region_id)
+        return heard.isoformat() if heard else ""
 
     def _source(self, entry: SourceEntry, row: PollRow, now: datetime) -> SourceView:
         kind = KINDS[entry.kind]

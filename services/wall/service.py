@@ -43,7 +43,7 @@ class WallService:
     def version(self) -> str:
         """Return a text that changes when the wall has something new; needs the right to watch."""
         require(Right.WATCH)
-        parts = (self.situation, self.alarms, self.notes, self.journal)
+        parts = (self.situation, self.alarms, self.notes, self.journal, self.sources)
         return "-".join(part.version() for part in parts)
 
     def view(self) -> WallView:

@@ -12,6 +12,8 @@ SEVERITY = {State.VORALARM: "Minor", State.WARNUNG: "Moderate", State.ALARM: "Se
 WORDS = {State.VORALARM: "Voralarm", State.WARNUNG: "Warnung", State.ALARM: "Alarm"}
 VALID_FOR = timedelta(hours=1)
 """How long a draft holds after its run without a newer one (estimate)."""
+DRILL = "ÜBUNG. "
+"""Begins the headline of what nobody has measured, also in a copy of the file alone."""
 SOON = timedelta(hours=1)
 """CAP: Immediate is now, Expected is within the next hour; Future is later."""
 
@@ -31,7 +33,7 @@ def cap_message(every: WarningSet, warning: VillageWarning) -> bytes:
     put(alert, "msgType", "Update" if warning.replaces else "Alert")
     put(alert, "source", f"Regionalcockpit, Lauf {warning.run_id}")
     put(alert, "scope", "Public")
-    simulated = "Simulation, keine Messung. " if every.is_simulated else ""
+    simulated = f"{DRILL}Simulation, keine Messung. " if every.is_simulated else ""
     put(alert, "note", f"{simulated}{DISCLAIMER}")
     if warning.replaces:
         put(alert, "references", _reference(warning.replaces))
@@ -54,7 +56,8 @@ def _info(info: Element, every: WarningSet, warning: VillageWarning) -> None:
         put(info, "onset", cap_time(warning.likely))
     put(info, "expires", cap_time(warning.run_at + VALID_FOR))
     put(info, "senderName", every.operator)
-    put(info, "headline", f"{WORDS[warning.state]} {warning.name} ({warning.river})")
+    drill = DRILL if every.is_simulated else ""
+    put(info, "headline", f"{drill}{WORDS[warning.state]} {warning.name} ({warning.river})")
     put(info, "description", warning.sentence)
     put(info, "instruction", f"{DISCLAIMER} Amtlich: {every.official_name}.")
     if every.official_url:

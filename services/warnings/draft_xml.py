@@ -3,12 +3,11 @@
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from services.site import SiteInfo
-from services.warnings.cap import NAMESPACE, cap_time, put
+from services.warnings.cap import DRILL, NAMESPACE, cap_time, put
 from services.warnings.draft_model import EXERCISE, AreaText, Draft
 from services.warnings.model import DISCLAIMER
 
 EVENT = "Hochwasser"
-DRILL = "ÜBUNG. "
 
 
 def draft_message(draft: Draft, site: SiteInfo) -> bytes:

@@ -69,7 +69,7 @@ def test_q_without_a_choice_takes_the_most_urgent_and_typing_q_takes_none(seen):
     assert not page.get_by_text("Quittiert:").is_visible()
     first = page.evaluate(PRESS_Q)
     taken = page.locator(f"[data-alarm='{first}']")
-    expect(taken.get_by_text("quittiert von")).to_have_count(1, timeout=PATIENCE_MS)
+    expect(taken.get_by_text("quittiert von")).to_have_count(1, timeout=20_000)
 
 
 @pytest.mark.parametrize("path", ["/lage", "/lage/alarme"])

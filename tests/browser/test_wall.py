@@ -40,6 +40,7 @@ MOST_GROWTH = 0.10
 REFRESH = """
 ([number]) => new Promise((done, failed) => {
   const until = Date.now() + 15000;
+  window.dash_clientside.set_props('wall-shown', {data: null});  // all regions are drawn anew
   window.dash_clientside.set_props('wall-version', {data: `zeitraffer-${number}`});
   const look = () => {
     if (document.getElementById('wall-drawn').dataset.drawn === `zeitraffer-${number}`) { done(); }

@@ -62,6 +62,10 @@ def view() -> SourcesView:
 class FakeSources:
     found: SourcesView | None = None
     is_down: bool = False
+    heard: str = "1"
+
+    def version(self) -> str:
+        return self.heard
 
     def view(self) -> SourcesView:
         if self.is_down:

@@ -56,7 +56,10 @@ def view(sessions, region):
         service = SourceService(
             sessions, with_sources(region, *sources), lambda: now, is_paused=is_paused
         )
-        return service.view()
+        found = service.view()
+        heard = [item.success_at for item in found.sources if item.success_at]
+        assert service.version() == (max(heard).isoformat() if heard else "")
+        return found
 
     return run
 

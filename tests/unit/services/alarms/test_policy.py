@@ -73,6 +73,11 @@ def test_every_level_of_alarm_calls_somebody_at_once():
         assert chains[severity].repeats > 0
 
 
+def test_an_alarm_that_nobody_takes_calls_for_a_day():
+    chain = make_policy().plan.chains[Severity.ALARM]
+    assert chain.repeat * chain.repeats >= timedelta(days=1)
+
+
 def test_a_region_changes_what_it_names_and_nothing_else(tmp_path):
     policy, base = make_policy(own(tmp_path, OWN)), make_policy()
     assert policy.severity(Rule.SILENT) is Severity.VORALARM

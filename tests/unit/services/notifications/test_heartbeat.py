@@ -37,11 +37,12 @@ def chain(office, region, tmp_path):
     )  # fmt: skip
     source = BeatSource(spool, "live", lambda: office.now)
 
-    def beat(outbox):
+    def beat(outbox, **more):
         source.speak()
         writer.drain()
         office.now += SECOND
-        Heartbeat(office.sessions, office.region_id, office.drills, outbox, lambda: office.now)()
+        wall = lambda: office.now  # noqa: E731
+        Heartbeat(office.sessions, office.region_id, office.drills, outbox, wall, **more)()
 
     return beat
 
@@ -66,6 +67,13 @@ def test_without_an_address_it_ends_in_the_mailbox(office, chain):
     office.work()
     assert office.handed == []
     assert (view(office).channel, view(office).day.delivered) == (BOX, 1)
+
+
+def test_in_real_operation_without_an_address_nothing_is_proven(office, chain):
+    chain(None, is_live=True)
+    office.work()
+    assert view(office).last_proven_at is None
+    assert (view(office).day.beats, view(office).day.delivered) == (1, 0)
 
 
 def test_a_beat_that_is_not_delivered_proves_nothing(office, chain):

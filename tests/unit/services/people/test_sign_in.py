@@ -81,6 +81,15 @@ def test_with_a_second_factor_the_password_alone_lets_nobody_in(house):
         house.door.enter(Entry("dienst", GOOD, codes[0]))
 
 
+@pytest.mark.parametrize("code", ["１２３４５６", "äöü", ""])
+def test_a_code_in_other_signs_is_a_wrong_code_and_is_in_the_log(house, code):
+    house.enrol(house.person())
+    house.now += timedelta(minutes=1)
+    with pytest.raises(SignInError):
+        house.door.enter(Entry("dienst", GOOD, code))
+    assert house.actions()[-1] == "sign-in-refused"
+
+
 def test_a_planner_needs_no_second_factor(house):
     found = house.door.find(house.person("plan", Role.PLANNER))
     assert Right.CURATE in found.rights
@@ -96,6 +105,7 @@ def test_ten_thousand_wrong_passwords_lock_the_attacker_and_not_the_officer(sqli
             house.door.enter(Entry("plan", f"falsch {number}", address="10.0.0.66"))
         refusals[caught.type] += 1
     assert refusals[SignInError] == 5
+    assert house.actions()[-2:] == ["sign-in-refused", "sign-in-locked"]
     assert "noch einmal" in caught.value.user_message
     with pytest.raises(SignInLockedError):
         house.door.enter(Entry("plan", GOOD, address="10.0.0.66"))

@@ -40,7 +40,9 @@ def test_readings_are_shared_by_version_and_not_beyond_it():
         wall.view()
         found.alarms.text = "8"
         wall.view()
-    assert len(set(asked)) == 2
+        found.sources.heard = "2"
+        wall.view()
+    assert len(set(asked)) == 3
 
 
 def test_the_river_with_the_gravest_and_then_soonest_place_is_shown():

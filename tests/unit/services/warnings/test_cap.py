@@ -123,6 +123,7 @@ def test_it_is_always_a_draft_that_says_so_and_never_observed():
     assert text(root, "status") == "Draft"
     assert "keine amtliche Warnung" in text(root, "note")
     assert "Simulation" in text(root, "note")
+    assert text(root, "headline").startswith("ÜBUNG. ")
     assert "keine amtliche Warnung" in text(root, "instruction")
     assert text(root, "certainty") == "Likely"
 
