@@ -94,9 +94,7 @@ def handle_problems(server: Flask) -> None:
 def _not_signed_in(error: NotSignedInError) -> BaseResponse:
     """Lead a person who follows a link to the sign-in; a script gets the problem, not a page."""
     if request.method == "GET" and request.headers.get("Sec-Fetch-Mode") == "navigate":
-        answer = redirect(urls.sign_in_url(_page_of(request.path)), SEE_OTHER)
-        answer.headers["Cache-Control"] = "no-store"
-        return answer
+        return redirect(urls.sign_in_url(_page_of(request.path)), SEE_OTHER)
     return problem(UNAUTHORIZED, error.user_message)
 
 

@@ -159,4 +159,4 @@ def test_a_person_who_follows_the_link_without_being_signed_in_comes_to_the_sign
     answer = client.get(path, headers={"Sec-Fetch-Mode": "navigate"})
     assert answer.status_code == 303
     assert answer.headers["Location"] == "/anmelden?weiter=%2Flage%2Fnotfallliste"
-    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.headers["Cache-Control"] == "no-cache"
