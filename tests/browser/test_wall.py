@@ -38,9 +38,9 @@ REFRESHES = 150
 WARM_UP = 200
 MOST_GROWTH = 0.10
 REFRESH = """
-([number]) => new Promise((done, failed) => {
+([number, isWhole]) => new Promise((done, failed) => {
   const until = Date.now() + 15000;
-  window.dash_clientside.set_props('wall-shown', {data: null});  // all regions are drawn anew
+  if (isWhole) { window.dash_clientside.set_props('wall-shown', {data: null}); }
   window.dash_clientside.set_props('wall-version', {data: `zeitraffer-${number}`});
   const look = () => {
     if (document.getElementById('wall-drawn').dataset.drawn === `zeitraffer-${number}`) { done(); }
@@ -48,6 +48,15 @@ REFRESH = """
     else { setTimeout(look, 2); }
   };
   look();
+})
+"""
+
+"""Whole: the page forgets which regions it shows, and all are drawn anew."""
+SEEN = """
+() => Array.from(document.querySelectorAll('.wall-region__body, .wall__note')).map(node => {
+  const copy = node.cloneNode(true);  // ages, countdowns and the rain go on by themselves
+  copy.querySelectorAll('time, .rain-loop__label').forEach(part => part.remove());
+  return node.id + ': ' + copy.textContent;
 })
 """
 
@@ -91,6 +100,23 @@ def test_ticks_of_a_wall_are_not_kept_as_steps_to_undo(visit):
     _, page = wall(visit)
     assert page.evaluate(TICKS) >= MANY, "Dash keeps its steps elsewhere: docs/decisions/0075"
     page.wait_for_function(f"() => {STEPS} < {MANY / 2}", timeout=15_000)
+
+
+def test_a_wall_that_drew_only_what_changed_shows_what_a_whole_drawing_shows(visit):
+    _, page = wall(visit)
+    page.route("**/api/v1/status", lambda route: route.abort())  # no version but ours
+    page.wait_for_timeout(4500)
+    for number in range(20):
+        page.evaluate(REFRESH, [number, False])
+        page.wait_for_timeout(500)
+    pairs = []
+    for number in range(20, 30, 2):  # a run may come between the two
+        page.evaluate(REFRESH, [number, False])
+        parts = page.evaluate(SEEN)
+        page.evaluate(REFRESH, [number + 1, True])
+        pairs.append((parts, page.evaluate(SEEN)))
+    assert len(pairs[0][0]) == 8
+    assert any(parts == whole for parts, whole in pairs), pairs[-1]
 
 
 def test_a_silent_server_is_told_and_the_picture_stays(visit):
@@ -147,8 +173,8 @@ def test_many_refreshes_do_not_grow_the_heap(visit):
     page.route("**/api/v1/status", lambda route: route.abort())  # no version but ours
     page.wait_for_timeout(4500)
     for number in range(WARM_UP):
-        page.evaluate(REFRESH, [number])
+        page.evaluate(REFRESH, [number, True])
     before = heap()
     for number in range(WARM_UP, WARM_UP + REFRESHES):
-        page.evaluate(REFRESH, [number])
+        page.evaluate(REFRESH, [number, True])
     assert heap() <= before * (1 + MOST_GROWTH)
