@@ -83,7 +83,7 @@ def test_every_tile_says_at_every_look_how_old_its_value_is(seen):
 def test_the_higher_state_stays_visible_when_the_data_show_less(seen):
     _, looks = seen
     first = next(look["clock"] for look in looks if look["tiles"])
-    assert first < PAUSE_ENDS, "too slow a start to see the pause in the rain"
+    assert first < PAUSE_ENDS, f"too slow a start to see the pause in the rain: {first}"
     kept = [tile for look in looks for tile in look["tiles"] if LOWERED.search(tile["state"])]
     assert kept, {tile["state"] for look in looks for tile in look["tiles"]}
 
