@@ -26,6 +26,15 @@ def _empty_to_none(value: object) -> object:
 
 
 OptionalLevel = Annotated[Level | None, BeforeValidator(_empty_to_none)]
+
+
+def one_threshold(level: str | None, gauge_id: str | None, value: float | None) -> None:
+    """Refuse with ValueError what holds neither from a level nor from a reading on, or from both."""
+    by_gauge = gauge_id is not None and value is not None
+    if (gauge_id is None) != (value is None) or by_gauge == (level is not None):
+        raise ValueError("entweder level oder gauge_id mit value angeben")
+
+
 OptionalDate = Annotated[date | None, BeforeValidator(_empty_to_none)]
 
 
@@ -52,7 +61,5 @@ class ImpactRow(Row):
 
     @model_validator(mode="after")
     def _reached_at_one_thing(self) -> Self:
-        by_gauge = self.gauge_id is not None and self.value is not None
-        if (self.gauge_id is None) != (self.value is None) or by_gauge == (self.level is not None):
-            raise ValueError("entweder level oder gauge_id mit value angeben")
+        one_threshold(self.level, self.gauge_id, self.value)
         return self

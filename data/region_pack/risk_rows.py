@@ -15,7 +15,7 @@ from data.region_pack.columns import (
     Slug,
     Text,
 )
-from data.region_pack.impact_rows import OptionalLevel
+from data.region_pack.impact_rows import OptionalLevel, one_threshold
 
 ObjectKind = Literal[
     "school",
@@ -69,9 +69,7 @@ class ObjectRow(Row):
 
     @model_validator(mode="after")
     def _cut_off_by_one_thing(self) -> Self:
-        by_gauge = self.gauge_id is not None and self.value is not None
-        if (self.gauge_id is None) != (self.value is None) or by_gauge == (self.level is not None):
-            raise ValueError("entweder level oder gauge_id mit value angeben")
+        one_threshold(self.level, self.gauge_id, self.value)
         if self.level is not None and (self.place_id is None or self.river_id is None):
             raise ValueError("level gilt für einen Ort: place_id und river_id angeben")
         return self

@@ -1,6 +1,5 @@
 """The stored alarms on both databases: one of a key, calls, people who act at once."""
 
-import threading
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -19,6 +18,7 @@ from services.alarms.rota import DutyException, WeeklyDuty
 from services.people.errors import NotAllowedError, NotSignedInError
 from services.people.identity import acting
 from services.people.model import Role
+from tests.support.at_once import pressed
 from tests.support.sample_alarms import NOW, Room, StandingClock, condition
 from tests.support.sample_people import identity_of
 
@@ -102,24 +102,9 @@ def test_an_acknowledgement_of_what_has_risen_meanwhile_is_refused_in_words(room
 def test_of_two_who_acknowledge_at_once_one_succeeds_and_the_other_is_told(room):
     room.after(0, condition())
     view = only(room)
-    start, said = threading.Barrier(2), []
-
-    def press(who):
-        start.wait()
-        try:
-            with acting(who):
-                room.desk.acknowledge(view.alarm_id, view.version)
-            said.append("ok")
-        except AlarmTakenError as error:
-            said.append(error.user_message)
-
-    threads = [threading.Thread(target=press, args=(who,)) for who in (CRISIS, OTHER)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert said.count("ok") == 1
-    [refusal] = [words for words in said if words != "ok"]
+    press = lambda _who: room.desk.acknowledge(view.alarm_id, view.version)  # noqa: E731
+    done, refusal = pressed([CRISIS, OTHER], press)
+    assert done == ""
     assert refusal == f"Diesen Alarm hat {only(room).acknowledged_by} gerade schon quittiert."
     assert kinds(room, view.alarm_id).count("acknowledged") == 1
 
@@ -142,22 +127,8 @@ def test_several_are_acknowledged_as_seen_and_what_was_taken_or_has_risen_stays(
 
 
 def test_two_processes_that_look_at_once_open_one_alarm(room):
-    start = threading.Barrier(2)
-    faults = []
-
-    def look():
-        start.wait()
-        try:
-            room.keeper.look([condition()], frozenset({Rule.LEVEL}))
-        except Exception as error:  # noqa: BLE001  # a thread must hand its fault over
-            faults.append(error)
-
-    threads = [threading.Thread(target=look) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert faults == []
+    look = lambda _who: room.keeper.look([condition()], frozenset({Rule.LEVEL}))  # noqa: E731
+    assert pressed([CRISIS, CRISIS], look) == ["", ""]
     assert len(board(room).alarms) == 1
     assert len(room.told) == 1
 
