@@ -29,7 +29,7 @@ OptionalLevel = Annotated[Level | None, BeforeValidator(_empty_to_none)]
 
 
 def one_threshold(level: str | None, gauge_id: str | None, value: float | None) -> None:
-    """Refuse with ValueError what holds neither from a level nor from a reading on, or from both."""
+    """Refuse with ValueError what holds from neither a level nor a reading on, or from both."""
     by_gauge = gauge_id is not None and value is not None
     if (gauge_id is None) != (value is None) or by_gauge == (level is not None):
         raise ValueError("entweder level oder gauge_id mit value angeben")
