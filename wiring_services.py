@@ -19,6 +19,8 @@ from services.flood.verification.shelf import VerificationShelf
 from services.gauge_context.service import GaugeContextService
 from services.gauge_events.service import GaugeEventService
 from services.health.service import HealthService
+from services.impacts.desk import ImpactDesk
+from services.impacts.listing import ImpactListing
 from services.impacts.service import ImpactService
 from services.indicators import IndicatorService, imported, population
 from services.objects_at_risk.service import ObjectService
@@ -107,7 +109,8 @@ def make_services(wired: Wired, remember: Remember = forget_at_once) -> containe
         devices=make_devices(wired),
         maintenance=make_maintenance(wired),
         commissioning=make_commissioning(wired),
-        impacts=ImpactService(region),
+        impacts=ImpactService(region, ImpactListing(wired.sessions, region)),
+        impact_desk=ImpactDesk(wired.sessions, region),
         objects=ObjectService(region),
         gauge_context=GaugeContextService(wired.sessions, region, wired.clock),
         gauge_events=GaugeEventService(wired.sessions, region, wired.clock, wired.reader),

@@ -116,8 +116,17 @@ def _cells(view: ImpactView, now: datetime, *, with_place: bool) -> tuple[Conten
         when,
         _basis(view),
         formats.date_long(view.observed_on) if view.observed_on else "kein Tag genannt",
-        view.maintained_by,
+        _kept_by(view),
     )
+
+
+def _kept_by(view: ImpactView) -> Content:
+    """Say who answers for it, since when it stands there, and where it comes from."""
+    since = ""
+    if view.entered_at is not None:
+        since = f", Stand {formats.date_long(formats.local(view.entered_at).date())}"
+    source = html.Span(f"Quelle: {view.source}", className="muted")
+    return html.Div([f"{view.maintained_by}{since}", html.Br(), source])
 
 
 def _basis(view: ImpactView) -> Content:

@@ -15,6 +15,7 @@ from data.models import (
     Boundary,
     CelerityPosterior,
     Datastream,
+    ImpactVersion,
     LagRecord,
     Observation,
     ObservationRevision,
@@ -32,6 +33,7 @@ COPIED: tuple[type[Base], ...] = (
     LagRecord,
     CelerityPosterior,
     Boundary,
+    ImpactVersion,
 )
 """Tables of a drill that begin as the real ones are, parents before children."""
 BATCH = 500

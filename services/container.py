@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from services.gauge_context.service import GaugeContextService
     from services.gauge_events.service import GaugeEventService
     from services.health.service import HealthService
+    from services.impacts.desk import ImpactDesk
     from services.impacts.service import ImpactService
     from services.journal.room import JournalRoom
     from services.night.room import NightRoom
@@ -71,6 +72,7 @@ class Services:
     api: ApiViews
     uploads: UploadService
     impacts: ImpactService
+    impact_desk: ImpactDesk
     objects: ObjectService
     gauge_context: GaugeContextService
     gauge_events: GaugeEventService

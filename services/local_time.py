@@ -1,7 +1,7 @@
 """A time that a person typed, in local time; what is unclear in the nights of the clock change."""
 
 import re
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 
 from services.errors import CockpitError
 from services.tables.instants import written_time
@@ -9,6 +9,7 @@ from services.tables.instants import written_time
 _NAMED = re.compile(r"(?P<time>.*\d)\s*(?:Uhr)?\s*(?P<zone>MESZ|MEZ)?", re.IGNORECASE | re.DOTALL)
 _OFFSETS = {"MEZ": timezone(timedelta(hours=1)), "MESZ": timezone(timedelta(hours=2))}
 PATTERN = "TT.MM.JJJJ HH:MM"
+DAY_PATTERN = "TT.MM.JJJJ"
 
 
 class UnclearTimeError(CockpitError):
@@ -38,6 +39,16 @@ def instant_of(text: str, zone: tzinfo) -> datetime:
     if early is not None and late is not None and early != late:
         raise UnclearTimeError(user_message=_words(text.strip(), is_twice=early > late))
     return first.astimezone(UTC)
+
+
+def day_of(text: str) -> date | None:
+    """Return the day of a German or ISO date, None for what is none."""
+    for form in ("%d.%m.%Y", "%Y-%m-%d"):
+        try:
+            return datetime.strptime(text.strip(), form).date()  # noqa: DTZ007  # a day has no zone
+        except ValueError:
+            continue
+    return None
 
 
 def stamp(at: datetime, zone: tzinfo) -> str:

@@ -13,6 +13,7 @@ from data.models.devices import (
     GatewayReception,
 )
 from data.models.drills import Drill, DrillInjection
+from data.models.impacts import ImpactVersion
 from data.models.indicators import Indicator, IndicatorValue
 from data.models.ingestion import RejectedMessage, UplinkReceipt
 from data.models.journal import JournalEntry, JournalPhoto
@@ -70,6 +71,7 @@ __all__ = [
     "GtfsTrip",
     "Heartbeat",
     "HourlyRollup",
+    "ImpactVersion",
     "Indicator",
     "IndicatorValue",
     "JournalEntry",

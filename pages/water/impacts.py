@@ -10,6 +10,7 @@ from components.choice import choice
 from components.crumbs import crumbs
 from components.freshness import stand_of
 from components.impact_parts import KINDS, impact_table
+from components.links import page_link
 from components.panel import lead, loading_line, notice, panel
 from components.shell import ids as shell
 from components.shell.query_text import follow_query, query_text, query_text_id
@@ -34,6 +35,7 @@ ESTIMATE = (
     " Ereignisse, solange keine Gemeinde sie bestätigt. Was nicht in der Liste steht, ist nicht"
     " sicher."
 )
+UPKEEP = "Liste pflegen (mit Anmeldung)"
 
 
 def layout(**query: str) -> Component:
@@ -74,7 +76,8 @@ def show_impacts(kind: str, _version: str | None) -> tuple[Any, Any, Any, Any]:
     chosen = [view for view in every if state.art in {"alle", view.kind}]
     now = situation.clock.now
     table = impact_table("Wirkungen nach Dringlichkeit.", chosen, now)
-    body = panel("Wirkungen", [table, html.P(ESTIMATE, className="panel__foot")])
+    foot = html.P([f"{ESTIMATE} ", page_link(UPKEEP, urls.IMPACTS_UPKEEP)], className="panel__foot")
+    body = panel("Wirkungen", [table, foot])
     stand = html.P(stand_of(situation.run_at, now), className="intro__meta")
     return _headline([view.reach for view in every]), stand, body, state.as_query()
 

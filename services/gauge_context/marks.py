@@ -12,7 +12,9 @@ from services.region import Region
 Key = tuple[float, str, bool]
 
 
-def impact_marks(region: Region, gauge_id: str) -> tuple[ImpactMark, ...]:
+def impact_marks(
+    region: Region, gauge_id: str, impacts: Iterable[ImpactRow]
+) -> tuple[ImpactMark, ...]:
     """Return the marks of a gauge from low to high, one for each reading and place.
 
     A level of a place speaks at the gauge next above the place only: there it is surest.
@@ -25,7 +27,7 @@ def impact_marks(region: Region, gauge_id: str) -> tuple[ImpactMark, ...]:
         if row.paths and row.paths[0].gauge_id == gauge_id
     }
     found: defaultdict[Key, list[str]] = defaultdict(list)
-    for row in _rows(pack.impacts, pack.objects):
+    for row in _rows(impacts, pack.objects):
         key = _key(row, gauge_id, villages, names)
         if key is not None:
             found[key].append(row.what if isinstance(row, ImpactRow) else row.name)

@@ -15,6 +15,7 @@ from services.gauge_context.model import EarlierForecast, GaugeContext, WaterTem
 from services.gauge_context.peaks import past_peaks
 from services.gauge_context.record import low_flow, normal_range
 from services.gauge_context.rise import TRUSTED, steepest_rise
+from services.impacts.listing import ImpactListing
 from services.reading import Reading
 from services.region import Region
 from services.run_results import gauge_result
@@ -44,7 +45,11 @@ class GaugeContextService:
             steepest=steepest_rise(detail.points, now),
             water=self._water(gauge.gauge_id),
             earlier=self._earlier(gauge.gauge_id, gauge.unit, detail.band, now),
-            marks=impact_marks(self.region, gauge.gauge_id),
+            marks=impact_marks(
+                self.region,
+                gauge.gauge_id,
+                [held.row for held in ImpactListing(self.sessions, self.region).current()],
+            ),
         )
 
     def _water(self, gauge_id: str) -> WaterTemperature | None:

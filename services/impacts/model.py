@@ -17,12 +17,37 @@ class Reach(StrEnum):
     NOT_TOLD = "not-told"
 
 
+class Deed(StrEnum):
+    """What somebody did to the list."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What the list said from an instant on, why and by whom; `where` is place and river."""
+
+    deed: Deed
+    where: str
+    what: str
+    level: State | None
+    gauge_name: str
+    value: float | None
+    unit: str
+    reason: str
+    entered_by: str
+    entered_at: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class ImpactView:
     """An impact with what gauge or place say of it now.
 
     `earliest` and `likely` are P10 and P50 of the arrival of the level it belongs to;
     `missing` is what the gauge still lacks to `value`, in its unit, None without a valid reading.
+    `entered_at` is when somebody entered it in the cockpit, None for rows of the region pack.
     """
 
     impact_id: str
@@ -42,6 +67,7 @@ class ImpactView:
     observed_on: date | None
     maintained_by: str
     source: str
+    entered_at: datetime | None
     reach: Reach
     earliest: datetime | None
     likely: datetime | None

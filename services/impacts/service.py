@@ -1,4 +1,4 @@
-"""Impacts of the region with what the newest run says of each: reached, expected, or unknown."""
+"""Impacts that hold with what the newest run says of each: reached, expected, or unknown."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from datetime import datetime
 
 from data.region_pack.impact_rows import ImpactRow
 from services.flood.model import State
+from services.impacts.listing import Held, ImpactListing
 from services.impacts.model import ImpactView
 from services.impacts.reach import by_gauge, by_level, urgency
 from services.region import Region
@@ -14,31 +15,39 @@ from services.situation.model import GaugeView, Situation, VillageView
 
 @dataclass(frozen=True, slots=True)
 class ImpactService:
-    """Joins the region's list of impacts with a situation."""
+    """Joins the list of impacts with a situation."""
 
     region: Region
+    listing: ImpactListing
 
     def impacts(
         self, situation: Situation, *, place_id: str = "", gauge_id: str = ""
     ) -> tuple[ImpactView, ...]:
-        """Return the impacts of a place, of a gauge or of all, the most urgent first."""
+        """Return the impacts of a place, of a gauge or of all, the most urgent first.
+
+        Raises
+        ------
+        StoreUnavailableError
+            When what people entered cannot be read: a list without it would be a wrong one.
+        """
         villages = {(view.place_id, view.river_id): view for view in situation.villages}
         gauges = {view.gauge_id: view for view in situation.gauges}
         now = situation.clock.now
         found = [
-            self._view(row, villages.get((row.place_id, row.river_id)), gauges, now)
-            for row in self.region.pack.impacts
-            if place_id in {"", row.place_id} and gauge_id in {"", row.gauge_id}
+            self._view(held, villages.get((held.row.place_id, held.row.river_id)), gauges, now)
+            for held in self.listing.current()
+            if place_id in {"", held.row.place_id} and gauge_id in {"", held.row.gauge_id}
         ]
         return tuple(sorted(found, key=lambda view: urgency(view.reach, view.earliest, view.what)))
 
     def _view(
         self,
-        row: ImpactRow,
+        held: Held,
         village: VillageView | None,
         gauges: Mapping[str, GaugeView],
         now: datetime,
     ) -> ImpactView:
+        row = held.row
         gauge = gauges.get(row.gauge_id or "")
         level = State(row.level) if row.level else None
         told = by_gauge(row.value, gauge) if level is None else by_level(level, village, now)
@@ -61,6 +70,7 @@ class ImpactService:
             observed_on=row.observed_on,
             maintained_by=row.maintained_by,
             source=row.source,
+            entered_at=held.entered_at,
             reach=told.reach,
             earliest=told.earliest,
             likely=told.likely,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from data.recipients import RecipientRow
+from services.local_time import day_of
 from services.notifications.addresses import ADDRESS_MAX, stored_address
 from services.notifications.channels import Channels
 from services.notifications.errors import RecipientRefusedError
@@ -111,12 +112,8 @@ def _yes(text: str) -> bool:
 
 def _day(text: str, what: str) -> date | None:
     bare = text.strip()
-    if not bare:
-        return None
-    for form in ("%d.%m.%Y", "%Y-%m-%d"):
-        try:
-            return datetime.strptime(bare, form).date()  # noqa: DTZ007  # a day has no zone
-        except ValueError:
-            continue
-    words = f"„{what}“ ist kein Datum wie 01.11.2026: {bare[:20]}."
-    raise RecipientRefusedError(user_message=words)
+    found = day_of(bare) if bare else None
+    if bare and found is None:
+        words = f"„{what}“ ist kein Datum wie 01.11.2026: {bare[:20]}."
+        raise RecipientRefusedError(user_message=words)
+    return found

@@ -12,6 +12,7 @@ from bench.product import running_product
 from config import ROOT, Settings
 from services.alarm_plan.desk import Change
 from services.alarm_plan.model import Status
+from services.impacts.draft import Draft as Impact
 from services.journal.desk import Draft
 from services.journal.model import Kind
 from services.manual_readings.model import Draft as Reading
@@ -56,7 +57,8 @@ TEXTS = {
 """Which column of which file of the region pack people read."""
 PAGES = (
     "/", "/gewaesser", "/gewaesser/pegel/iot-nitz", "/gewaesser/ort/mayen", "/gewaesser/objekte",
-    "/gewaesser/wirkungen", "/daten/geraete", "/daten/pruefung", "/lage", "/lage/alarme",
+    "/gewaesser/wirkungen", "/gewaesser/wirkungen/pflegen", "/daten/geraete", "/daten/pruefung",
+    "/lage", "/lage/alarme",
     "/lage/wand", "/lage/tagebuch", "/lage/massnahmen", "/lage/uebergabe", "/lage/warnung",
     "/lage/ablesung", "/lage/ausser-betrieb", "/lage/entwarnung", "/lage/meldungen",
     "/verwaltung", "/verwaltung/empfaenger", "/verwaltung/schwellen",
@@ -133,6 +135,9 @@ def type_everywhere(services):
         services.night.readings.enter(Reading("iot-nitz", "1,20 m", "", "gemeldet", TYPED))
         until = f"{now:%d.%m.%Y} 23:59"
         services.night.outages.plan("gauge", "27140205", until, TYPED)
+        services.impact_desk.save(
+            Impact("", "mayen:nette", "road", TYPED, "level:alarm", "", "", TYPED, TYPED)
+        )
         services.recipients.save(Entered(IMAGE, "bereitschaft", "", note=TYPED))
         services.accounts.add("boese", TYPED, Role.COUNCIL)
         services.threshold_desk.propose(Proposal(("iot-nitz", "", ""), NEW, TYPED, TYPED, 0))

@@ -23,6 +23,7 @@ from services.alarm_plan.desk import Change
 from services.alarm_plan.model import Status
 from services.clock import SteppedClock, wall_now
 from services.errors import CockpitError
+from services.impacts.draft import Draft as Impact
 from services.journal.desk import Draft
 from services.journal.handover import Handover
 from services.journal.model import Kind
@@ -52,6 +53,7 @@ OBJECT_IDS = frozenset(
     {
         "run_id", "lag_id", "alarm_id", "seen", "note_id", "entry_id", "sha256", "change_id",
         "identifier", "step_id", "stage_id", "recipient_id", "token", "reading_id", "outage_id",
+        "impact_id",
     }
 )  # fmt: skip
 """Parameters that name something a person or the machine has made. Gauges, places, rivers and data
@@ -149,6 +151,17 @@ class Other:
         until = f"{NOW + DAY:%d.%m.%Y} 12:00"
         with acting(OFFICER):
             return self.services.night.outages.plan("gauge", subject, until, "Wartung").outage_id
+
+    def impact(self):
+        """One that people have entered, with its version."""
+        drafted = Impact(
+            where="mayen:nette", kind="road", what=uuid.uuid4().hex, basis="level:alarm",
+            maintained_by="Stadt", source="Bericht",
+        )  # fmt: skip
+        with acting(OFFICER):
+            self.services.impact_desk.save(drafted)
+            held = self.services.impact_desk.board().held[-1]
+        return held.row.impact_id, held.version
 
     def note(self):
         with acting(OFFICER):
@@ -256,6 +269,9 @@ TABLE = {
     ),
     "PlannedOutages.put_back": Guess(
         Other.outage, BOTH, lambda s, i: s.night.outages.put_back(i)
+    ),
+    "ImpactDesk.remove": Guess(
+        Other.impact, REGION_ONLY, lambda s, i: s.impact_desk.remove(*i, "weg")
     ),
     "DutyNotes.withdraw": Guess(Other.note, BOTH, lambda s, i: s.notes.withdraw(i)),
     "ThresholdDesk.approve": Guess(

@@ -20,6 +20,7 @@ NOT_IN_NAVIGATION = {
     "pages.water.learning",
     "pages.water.quality",
     "pages.water.impacts",
+    "pages.water.impact_upkeep",
     "pages.water.objects",
     "pages.water.compare",
     "pages.subscription.subscription",
@@ -58,6 +59,7 @@ DEEP_LINKS = (
     "/gewaesser/lernen",
     "/gewaesser/guete",
     "/gewaesser/wirkungen",
+    "/gewaesser/wirkungen/pflegen",
     "/gewaesser/objekte",
     "/gewaesser/vergleich",
     "/abo/gibt-es-nicht",
@@ -102,7 +104,7 @@ def pages():
 
 def test_all_pages_of_the_product_are_registered(app):
     assert {page["module"] for page in pages()} >= NOT_IN_NAVIGATION
-    assert len(pages()) == 43
+    assert len(pages()) == 44
 
 
 def test_each_layout_is_callable_with_nothing_and_with_unknown_keys(app, found):

@@ -300,6 +300,7 @@ def install(name: str = "flood") -> container.Services:
         api=FakeApi(),  # type: ignore[arg-type]  # tests of the API read a real store
         uploads=FakeUploads(),  # type: ignore[arg-type]
         impacts=sample_impacts.service(),
+        impact_desk=sample_impacts.FakeImpactDesk(),  # type: ignore[arg-type]
         objects=sample_objects.service(),
         gauge_context=sample_context.FakeGaugeContext(),  # type: ignore[arg-type]
         gauge_events=sample_gauge_events.FakeGaugeEvents(),  # type: ignore[arg-type]

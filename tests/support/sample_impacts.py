@@ -1,9 +1,18 @@
 """Impacts by hand: of a place at a level, and of a gauge at a reading."""
 
+from dataclasses import dataclass, field, replace
 from types import SimpleNamespace
 
 from data.region_pack.impact_rows import ImpactRow
+from services.flood.model import State
+from services.impacts.desk import Board
+from services.impacts.errors import ImpactRefusedError
+from services.impacts.listing import Held
+from services.impacts.model import Change, Deed
 from services.impacts.service import ImpactService
+from services.people.identity import require
+from services.people.model import Right
+from tests.support.sample_water import NOW
 
 COMMON = {"maintained_by": "Stadt Mayen", "source": "Bericht", "confidence": "test"}
 
@@ -26,5 +35,36 @@ ROWS = (
 
 
 def service(rows=ROWS):
-    pack = SimpleNamespace(impacts=tuple(rows), rivers=(), places=())
-    return ImpactService(SimpleNamespace(pack=pack))
+    pack = SimpleNamespace(rivers=(), places=())
+    listing = SimpleNamespace(current=lambda: tuple(Held(row) for row in rows))
+    return ImpactService(SimpleNamespace(pack=pack), listing)
+
+
+@dataclass
+class FakeImpactDesk:
+    saved: list = field(default_factory=list)
+
+    def board(self):
+        require(Right.CURATE)
+        told = Change(
+            Deed.CHANGED, "Virneburg · Nitzbach", "Weg unter Wasser", None, "Nitz", 1.9, "m",
+            "neu vermessen", "Dienst", NOW,
+        )  # fmt: skip
+        gone = replace(told, deed=Deed.REMOVED, level=State.ALARM, value=None)
+        places = {"plaidt:nette": "Plaidt · Nette", "virneburg:nitzbach": "Virneburg · Nitzbach"}
+        held = tuple(Held(row, number) for number, row in enumerate(ROWS))
+        return Board(held, places, {"iot-nitz": "Nitz"}, (gone, told))
+
+    def save(self, draft, based_on=0):
+        require(Right.CURATE)
+        if not draft.what:
+            raise ImpactRefusedError(user_message="Bitte angeben, was geschieht.")
+        self.saved.append((draft, based_on))
+        return draft.what
+
+    def remove(self, impact_id, based_on, reason):
+        require(Right.CURATE)
+        if not reason:
+            raise ImpactRefusedError(user_message="Bitte sagen, warum es nicht mehr gilt.")
+        self.saved.append((impact_id, based_on, reason))
+        return "Weg unter Wasser"
