@@ -13,48 +13,66 @@ WHAT = "Campingplatz steht im Wasser"
 PATIENCE_MS = 60_000
 
 
+FIELD = "#impact-upkeep-{}".format
+SAVE, REMOVE = "Speichern", "Aus der Liste nehmen"
+
+
+def press(page, words):
+    page.get_by_role("button", name=words, exact=True).click()
+
+
+def row(page, words):
+    return page.get_by_role("row").filter(has_text=words)
+
+
+def choose(page, value):
+    """Choose the entry and wait until its fields are filled."""
+    page.locator(FIELD("chosen")).select_option(label=f"Virneburg: {WHAT}")
+    expect(page.locator(FIELD("value"))).to_have_value(value, timeout=PATIENCE_MS)
+
+
+def enter(page):
+    """Enter it, refused twice on the way."""
+    expect(page.locator(FIELD("where")).locator("option")).not_to_have_count(1)
+    press(page, SAVE)
+    expect(page.locator(FIELD("said"))).to_contain_text("Bitte den Ort wählen")
+    page.locator(FIELD("where")).select_option("virneburg:nitzbach")
+    page.locator(FIELD("kind")).select_option("leisure")
+    page.locator(FIELD("what")).fill(WHAT)
+    page.locator(FIELD("basis")).select_option("gauge:iot-nitz")
+    page.locator(FIELD("value")).fill("180")
+    page.locator(FIELD("keeper")).fill("Gemeinde Virneburg")
+    page.locator(FIELD("source")).fill("Einsatzbericht 2021")
+    press(page, SAVE)
+    expect(page.locator(FIELD("said"))).to_contain_text("kann der Pegel Nitz nicht zeigen")
+    page.locator(FIELD("value")).fill("1,80")
+    press(page, SAVE)
+    expect(page.locator(FIELD("said"))).to_contain_text(f"Gespeichert: {WHAT}")
+    expect(page.locator(FIELD("what"))).to_have_value("")
+    expect(row(page, WHAT)).to_contain_text("eingetragen")
+
+
 def test_an_impact_is_entered_seen_by_all_changed_and_taken_off(browser, office):
     seen, public = Visit(browser, office.url), Visit(browser, office.url)
     page = seen.sign_in(Role.PLANNER, PATH)
-    field = "#impact-upkeep-{}".format
-    expect(page.locator(field("where")).locator("option")).not_to_have_count(1)
-    page.get_by_role("button", name="Speichern", exact=True).click()
-    expect(page.locator(field("said"))).to_contain_text("Bitte den Ort wählen")
-    page.locator(field("where")).select_option("virneburg:nitzbach")
-    page.locator(field("kind")).select_option("leisure")
-    page.locator(field("what")).fill(WHAT)
-    page.locator(field("basis")).select_option("gauge:iot-nitz")
-    page.locator(field("value")).fill("180")
-    page.locator(field("keeper")).fill("Gemeinde Virneburg")
-    page.locator(field("source")).fill("Einsatzbericht 2021")
-    page.get_by_role("button", name="Speichern", exact=True).click()
-    expect(page.locator(field("said"))).to_contain_text("kann der Pegel Nitz nicht zeigen")
-    page.locator(field("value")).fill("1,80")
-    page.get_by_role("button", name="Speichern", exact=True).click()
-    expect(page.locator(field("said"))).to_contain_text(f"Gespeichert: {WHAT}")
-    expect(page.locator(field("what"))).to_have_value("")
-    expect(page.get_by_role("row").filter(has_text=WHAT)).to_contain_text("eingetragen")
+    enter(page)
     assert serious(page) == []
-
     gauge = public.open("/gewaesser/pegel/iot-nitz")
-    expect(gauge.get_by_role("row").filter(has_text=WHAT)).to_contain_text("Gemeinde Virneburg")
+    expect(row(gauge, WHAT)).to_contain_text("Gemeinde Virneburg")
     listed = public.open("/gewaesser/wirkungen")
-    expect(listed.get_by_role("row").filter(has_text=WHAT)).to_contain_text("Einsatzbericht 2021")
+    expect(row(listed, WHAT)).to_contain_text("Einsatzbericht 2021")
 
-    page.locator(field("chosen")).select_option(label=f"Virneburg: {WHAT}")
-    expect(page.locator(field("value"))).to_have_value("1,80", timeout=PATIENCE_MS)
-    page.locator(field("value")).fill("1,70")
-    page.locator(field("reason")).fill("neu vermessen")
-    page.get_by_role("button", name="Speichern", exact=True).click()
-    expect(page.get_by_role("row").filter(has_text="neu vermessen")).to_contain_text("geändert")
-
-    page.locator(field("chosen")).select_option(label=f"Virneburg: {WHAT}")
-    expect(page.locator(field("value"))).to_have_value("1,70", timeout=PATIENCE_MS)
-    page.locator(field("why")).fill("Platz ist verlegt")
-    page.get_by_role("button", name="Aus der Liste nehmen", exact=True).click()
-    expect(page.locator(field("gone"))).to_contain_text("Nicht mehr in der Liste")
+    choose(page, "1,80")
+    page.locator(FIELD("value")).fill("1,70")
+    page.locator(FIELD("reason")).fill("neu vermessen")
+    press(page, SAVE)
+    expect(row(page, "neu vermessen")).to_contain_text("geändert")
+    choose(page, "1,70")
+    page.locator(FIELD("why")).fill("Platz ist verlegt")
+    press(page, REMOVE)
+    expect(page.locator(FIELD("gone"))).to_contain_text("Nicht mehr in der Liste")
     listed = public.open("/gewaesser/wirkungen", wait_for="main table")
-    expect(listed.get_by_role("row").filter(has_text=WHAT)).to_have_count(0)
+    expect(row(listed, WHAT)).to_have_count(0)
     for visit in (seen, public):
         assert visit.errors == []
         assert visit.outside == []
