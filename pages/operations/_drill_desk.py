@@ -126,6 +126,15 @@ def gauge_options(found: DrillView) -> list[dict[str, str]]:
     ]
 
 
+def pace_options(speed: float) -> tuple[list[dict[str, str]], str]:
+    """Offer the paces, that of the drill among them, and choose it."""
+    chosen = f"{speed:g}"
+    known = dict(SPEEDS)
+    known.setdefault(chosen, f"{formats.number(speed)}×")
+    ordered = sorted(known.items(), key=lambda item: float(item[0]))
+    return [{"value": key, "label": words} for key, words in ordered], chosen
+
+
 def typed_level(text: str | None) -> float:
     """Return a level in m that somebody typed.
 

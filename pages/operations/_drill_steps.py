@@ -53,6 +53,17 @@ def show_desk(_ticks: int | None) -> tuple[Any, ...]:
     )
 
 
+@callback(Output(ids.SPEED, "options"), Output(ids.SPEED, "value"), Input(ids.SPEED, "id"))
+def offer_paces(_id: str) -> tuple[Any, Any]:
+    """Begin with the pace that the drill has."""
+    if booth.is_shown():
+        return no_update, no_update
+    try:
+        return desk.pace_options(services().drills.desk.view().speed)
+    except CockpitError:
+        return no_update, no_update  # the page says above that the drill cannot be read
+
+
 @callback(
     Output(ids.STEER_SAID, "children"),
     *(

@@ -224,3 +224,17 @@ def test_signing_in_to_a_drill_leaves_the_session_of_real_operation_alone(client
     cookie = answer.headers["Set-Cookie"]
     assert cookie.startswith(f"{DRILL_COOKIE}=")
     assert f"{COOKIE}=" not in cookie
+
+
+def test_the_pace_that_a_drill_has_is_the_chosen_one_even_an_unusual_one(steps, drill, crisis):
+    options, chosen = steps.offer_paces("id")
+    assert chosen == "20"
+    assert [option["value"] for option in options] == ["1", "5", "20", "60", "200", "600"]
+    drill.drills.desk.shown = replace(drill.drills.desk.shown, speed=45.0)
+    options, chosen = steps.offer_paces("id")
+    assert chosen == "45"
+    assert {"value": "45", "label": "45×"} in options
+
+
+def test_in_real_operation_no_pace_is_offered(steps, found, crisis):
+    assert steps.offer_paces("id") == (no_update, no_update)
