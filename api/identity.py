@@ -14,6 +14,8 @@ from services.people.model import PUBLIC, Identity
 COOKIE = "cockpit_session"
 DRILL_COOKIE = "cockpit_uebung"
 """A cookie knows no port: whoever enters a drill must stay signed in to real operation."""
+BROWSER_COOKIE = "cockpit_browser"
+"""By it a browser is known at the next sign-in; sent to the sign-in only, it opens nothing."""
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 OWN_SITES = frozenset({"same-origin", "none"})
 FORBIDDEN = 403
@@ -44,6 +46,11 @@ def cookie_name() -> str:
     return DRILL_COOKIE if services().site.is_drill else COOKIE
 
 
+def browser_cookie_name() -> str:
+    """Return the name of the cookie by which this installation knows a browser again."""
+    return f"{BROWSER_COOKIE}_uebung" if services().site.is_drill else BROWSER_COOKIE
+
+
 def is_from_here() -> bool:
     """Tell whether a request was made by a page of ours, by what the browser says of it."""
     site = request.headers.get("Sec-Fetch-Site")
@@ -53,12 +60,15 @@ def is_from_here() -> bool:
     return origin is not None and urlsplit(origin).netloc == request.host
 
 
-def set_cookie(response: BaseResponse, token: str, seconds: int) -> None:
+def set_cookie(
+    response: BaseResponse, token: str, seconds: int, *, name: str = "", path: str = "/"
+) -> None:
     """Hand a token to the browser: no script reads it, no other site sends it with a form."""
     response.set_cookie(
-        cookie_name(),
+        name or cookie_name(),
         token,
         max_age=seconds,
+        path=path,
         httponly=True,
         samesite="Lax",
         secure=request.is_secure,

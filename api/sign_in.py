@@ -6,13 +6,14 @@ from urllib.parse import urlencode
 from flask import Blueprint, redirect, request
 from werkzeug.wrappers import Response
 
-from api.identity import cookie_name, is_from_here, set_cookie
+from api.identity import browser_cookie_name, cookie_name, is_from_here, set_cookie
 from api.problems import problem
 from components import urls
 from services.container import services
 from services.errors import CockpitError, StoreFullError, StoreUnavailableError
 from services.people.errors import SignInLockedError
 from services.people.identity import current
+from services.people.known_browsers import KNOWN_FOR
 from services.people.model import Role
 from services.people.sign_in import SHIFT, WALL, Entry
 
@@ -45,12 +46,15 @@ def sign_in_blueprint() -> Blueprint:
             address=request.remote_addr or "",
             browser=request.user_agent.string,
             is_wall=is_wall,
+            known=request.cookies.get(browser_cookie_name(), "")[:FIELD_MAX],
         )
         try:
             token = services().sign_in.enter(entry)
         except CockpitError as error:
             return back_to_sign_in({"fehler": fault_of(error), "weiter": _target()})
-        return entered(token, _target(), is_wall=is_wall)
+        response = entered(token, _target(), is_wall=is_wall)
+        _know_browser(response, token, entry.known)
+        return response
 
     @blueprint.post(urls.ENTER_DEMO)
     def enter_demo() -> Response:
@@ -73,6 +77,16 @@ def sign_in_blueprint() -> Blueprint:
         return response
 
     return blueprint
+
+
+def _know_browser(response: Response, token: str, known: str) -> None:
+    try:
+        kept = services().sign_in.remember_browser(token, known)
+    except StoreUnavailableError as error:
+        log.warning("a browser will not be known at the next sign-in: %s", error)
+        return
+    seconds = int(KNOWN_FOR.total_seconds())
+    set_cookie(response, kept, seconds, name=browser_cookie_name(), path=urls.SIGN_IN)
 
 
 def _end_session() -> None:

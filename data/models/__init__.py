@@ -29,7 +29,7 @@ from data.models.notifications import (
 )
 from data.models.observations import Datastream, Latest, Observation, ObservationRevision, Thing
 from data.models.operation import AuditEntry, Boundary, Lease, Replay, SourceState
-from data.models.people import Person, PersonSession, RecoveryCode, SignInLock
+from data.models.people import KnownBrowser, Person, PersonSession, RecoveryCode, SignInLock
 from data.models.quality import QualityFlag
 from data.models.rollups import DailyRollup, DirtyHour, HourlyRollup
 from data.models.room import DutyNote, RainPicture
@@ -76,6 +76,7 @@ __all__ = [
     "IndicatorValue",
     "JournalEntry",
     "JournalPhoto",
+    "KnownBrowser",
     "LagRecord",
     "Latest",
     "Lease",

@@ -55,8 +55,19 @@ class PersonSession(Base):
     browser: Mapped[str] = mapped_column(String(120), default="")
 
 
+class KnownBrowser(Base):
+    """A browser from which an account signed in before; only the hash of its token is kept."""
+
+    __tablename__ = "known_browsers"
+    __table_args__ = (Index(None, "person_id"),)
+
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("people.person_id", ondelete="CASCADE"))
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class SignInLock(Base):
-    """Wrong sign-ins under one key: an account at one address, or an account at all of them."""
+    """Wrong sign-ins under one key: an account in a known browser, at one address, or at all."""
 
     __tablename__ = "sign_in_locks"
 

@@ -16,8 +16,10 @@ register_page(
 )
 FACTS = (
     (
-        "Wer nur liest, bekommt keine Cookies. Mit der Anmeldung setzt dieses Programm ein"
-        " einziges: es hält die Sitzung offen, endet mit ihr und dient nichts anderem."
+        "Wer nur liest, bekommt keine Cookies. Mit der Anmeldung setzt dieses Programm zwei: Eines"
+        " hält die Sitzung offen und endet mit ihr. Am anderen erkennt die Anmeldung diesen Browser"
+        " wieder, damit Fremde das Konto nicht sperren können; es gilt 180 Tage ab der letzten"
+        " Anmeldung und öffnet nichts."
     ),
     "Schriften, Karten und Skripte kommen von diesem Server, nichts von anderen.",
     "Der Browser speichert nur die gewählte Darstellung (hell, dunkel, Projektor).",

@@ -149,7 +149,7 @@ class ImpactDesk:
         *, reason: str, is_removed: bool = False,
     ) -> None:  # fmt: skip
         now = self.wall()
-        values = row.model_dump(include=SHARED)
+        values = row.model_dump(include=set(SHARED))
         entered = Entered(
             **values, is_removed=is_removed, reason=reason, entered_at=now, entered_by=who.actor
         )
@@ -162,7 +162,7 @@ class ImpactDesk:
 
 def _says_the_same(one: ImpactRow, other: ImpactRow) -> bool:
     if one.impact_id == other.impact_id:
-        return one.model_dump(include=SHARED) == other.model_dump(include=SHARED)
+        return one.model_dump(include=set(SHARED)) == other.model_dump(include=set(SHARED))
     keys = ("place_id", "river_id", "level", "gauge_id", "value")
     is_same = all(getattr(one, key) == getattr(other, key) for key in keys)
     return is_same and one.what.casefold() == other.what.casefold()

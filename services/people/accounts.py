@@ -92,6 +92,7 @@ class Accounts:
             )  # fmt: skip
             people.replace_codes(session, row.person_id, [])
             people.close_sessions(session, row.person_id)
+            people.forget_browsers(session, row.person_id, self.wall(), keep=0)
             audit.note(session, self.wall(), who.actor, "account-reset", row.login)
         return first
 

@@ -1,7 +1,8 @@
 """How wrong sign-ins slow an attacker down without locking the duty officer out.
 
 Attempts are counted twice: for an account at one address, and for an account at all addresses.
-The first locks early, the second only after many; both for minutes, never for good. An attempt
+The first locks early, the second only after many; both for minutes, never for good. A browser that
+is known to the account has a count of its own instead, that of nobody else locks it. An attempt
 counts as wrong until it was right, so that attempts at the same moment cannot slip through.
 """
 
@@ -23,14 +24,17 @@ FORGET_AFTER = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """A sign-in that is about to be judged."""
+    """A sign-in that is about to be judged; `browser` is the mark of a known one, else ""."""
 
     login: str
     address: str
+    browser: str = ""
 
     @property
     def keys(self) -> tuple[tuple[str, int], ...]:
         """Return the keys under which it is counted, each with its free attempts."""
+        if self.browser:
+            return ((_digest(f"browser|{self.login}|{self.browser}"), FREE_AT_ADDRESS),)
         return (
             (_digest(f"pair|{self.login}|{self.address}"), FREE_AT_ADDRESS),
             (_digest(f"all|{self.login}"), FREE_OVERALL),

@@ -16,7 +16,7 @@ from data import audit, people
 from data.people import PersonRow, SessionRow
 from services.clock import wall_now
 from services.errors import NotStoredError
-from services.people import locks, passwords, second_factor
+from services.people import known_browsers, locks, passwords, second_factor
 from services.people.errors import SignInError, SignInLockedError
 from services.people.model import PUBLIC, ROLE_WORDS, SECOND_FACTOR, Identity, Role
 from services.reading import Reading
@@ -46,6 +46,8 @@ class Entry:
     address: str = ""
     browser: str = ""
     is_wall: bool = False
+    known: str = ""
+    """The token of a browser that is known from an earlier sign-in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +70,7 @@ class SignIn:
             When name, password or code is wrong.
         """
         login, now = one_line(entry.login.casefold(), LOGIN_MAX), self.wall()
-        attempt = locks.Attempt(login, entry.address)
-        person = self._counted(attempt, now)
+        attempt, person = self._counted(login, entry, now)
         with _at_once:
             is_right = passwords.matches(entry.password, person.password_hash if person else "")
         step = self._step(person, entry.code, now) if is_right and person else None
@@ -144,13 +145,27 @@ class SignIn:
                 person = found[1]
                 audit.note(session, self.wall(), person.name, "sign-out", person.login)
 
-    def _counted(self, attempt: locks.Attempt, now: datetime) -> PersonRow | None:
-        """Count the attempt before it is judged and return the account, None if there is none."""
+    def remember_browser(self, token: str, known: str) -> str:
+        """Return the token by which the browser of a new session is known from now on."""
+        now = self.wall()
         with storing(self.sessions) as session:
+            found = people.find_session(session, digest(token))
+            if found is None:
+                return known
+            person = found[1]
+            return known_browsers.remember(session, known, person.person_id, person.login, now)
+
+    def _counted(
+        self, login: str, entry: Entry, now: datetime
+    ) -> tuple[locks.Attempt, PersonRow | None]:
+        """Count the attempt before it is judged; the account with it, None if there is none."""
+        with storing(self.sessions) as session:
+            browser = known_browsers.mark_of(session, entry.known, login, now)
+            attempt = locks.Attempt(login, entry.address, browser)
             until = locks.counted(session, attempt, now)
             if until is None:
-                found = people.by_login(session, attempt.login)
-                return found if found is not None and found.is_active else None
+                found = people.by_login(session, login)
+                return attempt, found if found is not None and found.is_active else None
         clock = until.astimezone(self.zone)
         raise SignInLockedError(
             user_message=f"Zu viele falsche Versuche. Bitte ab {clock:%H:%M} Uhr noch einmal."

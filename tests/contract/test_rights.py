@@ -213,6 +213,26 @@ def test_signing_in_sets_a_cookie_that_no_script_reads(client):
     assert "Secure" in secure
 
 
+def test_a_browser_is_known_at_its_next_sign_in_and_the_cookie_goes_nowhere_else(client, found):
+    form = {"login": "crisis", "password": "richtig", "weiter": "/daten"}
+    for known in ("", "bekannt"):
+        answer = client.post("/anmelden/senden", data=form, headers=HERE)
+        _, cookie = answer.headers.getlist("Set-Cookie")
+        assert cookie.startswith("cockpit_browser=bekannt;")
+        assert "Path=/anmelden" in cookie
+        assert "HttpOnly" in cookie
+        assert "SameSite=Lax" in cookie
+        assert found.sign_in.entries[-1].known == known
+
+
+def test_a_store_that_keeps_no_browser_lets_people_in_all_the_same(client, found):
+    found.sign_in.forgets = True
+    form = {"login": "crisis", "password": "richtig", "weiter": "/daten"}
+    answer = client.post("/anmelden/senden", data=form, headers=HERE)
+    assert answer.headers["Location"] == "/daten"
+    assert len(answer.headers.getlist("Set-Cookie")) == 1
+
+
 @pytest.mark.parametrize(
     "target",
     ["https://boese.example", "//boese.example", "/\\boese.example", "javascript:1", "\n/x"],

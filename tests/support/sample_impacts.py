@@ -42,7 +42,7 @@ def service(rows=ROWS):
 
 @dataclass
 class FakeImpactDesk:
-    saved: list = field(default_factory=list)
+    saved: list[object] = field(default_factory=list)
 
     def board(self):
         require(Right.CURATE)

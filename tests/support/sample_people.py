@@ -3,11 +3,13 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from services.errors import NotStoredError
 from services.people.accounts import AccountView
 from services.people.audit_view import ChainView, EntryView
 from services.people.errors import AccountError, SignInError, SignInLockedError
 from services.people.identity import current, require
 from services.people.model import PUBLIC, Identity, Right, Role
+from services.people.sign_in import Entry
 
 SINCE = datetime(2026, 11, 1, tzinfo=UTC)
 
@@ -30,8 +32,11 @@ class FakeSignIn:
     closed: list[str] = field(default_factory=list)
     fault: Exception | None = None
     is_demo: bool = True
+    forgets: bool = False
+    entries: list[Entry] = field(default_factory=list)
 
     def enter(self, entry):
+        self.entries.append(entry)
         if self.fault is not None:
             raise self.fault
         if entry.password == "gesperrt":  # noqa: S105  # a sample
@@ -39,6 +44,11 @@ class FakeSignIn:
         if entry.login not in set(Role) or entry.password != "richtig":  # noqa: S105  # a sample
             raise SignInError
         return f"{entry.login}/wall" if entry.is_wall else entry.login
+
+    def remember_browser(self, _token, _known):
+        if self.forgets:
+            raise NotStoredError
+        return "bekannt"
 
     def enter_demo(self, role, _address=""):
         return role.value

@@ -13,6 +13,7 @@ from services.people import second_factor
 from services.people.accounts import Accounts
 from services.people.errors import AccountError, SignInError, SignInLockedError
 from services.people.identity import acting, current
+from services.people.known_browsers import KNOWN_FOR
 from services.people.model import PUBLIC, Right, Role, system
 from services.people.sign_in import IDLE, SHIFT, WALL, Entry, SignIn
 
@@ -123,6 +124,75 @@ def test_many_addresses_lock_the_account_for_minutes(house):
         house.door.enter(Entry("plan", GOOD, address="10.0.2.1"))
     house.now += timedelta(minutes=16)
     assert house.door.enter(Entry("plan", GOOD, address="10.0.2.1"))
+
+
+def lock_from_many_addresses(house, login="plan"):
+    for number in range(50):
+        with pytest.raises(SignInError):
+            house.door.enter(Entry(login, "falsch", address=f"10.0.1.{number}"))
+
+
+def test_a_known_browser_gets_in_while_strangers_lock_the_account(house):
+    token = house.person("plan", Role.PLANNER)
+    known = house.door.remember_browser(token, "")
+    lock_from_many_addresses(house)
+    with pytest.raises(SignInLockedError):
+        house.door.enter(Entry("plan", GOOD, address="10.0.2.1"))
+    assert house.door.enter(Entry("plan", GOOD, address="10.0.2.1", known=known))
+    with pytest.raises(SignInLockedError):  # for all others it stays locked
+        house.door.enter(Entry("plan", GOOD, address="10.0.2.2"))
+
+
+def test_a_known_browser_is_no_way_around_the_lock_for_who_guesses(house):
+    known = house.door.remember_browser(house.person("plan", Role.PLANNER), "")
+    for number in range(5):
+        with pytest.raises(SignInError):
+            house.door.enter(Entry("plan", "falsch", address=f"10.0.1.{number}", known=known))
+    with pytest.raises(SignInLockedError):
+        house.door.enter(Entry("plan", GOOD, address="10.0.2.1", known=known))
+    assert house.door.enter(Entry("plan", GOOD, address="10.0.2.1"))
+
+
+def test_a_browser_is_known_for_its_own_account_only_and_not_for_ever(house):
+    known = house.door.remember_browser(house.person("plan", Role.PLANNER), "")
+    house.person("rat", Role.COUNCIL)
+    lock_from_many_addresses(house, "rat")
+    for token in (known, "erraten"):
+        with pytest.raises(SignInLockedError):
+            house.door.enter(Entry("rat", GOOD, address="10.0.2.1", known=token))
+    house.now += KNOWN_FOR + timedelta(minutes=1)
+    lock_from_many_addresses(house)
+    with pytest.raises(SignInLockedError):
+        house.door.enter(Entry("plan", GOOD, address="10.0.2.1", known=known))
+
+
+def test_a_browser_stays_known_with_each_sign_in_and_a_reset_forgets_it(house):
+    known = house.door.remember_browser(house.person("plan", Role.PLANNER), "")
+    for _ in range(3):
+        house.now += KNOWN_FOR - timedelta(days=1)
+        token = house.door.enter(Entry("plan", GOOD, known=known))
+        assert house.door.remember_browser(token, known) == known
+    with acting(system("test")):
+        first = house.accounts.reset("plan")
+    lock_from_many_addresses(house)
+    with pytest.raises(SignInLockedError):
+        house.door.enter(Entry("plan", first, address="10.0.2.1", known=known))
+
+
+def test_of_many_browsers_the_longest_unused_is_forgotten(house):
+    first = house.person("plan", Role.PLANNER)
+    tokens = []
+    for _ in range(11):
+        tokens.append(house.door.remember_browser(first, ""))
+        house.now += timedelta(minutes=1)
+    lock_from_many_addresses(house)
+    with pytest.raises(SignInLockedError):
+        house.door.enter(Entry("plan", GOOD, address="10.0.2.1", known=tokens[0]))
+    assert house.door.enter(Entry("plan", GOOD, address="10.0.2.1", known=tokens[1]))
+
+
+def test_without_a_session_no_browser_becomes_known(house):
+    assert house.door.remember_browser("erraten", "alt") == "alt"
 
 
 def test_attempts_at_the_same_moment_do_not_slip_past_the_lock(house):
