@@ -10,11 +10,10 @@ from dash import Dash
 from dash.development.base_component import Component
 from flask import Response, has_request_context, request
 
-from api.problems import problem
+from api.problems import BAD_REQUEST, FORBIDDEN, STATUS, UNAVAILABLE, problem
 from components.sign_in_hint import sign_in_hint
 from services.errors import CockpitError
 from services.people import identity
-from services.people.errors import NotSignedInError
 from services.people.model import Right
 
 Layout = Callable[..., Component]
@@ -22,7 +21,6 @@ UPDATE = "/_dash-update-component"
 ROUTING = "dash.dash"
 """Dash's own callback that puts pages into the frame; what it may put there the pages say."""
 SHARED = "components."
-UNAUTHORIZED, FORBIDDEN, BAD_REQUEST = 401, 403, 400
 
 
 def right_of_page(module: str) -> Right | None:
@@ -103,6 +101,5 @@ def _refusal(rights: Mapping[str, Right | None]) -> Response | None:
     try:
         identity.require(right)
     except CockpitError as error:
-        is_unknown = isinstance(error, NotSignedInError)
-        return problem(UNAUTHORIZED if is_unknown else FORBIDDEN, error.user_message)
+        return problem(STATUS.get(type(error), UNAVAILABLE), error.user_message)
     return None

@@ -9,7 +9,7 @@ from api.problems import problem
 from services.container import services
 from services.errors import StoreUnavailableError
 from services.people import identity
-from services.people.model import PUBLIC, Identity
+from services.people.model import PUBLIC, UNCHECKED, Identity
 
 COOKIE = "cockpit_session"
 DRILL_COOKIE = "cockpit_uebung"
@@ -82,4 +82,4 @@ def _asking() -> Identity:
     try:
         return services().sign_in.find(token)
     except StoreUnavailableError:
-        return PUBLIC  # who cannot be checked may only look
+        return UNCHECKED  # who cannot be checked may only look

@@ -4,8 +4,10 @@ from dash import html
 from dash.development.base_component import Component
 
 from components import urls
+from components.attributes import attributes
 from components.links import page_link
 from components.panel import notice
+from services.people.errors import UncheckedError
 from services.people.identity import current, may
 from services.people.model import RIGHT_WORDS, Right
 
@@ -13,6 +15,10 @@ from services.people.model import RIGHT_WORDS, Right
 def sign_in_hint(name: str, right: Right, path: str) -> Component:
     """Name the page and what it needs, with the way there; nothing of its content."""
     who = current()
+    head = html.Div(html.H1(name), className="intro")
+    if who.is_unchecked:  # the script of the shell loads the page again when the server answers
+        words = notice(UncheckedError.user_message, "warn")
+        return html.Div([head, words], className="page", **attributes(data_reload=""))
     needed = f"Diese Seite ist für Konten mit dem Recht „{RIGHT_WORDS[right]}“."
     if who.is_signed_in and not who.is_confirmed:
         way = html.P([f"{needed} Es fehlt der zweite Faktor: ", page_link("Konto", urls.ACCOUNT)])
@@ -20,7 +26,6 @@ def sign_in_hint(name: str, right: Right, path: str) -> Component:
         way = html.P(f"{needed} Das Konto „{who.name}“ hat es nicht.")
     else:
         way = html.P([f"{needed} ", _sign_in(path)])
-    head = html.Div(html.H1(name), className="intro")
     return html.Div([head, notice(way, "warn")], className="page")
 
 
@@ -38,8 +43,10 @@ def for_right(right: Right, form: Component, path: str) -> Component:
 
 def _line(right: Right, path: str) -> Component:
     who = current()
-    if who.is_wall:
-        words: list[str | Component] = ["Diese Wandanzeige zeigt nur und trägt nichts ein."]
+    if who.is_unchecked:
+        words: list[str | Component] = [UncheckedError.user_message]
+    elif who.is_wall:
+        words = ["Diese Wandanzeige zeigt nur und trägt nichts ein."]
     elif who.is_signed_in and not who.is_confirmed:
         words = ["Hier fehlt noch der zweite Faktor: ", page_link("Konto", urls.ACCOUNT)]
     elif who.is_signed_in:

@@ -1,12 +1,21 @@
 """Refusals around people and rights."""
 
-from services.errors import CockpitError
+from services.errors import CockpitError, StoreUnavailableError
 
 
 class NotSignedInError(CockpitError):
     """The action needs an account and nobody has signed in."""
 
     user_message = "Dafür ist eine Anmeldung nötig: oben rechts „Anmelden“."
+
+
+class UncheckedError(StoreUnavailableError):
+    """Somebody may have signed in, and the store that knows it does not answer."""
+
+    user_message = (
+        "Die Anmeldung lässt sich gerade nicht prüfen: Die Datenbank antwortet nicht. Es wird"
+        " weiter versucht."
+    )
 
 
 class NotAllowedError(CockpitError):

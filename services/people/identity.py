@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar, Token
 
-from services.people.errors import NotAllowedError, NotSignedInError
+from services.people.errors import NotAllowedError, NotSignedInError, UncheckedError
 from services.people.model import PUBLIC, RIGHT_WORDS, Identity, Right
 
 _current: ContextVar[Identity] = ContextVar("identity", default=PUBLIC)
@@ -45,6 +45,8 @@ def require(right: Right) -> Identity:
 
     Raises
     ------
+    UncheckedError
+        When somebody may have signed in, and the store does not answer.
     NotSignedInError
         When nobody has signed in and the public has no such right.
     NotAllowedError
@@ -53,6 +55,8 @@ def require(right: Right) -> Identity:
     who = current()
     if right in who.rights:
         return who
+    if who.is_unchecked:
+        raise UncheckedError(right.value)
     if not who.is_signed_in:
         raise NotSignedInError(right.value)
     raise NotAllowedError(

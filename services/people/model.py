@@ -1,7 +1,7 @@
 """Who acts: roles, rights, and the identity of a request."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -65,7 +65,8 @@ WALL_RIGHTS = frozenset({Right.READ, Right.WATCH})
 class Identity:
     """Who asks. A wall display only looks; a role without the second factor it needs is PUBLIC.
 
-    `session_key` is what is stored of the session's token, "" outside of a browser.
+    `session_key` is what is stored of the session's token, "" outside of a browser. `is_unchecked`
+    is true where there is a token and the store that knows it does not answer.
     """
 
     person_id: str
@@ -75,6 +76,7 @@ class Identity:
     is_wall: bool = False
     is_confirmed: bool = True
     session_key: str = ""
+    is_unchecked: bool = False
 
     @property
     def rights(self) -> frozenset[Right]:
@@ -96,6 +98,8 @@ class Identity:
 
 
 PUBLIC = Identity("", "", "Öffentlichkeit", Role.PUBLIC)
+UNCHECKED = replace(PUBLIC, is_unchecked=True)
+"""May what the public may, and is told why it is no more."""
 
 
 def system(name: str) -> Identity:

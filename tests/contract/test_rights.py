@@ -5,8 +5,9 @@ import pytest
 
 from api.guard import callbacks, right_of_callback, right_of_page
 from api.identity import COOKIE
+from services.errors import StoreUnavailableError
 from services.people.identity import acting, current
-from services.people.model import PUBLIC, RIGHTS, WALL_RIGHTS, Right, Role
+from services.people.model import PUBLIC, RIGHTS, UNCHECKED, WALL_RIGHTS, Right, Role
 from tests.support import trees
 from tests.support.sample_people import identity_of
 
@@ -258,6 +259,37 @@ def test_whoever_lacks_the_second_factor_or_has_a_first_password_goes_to_the_acc
     form = {"login": "planner", "password": "richtig"}
     answer = client.post("/anmelden/senden", data=form, headers=HERE)
     assert answer.headers["Location"] == "/konto"
+
+
+@pytest.fixture
+def silent_store(found, monkeypatch):
+    def fail(_token):
+        raise StoreUnavailableError
+
+    monkeypatch.setattr(found.sign_in, "find", fail)
+
+
+def test_while_the_store_is_silent_a_guarded_page_says_so_and_loads_itself_again(app, client):
+    [page] = [page for page in dash.page_registry.values() if page["path"] == "/lage/wand"]
+    with app.server.test_request_context("/lage/wand"), acting(UNCHECKED):
+        tree = page["layout"](page_path="/lage/wand")
+    assert "lässt sich gerade nicht prüfen" in trees.text(tree)
+    assert "data-reload" in tree.to_plotly_json()["props"]
+    assert "/anmelden" not in str(tree)
+
+
+def test_while_the_store_is_silent_nothing_guarded_is_given_and_nobody_is_sent_away(
+    app, client, silent_store
+):
+    signed_in(client, "crisis")
+    output = next(output for output, right in callbacks(app) if right is Right.OPERATE)
+    answer = client.post(UPDATE, json={"output": output, "inputs": []}, headers=HERE)
+    assert answer.status_code == 503
+    assert "lässt sich gerade nicht prüfen" in answer.get_json()["detail"]
+    navigating = {"Sec-Fetch-Mode": "navigate"}
+    answer = client.get("/lage/massnahmen/massnahmen.csv", headers=navigating)
+    assert answer.status_code == 503
+    assert client.get("/gewaesser").status_code == 200
 
 
 def test_leaving_ends_the_session_and_the_cookie(client, found):

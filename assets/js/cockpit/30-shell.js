@@ -49,6 +49,7 @@
       })
       .then(function (status) {
         if (!status) { return none; }
+        if (document.querySelector("[data-reload]")) { window.location.reload(); } // shown only because the store was silent
         window.cockpit.sync(status.now, status.now === lastNow ? 0 : status.speed); // a replay stops at its end
         lastNow = status.now;
         fresh(status.notice);
