@@ -7,18 +7,21 @@ from components import urls
 from components.attributes import attributes
 from components.links import page_link
 from components.panel import notice
-from services.people.errors import UncheckedError
 from services.people.identity import current, may
 from services.people.model import RIGHT_WORDS, Right
+
+UNCHECKED = (
+    "Die Anmeldung lässt sich gerade nicht prüfen: Die Datenbank antwortet nicht. Diese Seite lädt"
+    " sich von selbst neu, sobald sie es wieder tut."
+)
 
 
 def sign_in_hint(name: str, right: Right, path: str) -> Component:
     """Name the page and what it needs, with the way there; nothing of its content."""
     who = current()
     head = html.Div(html.H1(name), className="intro")
-    if who.is_unchecked:  # the script of the shell loads the page again when the server answers
-        words = notice(UncheckedError.user_message, "warn")
-        return html.Div([head, words], className="page", **attributes(data_reload=""))
+    if who.is_unchecked:
+        return html.Div([head, notice(_unchecked(), "warn")], className="page")
     needed = f"Diese Seite ist für Konten mit dem Recht „{RIGHT_WORDS[right]}“."
     if who.is_signed_in and not who.is_confirmed:
         way = html.P([f"{needed} Es fehlt der zweite Faktor: ", page_link("Konto", urls.ACCOUNT)])
@@ -44,7 +47,7 @@ def for_right(right: Right, form: Component, path: str) -> Component:
 def _line(right: Right, path: str) -> Component:
     who = current()
     if who.is_unchecked:
-        words: list[str | Component] = [UncheckedError.user_message]
+        words: list[str | Component] = [_unchecked()]
     elif who.is_wall:
         words = ["Diese Wandanzeige zeigt nur und trägt nichts ein."]
     elif who.is_signed_in and not who.is_confirmed:
@@ -55,6 +58,11 @@ def _line(right: Right, path: str) -> Component:
     else:
         words = ["Dafür ist eine Anmeldung nötig: ", _sign_in(path)]
     return html.P(words, className="muted")
+
+
+def _unchecked() -> Component:
+    """Say why nobody is known; the script of the shell loads the page when the server answers."""
+    return html.Span(UNCHECKED, **attributes(data_reload=""))
 
 
 def _sign_in(path: str) -> Component:

@@ -17,9 +17,12 @@ _LOCK_KEY = 7137029
 """PostgreSQL advisory lock of whoever enters an impact."""
 
 
+ADDED, CHANGED, REMOVED = "added", "changed", "removed"
+
+
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """What a person entered: the columns of `impacts.csv`, and why, when and by whom."""
+    """What a person entered: the columns of `impacts.csv`, what was done, why, when, by whom."""
 
     impact_id: str
     place_id: str
@@ -34,7 +37,7 @@ class Entered:
     observed_on: date | None
     maintained_by: str
     source: str
-    is_removed: bool
+    deed: str
     reason: str
     entered_at: datetime
     entered_by: str

@@ -174,8 +174,9 @@ def close_sessions(session: Session, person_id: str) -> None:
 
 
 def forget_expired(session: Session, now: datetime) -> None:
-    """Delete sessions that are over."""
+    """Delete sessions that are over, and browsers that are known no more."""
     session.execute(delete(PersonSession).where(PersonSession.expires_at <= now))
+    session.execute(delete(KnownBrowser).where(KnownBrowser.expires_at <= now))
 
 
 def is_known_browser(session: Session, token_hash: str, login: str, now: datetime) -> bool:
@@ -192,24 +193,25 @@ def is_known_browser(session: Session, token_hash: str, login: str, now: datetim
     return session.scalar(asked) is not None
 
 
-def add_browser(session: Session, token_hash: str, person_id: str, until: datetime) -> None:
-    """Store a browser of an account."""
-    values = {"token_hash": token_hash, "person_id": person_id, "expires_at": until}
-    session.execute(insert(KnownBrowser).values(**values))
-
-
-def keep_browser(session: Session, token_hash: str, until: datetime) -> None:
-    """Know a browser for longer."""
-    session.execute(
-        update(KnownBrowser).where(KnownBrowser.token_hash == token_hash).values(expires_at=until)
+def is_browser(session: Session, token_hash: str, now: datetime) -> bool:
+    """Tell whether any account has signed in from a browser before."""
+    asked = select(KnownBrowser.token_hash).where(
+        KnownBrowser.token_hash == token_hash, KnownBrowser.expires_at > now
     )
+    return session.scalar(asked.limit(1)) is not None
 
 
-def forget_browsers(session: Session, person_id: str, now: datetime, keep: int) -> None:
-    """Forget browsers of an account that are over, and the longest unused beyond some."""
+def put_browser(session: Session, token_hash: str, person_id: str, until: datetime) -> None:
+    """Know a browser of an account until an instant."""
+    session.merge(KnownBrowser(token_hash=token_hash, person_id=person_id, expires_at=until))
+    session.flush()
+
+
+def forget_browsers(session: Session, person_id: str, keep: int = 0) -> None:
+    """Forget the browsers of an account, the longest unused beyond some."""
     kept = (
         select(KnownBrowser.token_hash)
-        .where(KnownBrowser.person_id == person_id, KnownBrowser.expires_at > now)
+        .where(KnownBrowser.person_id == person_id)
         .order_by(KnownBrowser.expires_at.desc(), KnownBrowser.token_hash)
         .limit(keep)
     )

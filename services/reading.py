@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, InterfaceError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import Session, sessionmaker
 
 from services.errors import StoreUnavailableError
@@ -22,5 +23,7 @@ class Reading:
     def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
         if self._session is not None:
             self._session.close()
-        if isinstance(error, DatabaseError):
+        if isinstance(error, (DatabaseError, InterfaceError)):
             raise StoreUnavailableError(str(error.orig)) from error
+        if isinstance(error, PoolTimeoutError):
+            raise StoreUnavailableError("keine freie Verbindung") from error

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, Boolean, Date, Float, Index, Integer, String
+from sqlalchemy import BigInteger, Date, Float, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from data.column_types import UtcDateTime
@@ -12,8 +12,9 @@ from data.models.base import Base
 class ImpactVersion(Base):
     """An impact as it was entered once: append-only, the newest of an `impact_id` holds.
 
-    Columns up to `source` are those of `impacts.csv`. With `is_removed` the impact is no longer in
-    the list from then on. `entered_at` is an instant of the wall clock.
+    Columns up to `source` are those of `impacts.csv`. `deed` is "added", "changed", or
+    "removed": from then on the impact is no longer in the list. `entered_at` is an
+    instant of the wall clock.
     """
 
     __tablename__ = "impact_versions"
@@ -34,9 +35,9 @@ class ImpactVersion(Base):
     lat: Mapped[float | None] = mapped_column(Float)
     lon: Mapped[float | None] = mapped_column(Float)
     observed_on: Mapped[date | None] = mapped_column(Date)
-    maintained_by: Mapped[str] = mapped_column(String(120))
-    source: Mapped[str] = mapped_column(String(300))
-    is_removed: Mapped[bool] = mapped_column(Boolean)
+    maintained_by: Mapped[str] = mapped_column(Text)
+    source: Mapped[str] = mapped_column(Text)
+    deed: Mapped[str] = mapped_column(String(8))
     reason: Mapped[str] = mapped_column(String(200))
     entered_at: Mapped[datetime] = mapped_column(UtcDateTime)
     entered_by: Mapped[str] = mapped_column(String(80))

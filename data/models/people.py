@@ -56,13 +56,18 @@ class PersonSession(Base):
 
 
 class KnownBrowser(Base):
-    """A browser from which an account signed in before; only the hash of its token is kept."""
+    """A browser from which an account signed in before; only the hash of its token is kept.
+
+    One browser may be known to several accounts: a desk where shifts change.
+    """
 
     __tablename__ = "known_browsers"
     __table_args__ = (Index(None, "person_id"),)
 
     token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
-    person_id: Mapped[str] = mapped_column(ForeignKey("people.person_id", ondelete="CASCADE"))
+    person_id: Mapped[str] = mapped_column(
+        ForeignKey("people.person_id", ondelete="CASCADE"), primary_key=True
+    )
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 

@@ -86,6 +86,11 @@ class GaugeRow(Row):
     source: Text
     confidence: Text
 
+    @property
+    def unit(self) -> str:
+        """Return the unit of what it observes."""
+        return "m" if self.observes == "stage" else "m³/s"
+
 
 class ThresholdRow(Row):
     """A municipal threshold of a gauge, in the unit that the gauge observes."""

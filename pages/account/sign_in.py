@@ -23,7 +23,7 @@ register_page(
 
 FAULTS = {
     "falsch": "Anmeldename, Passwort oder Code stimmt nicht. Nach fünf falschen Versuchen ist die"
-    " Anmeldung von diesem Anschluss einige Minuten gesperrt.",
+    " Anmeldung in diesem Browser oder von diesem Anschluss einige Minuten gesperrt.",
     "extern": ExternalSignInError.user_message,
     "extern-aus": ProviderDownError.user_message,
     "extern-rolle": NoRoleError.user_message,
@@ -32,8 +32,8 @@ FAULTS = {
     " Lage weiter. Bitte die Verwaltung des Cockpits rufen.",
     "datenbank": "Zurzeit kann sich niemand anmelden: Die Datenbank antwortet nicht. Bitte gleich"
     " noch einmal.",
-    "gesperrt": "Zu viele falsche Versuche von diesem Anschluss. Bitte in einigen Minuten noch"
-    " einmal, oder von einem anderen Gerät.",
+    "gesperrt": "Zu viele falsche Versuche in diesem Browser oder von diesem Anschluss. Bitte in"
+    " einigen Minuten noch einmal, oder von einem anderen Gerät.",
 }
 NO_PROVIDER = (
     "In der Übung gibt es keinen Anmeldedienst. Wer sich sonst dort anmeldet, braucht ein Konto"

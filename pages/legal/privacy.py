@@ -16,10 +16,13 @@ register_page(
 )
 FACTS = (
     (
-        "Wer nur liest, bekommt keine Cookies. Mit der Anmeldung setzt dieses Programm zwei: Eines"
-        " hält die Sitzung offen und endet mit ihr. Am anderen erkennt die Anmeldung diesen Browser"
-        " wieder, damit Fremde das Konto nicht sperren können; es gilt 180 Tage ab der letzten"
-        " Anmeldung und öffnet nichts."
+        "Wer nur liest, bekommt keine Cookies. Mit der Anmeldung setzt dieses Programm eines, das"
+        " die Sitzung offen hält und mit ihr endet. Nach einer Anmeldung mit Passwort kommt ein"
+        " zweites dazu: Daran erkennt die Anmeldung diesen Browser wieder, damit Fremde das Konto"
+        " nicht sperren können. Es ersetzt weder Passwort noch Code und gilt 180 Tage ab der"
+        " letzten Anmeldung; auf dem Server steht dazu ein Prüfwert mit Konto und Ablauftag. Bei"
+        " einer Anmeldung über einen Anmeldedienst merkt sich ein Cookie für höchstens zehn Minuten"
+        " den Weg dorthin und zurück."
     ),
     "Schriften, Karten und Skripte kommen von diesem Server, nichts von anderen.",
     "Der Browser speichert nur die gewählte Darstellung (hell, dunkel, Projektor).",

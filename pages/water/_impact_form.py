@@ -1,7 +1,7 @@
 """The form that keeps the list of impacts: its fields, what fills them, and what was changed."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
@@ -15,7 +15,7 @@ from components.states import WORDS
 from components.table import Column, Row, data_table
 from pages.water import _impact_ids as ids
 from services.flood.model import LEVELS
-from services.impacts.desk import Board
+from services.impacts.desk import Board, GaugeChoice
 from services.impacts.draft import (
     BETWEEN,
     BY_MAX,
@@ -26,6 +26,7 @@ from services.impacts.draft import (
     WHAT_MAX,
     Draft,
 )
+from services.impacts.errors import ImpactRefusedError
 from services.impacts.listing import Held
 from services.impacts.model import Change, Deed
 from services.local_time import DAY_PATTERN
@@ -35,6 +36,7 @@ NOTHING = "__keine__"
 """Chosen where nothing is; a select shows an empty value as an empty box, without its words."""
 PLEASE = "bitte wählen"
 VALUE_MAX, DAY_MAX = 12, 10
+AMBIGUOUS_DECIMALS = 3
 FIELDS = (
     ids.WHERE,
     ids.KIND,
@@ -48,6 +50,7 @@ FIELDS = (
 )
 """In the order of `Draft` behind its id."""
 DEEDS = {Deed.ADDED: "eingetragen", Deed.CHANGED: "geändert", Deed.REMOVED: "herausgenommen"}
+NOT_FILLED = "Die Angaben des Eintrags sind noch nicht da. Bitte ihn noch einmal wählen."
 EMPTY = (NOTHING, NOTHING, "", NOTHING, "", "", "", "", "")
 INTRO = (
     "Was hier steht, sehen alle: auf den Seiten der Orte und Pegel, als Marke im Pegelverlauf und"
@@ -78,6 +81,7 @@ def form() -> Component:
     return panel(
         "Eintragen und ändern",
         [
+            html.Div(id=ids.FILLED, role="status"),
             html.Div(fields, className="form-row form-row--top"),
             html.Div(_button("Speichern", ids.SAVE, "btn-primary"), className="actions"),
             html.Div(id=ids.SAID, role="status", className="panel__after"),
@@ -117,8 +121,8 @@ def options(board: Board) -> tuple[list[dict[str, str]], ...]:
         for level in LEVELS
     ]
     gauges = [
-        {"value": f"{GAUGE}{BETWEEN}{key}", "label": f"Wasserstand am Pegel {name}"}
-        for key, name in board.gauges.items()
+        {"value": f"{GAUGE}{BETWEEN}{key}", "label": _gauge_words(gauge)}
+        for key, gauge in board.gauges.items()
     ]
     places = [{"value": key, "label": words} for key, words in board.places.items()]
     please = {"value": NOTHING, "label": PLEASE}
@@ -130,22 +134,44 @@ def options(board: Board) -> tuple[list[dict[str, str]], ...]:
     )
 
 
-def seen(board: Board) -> dict[str, int]:
-    """Return the version of each entry as it was shown."""
-    return {held.row.impact_id: held.version for held in board.held}
+def _gauge_words(gauge: GaugeChoice) -> str:
+    what = "Wasserstand" if gauge.observes == "stage" else "Abfluss"
+    silent = "" if gauge.is_connected else " (nicht angebunden)"
+    return f"{what} am Pegel {gauge.name}{silent}"
 
 
-def filled(board: Board, impact_id: str) -> tuple[str, ...]:
-    """Return what stands in the fields for an entry, nothing for a new one."""
+def filled(board: Board, impact_id: str) -> tuple[tuple[str, ...], int]:
+    """Return what stands in the fields for an entry and its version; nothing for a new one."""
     held = next((item for item in board.held if item.row.impact_id == impact_id), None)
     if held is None:
-        return EMPTY
+        return EMPTY, 0
     row = held.row
     basis = f"{LEVEL}{BETWEEN}{row.level}" if row.level else f"{GAUGE}{BETWEEN}{row.gauge_id}"
-    value = "" if row.value is None else formats.number(row.value, 2).replace(".", "")
     observed = f"{row.observed_on:%d.%m.%Y}" if row.observed_on else ""
-    words = (row.what, basis, value, observed, row.maintained_by, row.source)
-    return (_where(held), row.kind, *words, "")
+    words = (row.what, basis, value_text(row.value), observed, row.maintained_by, row.source)
+    return (_where(held), row.kind, *words, ""), held.version
+
+
+def value_text(value: float | None) -> str:
+    """Write a value so that it is read as the same again: three decimals could be thousands."""
+    if value is None:
+        return ""
+    whole, _, decimals = f"{value:.6f}".rstrip("0").partition(".")
+    least = 4 if len(decimals) == AMBIGUOUS_DECIMALS else 2
+    return f"{whole},{decimals.ljust(least, '0')}"
+
+
+def version_of(held: Mapping[str, Any] | None, chosen: str | None) -> int:
+    """Return the version of the chosen entry that stands in the fields.
+
+    Raises
+    ------
+    ImpactRefusedError
+        When the fields hold another entry, or none that could be read.
+    """
+    if held is None or held.get("entry") != chosen:
+        raise ImpactRefusedError(user_message=NOT_FILLED)
+    return int(held["version"])
 
 
 def draft(chosen: str | None, said: Sequence[str | None]) -> Draft:
@@ -154,9 +180,9 @@ def draft(chosen: str | None, said: Sequence[str | None]) -> Draft:
     return Draft("" if chosen in {None, NEW} else str(chosen), *words)
 
 
-def history_table(history: Sequence[Change], now: datetime) -> Component:
+def history_table(board: Board) -> Component:
     """Show what was entered, changed and taken off, the newest first."""
-    if not history:
+    if not board.history:
         words = "Im Cockpit hat noch niemand etwas eingetragen; die Liste kommt aus der Region."
         return panel("Verlauf", html.P(words))
     columns = [
@@ -164,26 +190,33 @@ def history_table(history: Sequence[Change], now: datetime) -> Component:
         Column("Ort", label="Ort"),
         Column("Änderung", card="right"),
         Column("ab", label="ab"),
-        Column("Grund", label="Grund", card="wide"),
-        Column("durch", label="durch", card="wide"),
-        Column("wann", label="wann"),
+        Column("gepflegt von, Quelle", label="gepflegt von, Quelle", card="wide"),
+        Column("wann und durch wen", label="wann und durch wen", card="wide"),
     ]
-    rows = [Row(_cells(change, now)) for change in history]
+    rows = [Row(_cells(change)) for change in board.history]
     caption = "1 Änderung." if len(rows) == 1 else f"{len(rows)} Änderungen, die jüngste zuerst."
+    if board.is_cut:
+        caption = f"Die jüngsten {len(rows)} Änderungen."
     return panel("Verlauf", data_table(caption, columns, rows, variant="dense cards"))
 
 
-def _cells(change: Change, now: datetime) -> tuple[Content, ...]:
+def _cells(change: Change) -> tuple[Content, ...]:
     at_gauge = f"{formats.quantity(change.value, change.unit)} am Pegel {change.gauge_name}"
+    seen = change.observed_on
+    source = f"{change.source}, beobachtet {formats.date_long(seen)}" if seen else change.source
     return (
-        change.what,
+        _two(change.what, KINDS.get(change.kind, change.kind)),
         change.where,
-        DEEDS[change.deed],
+        _two(DEEDS[change.deed], change.reason),
         f"{WORDS[change.level]} am Ort" if change.level else at_gauge,
-        change.reason or "neuer Eintrag",
-        change.entered_by,
-        formats.moment(change.entered_at, now),
+        _two(change.maintained_by, source),
+        _two(formats.stamp(change.entered_at), change.entered_by),
     )
+
+
+def _two(first: str, second: str) -> Component:
+    """Write one thing above another."""
+    return html.Div([first, html.Br(), html.Span(second, className="muted")])
 
 
 def _where(held: Held) -> str:

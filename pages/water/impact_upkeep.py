@@ -2,15 +2,15 @@
 
 from typing import Any
 
-from dash import Input, Output, State, callback, dcc, html, no_update, register_page
+from dash import Input, Output, State, callback, ctx, dcc, html, no_update, register_page
 from dash.development.base_component import Component
 
 from components import urls
 from components.crumbs import crumbs
 from components.panel import lead, loading_line, notice
+from components.shell import ids as shell
 from pages.water import _impact_form as form
 from pages.water import _impact_ids as ids
-from services.clock import wall_now
 from services.container import services
 from services.errors import CockpitError
 from services.people.model import Right
@@ -39,7 +39,7 @@ def layout(**_query: str) -> Component:
             html.Div(form.form(), className="page__part"),
             html.Div(form.removal(), className="page__part"),
             html.Div(loading_line(), id=ids.HISTORY, className="page__part"),
-            *(dcc.Store(id=key) for key in (ids.SEEN, ids.SAVED, ids.REMOVED)),
+            *(dcc.Store(id=key) for key in (ids.HELD, ids.LISTED, ids.SAVED, ids.REMOVED)),
         ],
         className="page",
     )
@@ -52,35 +52,46 @@ def layout(**_query: str) -> Component:
     Output(ids.WHERE, "options"),
     Output(ids.BASIS, "options"),
     Output(ids.HISTORY, "children"),
-    Output(ids.SEEN, "data"),
+    Output(ids.LISTED, "data"),
     Input(ids.SAVED, "data"),
     Input(ids.REMOVED, "data"),
+    Input(shell.VERSION, "data"),
+    State(ids.LISTED, "data"),
 )
-def show_list(*_news: object) -> tuple[Any, ...]:
-    """Offer the entries as they are now, and show what was done."""
+def show_list(
+    _saved: int | None, _removed: int | None, _version: str | None, listed: int | None
+) -> tuple[Any, ...]:
+    """Offer the entries as they are now, and show what was done.
+
+    A new run changes nothing of it and would empty the fields; it only tries again what failed.
+    """
+    if listed and ctx.triggered_id == shell.VERSION:
+        return (no_update,) * 7
     try:
         board = services().impact_desk.board()
     except CockpitError as error:
-        return notice(error.user_message, "warn"), *(no_update,) * 6
+        return notice(error.user_message, "warn"), *(no_update,) * 4, None, 0
     entries, places, bases = form.options(board)
     count = len(board.held)
     words = "1 Eintrag steht" if count == 1 else f"{count} Einträge stehen"
-    history = form.history_table(board.history, wall_now())
     lines = html.P(f"{words} in der Liste.", className="intro__meta")
-    return lines, entries, form.NEW, places, bases, history, form.seen(board)
+    return lines, entries, form.NEW, places, bases, form.history_table(board), 1
 
 
 @callback(
     *(Output(field, "value") for field in form.FIELDS),
+    Output(ids.HELD, "data"),
+    Output(ids.FILLED, "children"),
     Input(ids.CHOSEN, "value"),
     prevent_initial_call=True,
 )
-def fill(chosen: str | None) -> tuple[str, ...]:
-    """Begin with what holds."""
+def fill(chosen: str | None) -> tuple[Any, ...]:
+    """Begin with what holds, and keep which version of what stands in the fields."""
     try:
-        return form.filled(services().impact_desk.board(), chosen or "")
-    except CockpitError:
-        return form.EMPTY
+        fields, version = form.filled(services().impact_desk.board(), chosen or "")
+    except CockpitError as error:
+        return *(no_update,) * len(form.FIELDS), None, notice(error.user_message, "warn")
+    return *fields, {"entry": chosen, "version": version}, None
 
 
 @callback(
@@ -89,7 +100,7 @@ def fill(chosen: str | None) -> tuple[str, ...]:
         "_clicks": Input(ids.SAVE, "n_clicks"),
         "chosen": State(ids.CHOSEN, "value"),
         "said": tuple(State(field, "value") for field in form.FIELDS),
-        "seen": State(ids.SEEN, "data"),
+        "held": State(ids.HELD, "data"),
         "done": State(ids.SAVED, "data"),
     },
     prevent_initial_call=True,
@@ -98,13 +109,13 @@ def save(
     _clicks: int | None,
     chosen: str | None,
     said: tuple[str | None, ...],
-    seen: dict[str, int] | None,
+    held: dict[str, Any] | None,
     done: int | None,
 ) -> tuple[Any, Any]:
     """Store what was typed; it stays in the fields where it is refused."""
-    draft = form.draft(chosen, said)
     try:
-        what = services().impact_desk.save(draft, (seen or {}).get(draft.impact_id, 0))
+        version = form.version_of(held, chosen)
+        what = services().impact_desk.save(form.draft(chosen, said), version)
     except CockpitError as error:
         return notice(error.user_message, "warn"), no_update
     return notice(f"Gespeichert: {what}"), (done or 0) + 1
@@ -117,7 +128,7 @@ def save(
     Input(ids.REMOVE, "n_clicks"),
     State(ids.CHOSEN, "value"),
     State(ids.WHY, "value"),
-    State(ids.SEEN, "data"),
+    State(ids.HELD, "data"),
     State(ids.REMOVED, "data"),
     prevent_initial_call=True,
 )
@@ -125,16 +136,15 @@ def remove(
     _clicks: int | None,
     chosen: str | None,
     why: str | None,
-    seen: dict[str, int] | None,
+    held: dict[str, Any] | None,
     done: int | None,
 ) -> tuple[Any, Any, Any]:
     """Take the chosen entry off the list."""
     if chosen in {None, form.NEW}:
         return notice("Bitte oben den Eintrag wählen.", "warn"), no_update, no_update
     try:
-        what = services().impact_desk.remove(
-            str(chosen), (seen or {}).get(str(chosen), 0), why or ""
-        )
+        version = form.version_of(held, chosen)
+        what = services().impact_desk.remove(str(chosen), version, why or "")
     except CockpitError as error:
         return notice(error.user_message, "warn"), no_update, no_update
     return notice(f"Nicht mehr in der Liste: {what}"), (done or 0) + 1, ""

@@ -36,7 +36,6 @@ from services.flood.reach_graph import Site, build_systems, upstream_km2
 GAUGE_ROLES = frozenset({"target", "state"})
 """Roles whose gauges take part; context and donor gauges stand on rivers outside the network."""
 
-_UNITS = {"stage": "m", "discharge": "m³/s"}
 _LEVEL_OF = {level.value: level for level in LEVELS}
 
 Levels = Mapping[State, float]
@@ -198,7 +197,7 @@ def _gauge(
         name=row.name,
         river_id=row.river_id,
         river_km=river_km,
-        unit=_UNITS[row.observes],
+        unit=row.unit,
         thresholds={level: thresholds[level] for level in LEVELS if level in thresholds},
         range_min=row.range_min,
         range_max=row.range_max,

@@ -33,6 +33,7 @@ class GaugeContextService:
     sessions: sessionmaker[Session]
     region: Region
     clock: Clock
+    impacts: ImpactListing
 
     def context(self, detail: GaugeDetail) -> GaugeContext:
         """Return everything there is to hold the readings of a gauge against."""
@@ -48,7 +49,7 @@ class GaugeContextService:
             marks=impact_marks(
                 self.region,
                 gauge.gauge_id,
-                [held.row for held in ImpactListing(self.sessions, self.region).current()],
+                [held.row for held in self.impacts.current()],
             ),
         )
 

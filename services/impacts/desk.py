@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session, sessionmaker
 from data import audit, impact_versions
 from data.impact_versions import Entered
 from data.region_pack.impact_rows import ImpactRow
+from data.region_pack.rows import GaugeRow
 from services.clock import wall_now
 from services.flood.model import State
 from services.impacts.draft import (
     REASON_MAX,
-    UNITS,
     Draft,
     checked,
     gauges,
@@ -34,13 +34,24 @@ SHOWN = 50
 
 
 @dataclass(frozen=True, slots=True)
+class GaugeChoice:
+    """A gauge whose reading may decide; one without a sensor only where an entry names it."""
+
+    name: str
+    observes: str
+    is_connected: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Board:
     """What the page of the list needs: what holds, what may be chosen, what was entered when."""
 
     held: tuple[Held, ...]
     places: dict[str, str]
-    gauges: dict[str, str]
+    gauges: dict[str, GaugeChoice]
     history: tuple[Change, ...]
+    is_cut: bool = False
+    """There are older changes than those of `history`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +67,14 @@ class ImpactDesk:
         require(Right.CURATE)
         with Reading(self.sessions) as session:
             held = self._held(session)
-            history = impact_versions.history(session, self.region.region_id, SHOWN)
+            history = impact_versions.history(session, self.region.region_id, SHOWN + 1)
+        rows = [item.row for item in held.values()]
         return Board(
-            tuple(held.values()),
-            places(self.region),
-            {key: row.name for key, row in gauges(self.region).items()},
-            tuple(self._change(item) for item in history),
+            held=tuple(held.values()),
+            places=places(self.region, rows),
+            gauges={key: self._choice(row) for key, row in gauges(self.region, rows).items()},
+            history=tuple(self._change(item) for item in history[:SHOWN]),
+            is_cut=len(history) > SHOWN,
         )
 
     def save(self, draft: Draft, based_on: int = 0) -> str:
@@ -85,8 +98,10 @@ class ImpactDesk:
             today = self.wall().astimezone(self.region.timezone).date()
             row = checked(draft, self.region, known.row if known else None, today)
             self._refuse_double(held, row)
-            action = "impact-change" if known else "impact-add"
-            self._store(session, who, action, row, reason=reason)
+            if known is None:
+                self._store(session, who, Deed.ADDED, row, "")
+            else:
+                self._store(session, who, Deed.CHANGED, row, reason)
         return row.what
 
     def remove(self, impact_id: str, based_on: int, reason: str) -> str:
@@ -106,22 +121,27 @@ class ImpactDesk:
         with storing(self.sessions) as session:
             impact_versions.hold(session)
             row = self._seen(self._held(session), impact_id, based_on).row
-            self._store(session, who, "impact-remove", row, reason=why, is_removed=True)
+            self._store(session, who, Deed.REMOVED, row, why)
         return row.what
 
+    def _choice(self, row: GaugeRow) -> GaugeChoice:
+        return GaugeChoice(row.name, row.observes, row.gauge_id in self.region.connected)
+
     def _change(self, item: Entered) -> Change:
-        deed = Deed.REMOVED if item.is_removed else Deed.CHANGED if item.reason else Deed.ADDED
-        gauge = next(
-            (row for row in self.region.pack.gauges if row.gauge_id == item.gauge_id), None
-        )
+        known = {row.gauge_id: row for row in self.region.pack.gauges}
+        gauge = known.get(item.gauge_id or "")
         return Change(
-            deed=deed,
+            deed=Deed(item.deed),
             where=place_words(self.region, item.place_id, item.river_id),
+            kind=item.kind,
             what=item.what,
             level=State(item.level) if item.level else None,
             gauge_name=gauge.name if gauge else item.gauge_id or "",
             value=item.value,
-            unit=UNITS[gauge.observes] if gauge else "",
+            unit=gauge.unit if gauge else "",
+            observed_on=item.observed_on,
+            maintained_by=item.maintained_by,
+            source=item.source,
             reason=item.reason,
             entered_by=item.entered_by,
             entered_at=item.entered_at,
@@ -145,17 +165,15 @@ class ImpactDesk:
             raise ImpactRefusedError(user_message="Das steht schon so in der Liste.")
 
     def _store(
-        self, session: Session, who: Identity, action: str, row: ImpactRow,
-        *, reason: str, is_removed: bool = False,
-    ) -> None:  # fmt: skip
-        now = self.wall()
-        values = row.model_dump(include=set(SHARED))
+        self, session: Session, who: Identity, deed: Deed, row: ImpactRow, reason: str
+    ) -> None:
         entered = Entered(
-            **values, is_removed=is_removed, reason=reason, entered_at=now, entered_by=who.actor
-        )
+            **row.model_dump(include=set(SHARED)), deed=deed.value, reason=reason,
+            entered_at=self.wall(), entered_by=who.actor,
+        )  # fmt: skip
         impact_versions.add(session, self.region.region_id, entered)
         audit.note(
-            session, now, who.actor, action, row.impact_id,
+            session, self.wall(), who.actor, f"impact-{deed}", row.impact_id,
             what=row.what, level=row.level, gauge=row.gauge_id, value=row.value, reason=reason,
         )  # fmt: skip
 

@@ -1,12 +1,14 @@
 """An impact as a person types it, checked and brought into the form of the list."""
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from pydantic import ValidationError
 
 from data.region_pack.impact_rows import ImpactRow
+from data.region_pack.reasons import where_and_why
 from data.region_pack.rows import GaugeRow
 from services.impacts.errors import ImpactRefusedError
 from services.impacts.listing import BY_PEOPLE
@@ -21,8 +23,8 @@ WHAT_MAX, BY_MAX, SOURCE_MAX, REASON_MAX = 200, 120, 300, 150
 LEVEL, GAUGE = "level", "gauge"
 """What an impact is reached at: "level:alarm" of its place, or "gauge:iot-nitz" at a value."""
 BETWEEN = ":"
-UNITS = {"stage": "m", "discharge": "m³/s"}
 ID_SIGNS = 8
+FIELDS = {"what": "Was geschieht", "maintained_by": "Gepflegt von", "source": "Quelle"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,8 @@ def checked(draft: Draft, region: Region, known: ImpactRow | None, today: date) 
         With the first thing that is wrong.
     """
     place_id, _, river_id = draft.where.partition(BETWEEN)
-    if draft.where not in places(region, known):
+    of_entry = (known,) if known else ()
+    if draft.where not in places(region, of_entry):
         raise ImpactRefusedError(user_message="Bitte den Ort wählen.")
     said = {
         "what": _required(draft.what, WHAT_MAX, "was geschieht"),
@@ -66,7 +69,7 @@ def checked(draft: Draft, region: Region, known: ImpactRow | None, today: date) 
     }
     kind, _, key = draft.basis.partition(BETWEEN)
     if kind == GAUGE:
-        basis = _gauge(gauges(region, known).get(key), draft.value)
+        basis = _gauge(gauges(region, of_entry).get(key), draft.value)
     else:
         basis = _level(kind, key, draft.value)
     try:
@@ -83,16 +86,13 @@ def checked(draft: Draft, region: Region, known: ImpactRow | None, today: date) 
             **said,
         )
     except ValidationError as error:
-        at = {str(part) for fault in error.errors() for part in fault["loc"]}
-        words = "Bitte die Art wählen." if "kind" in at else ImpactRefusedError.user_message
-        raise ImpactRefusedError(user_message=words) from error
+        raise ImpactRefusedError(user_message=_why(error)) from error
 
 
-def places(region: Region, known: ImpactRow | None = None) -> dict[str, str]:
-    """Return the places on rivers that an impact may belong to, key and words."""
+def places(region: Region, known: Iterable[ImpactRow] = ()) -> dict[str, str]:
+    """Return the places on rivers that an impact may belong to, those of known ones too."""
     pairs = {(row.place_id, row.river_id) for row in region.pack.exposures}
-    if known is not None:
-        pairs.add((known.place_id, known.river_id))
+    pairs |= {(row.place_id, row.river_id) for row in known}
     found = {f"{pair[0]}{BETWEEN}{pair[1]}": place_words(region, *pair) for pair in pairs}
     return dict(sorted(found.items(), key=lambda item: item[1].casefold()))
 
@@ -104,9 +104,9 @@ def place_words(region: Region, place_id: str, river_id: str) -> str:
     return f"{place} · {river}"
 
 
-def gauges(region: Region, known: ImpactRow | None = None) -> dict[str, GaugeRow]:
-    """Return the gauges whose reading may decide: the connected ones, by their names."""
-    offered = region.connected | {known.gauge_id if known else None}
+def gauges(region: Region, known: Iterable[ImpactRow] = ()) -> dict[str, GaugeRow]:
+    """Return the gauges whose reading may decide: connected ones and those of known impacts."""
+    offered = region.connected | {row.gauge_id for row in known}
     rows = [row for row in region.pack.gauges if row.gauge_id in offered]
     return {row.gauge_id: row for row in sorted(rows, key=lambda row: row.name.casefold())}
 
@@ -132,13 +132,14 @@ def _level(kind: str, key: str, value: str) -> dict[str, object]:
 def _gauge(gauge: GaugeRow | None, value: str) -> dict[str, object]:
     if gauge is None:
         raise ImpactRefusedError(user_message="Bitte den Pegel wählen.")
-    unit = UNITS[gauge.observes]
+    unit = gauge.unit
     try:
         found = parse_quantity(value.strip())
         number = to_stored(found.value, gauge.observes, found.unit or unit)
     except (QuantityError, UnitError) as error:
+        given = f" „{value.strip()[:20]}“: {error}" if value.strip() else ""
         raise ImpactRefusedError(
-            user_message=f"Bitte angeben, ab welchem Stand in {unit}, zum Beispiel 1,80."
+            user_message=f"Bitte angeben, ab welchem Stand in {unit}, zum Beispiel 1,80.{given}"
         ) from error
     if not gauge.range_min <= number <= gauge.range_max:
         bounds = f"{level_text(gauge.range_min, unit)} bis {level_text(gauge.range_max, unit)}"
@@ -164,6 +165,16 @@ def _day(text: str, today: date) -> date | None:
             " ohne Tag eintragen."
         )
     return found
+
+
+def _why(error: ValidationError) -> str:
+    """Name the first field that is refused, and why."""
+    column, why = where_and_why(error.errors(include_url=False)[0])
+    if column == "kind":
+        return "Bitte die Art wählen."
+    if column == "level":
+        return "Bitte wählen, ab wann es geschieht."
+    return f"{FIELDS.get(column, 'Eintrag')}: {why}."
 
 
 def _new_id(place_id: str) -> str:

@@ -45,7 +45,7 @@ def overlaid(rows: Iterable[ImpactRow], entered: Mapping[str, Entered]) -> tuple
     """Replace rows of the pack by what was entered for them, and append what is new."""
     found = {row.impact_id: Held(row) for row in rows}
     for impact_id, newest in entered.items():
-        if newest.is_removed:
+        if newest.deed == impact_versions.REMOVED:
             found.pop(impact_id, None)
         else:
             found[impact_id] = Held(row_of(newest), newest.version, newest.entered_at)
@@ -53,6 +53,9 @@ def overlaid(rows: Iterable[ImpactRow], entered: Mapping[str, Entered]) -> tuple
 
 
 def row_of(entered: Entered) -> ImpactRow:
-    """Return what was entered as a row of the list."""
+    """Return what was entered as a row of the list; it was checked when it was entered.
+
+    Today's rules for packs are not asked again: one old entry must not take the whole list away.
+    """
     values = {name: getattr(entered, name) for name in SHARED}
-    return ImpactRow(**values, confidence=BY_PEOPLE)
+    return ImpactRow.model_construct(**values, confidence=BY_PEOPLE)

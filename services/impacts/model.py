@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from data import impact_versions
 from services.flood.model import State
 
 
@@ -20,9 +21,9 @@ class Reach(StrEnum):
 class Deed(StrEnum):
     """What somebody did to the list."""
 
-    ADDED = "added"
-    CHANGED = "changed"
-    REMOVED = "removed"
+    ADDED = impact_versions.ADDED
+    CHANGED = impact_versions.CHANGED
+    REMOVED = impact_versions.REMOVED
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +32,15 @@ class Change:
 
     deed: Deed
     where: str
+    kind: str
     what: str
     level: State | None
     gauge_name: str
     value: float | None
     unit: str
+    observed_on: date | None
+    maintained_by: str
+    source: str
     reason: str
     entered_by: str
     entered_at: datetime

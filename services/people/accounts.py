@@ -92,7 +92,7 @@ class Accounts:
             )  # fmt: skip
             people.replace_codes(session, row.person_id, [])
             people.close_sessions(session, row.person_id)
-            people.forget_browsers(session, row.person_id, self.wall(), keep=0)
+            people.forget_browsers(session, row.person_id)
             audit.note(session, self.wall(), who.actor, "account-reset", row.login)
         return first
 
@@ -115,6 +115,7 @@ class Accounts:
                 self._keep_an_admin(session, row, None)
             people.change(session, row.person_id, is_active=is_active)
             people.close_sessions(session, row.person_id)
+            people.forget_browsers(session, row.person_id)
             action = "account-open" if is_active else "account-close"
             audit.note(session, self.wall(), who.actor, action, row.login)
 
@@ -145,7 +146,7 @@ class Accounts:
         return row is not None and row.must_change
 
     def change_password(self, old: str, new: str) -> None:
-        """Change one's own password; all other sessions of the account end.
+        """Change one's own password; other sessions end, and no browser is known any more.
 
         Raises
         ------
@@ -165,6 +166,7 @@ class Accounts:
             )  # fmt: skip
             kept = people.find_session(session, key)
             people.close_sessions(session, row.person_id)
+            people.forget_browsers(session, row.person_id)
             if kept is not None:
                 people.open_session(session, kept[0])
             audit.note(session, self.wall(), row.name, "password-change", row.login)

@@ -13,8 +13,8 @@ class UncheckedError(StoreUnavailableError):
     """Somebody may have signed in, and the store that knows it does not answer."""
 
     user_message = (
-        "Die Anmeldung lässt sich gerade nicht prüfen: Die Datenbank antwortet nicht. Es wird"
-        " weiter versucht."
+        "Die Anmeldung lässt sich gerade nicht prüfen: Die Datenbank antwortet nicht. Nichts wurde"
+        " gespeichert; bitte gleich noch einmal, und bis dahin auf Papier festhalten."
     )
 
 

@@ -27,16 +27,13 @@ def mark_of(session: Session, token: str, login: str, now: datetime) -> str:
     return key if people.is_known_browser(session, key, login, now) else ""
 
 
-def remember(session: Session, token: str, person_id: str, login: str, now: datetime) -> str:
-    """Return the token that a browser keeps: its own for longer, or a new one."""
-    until = now + KNOWN_FOR
-    if mark_of(session, token, login, now):
-        people.keep_browser(session, digest(token), until)
-        return token
-    made = secrets.token_urlsafe(32)
-    people.add_browser(session, digest(made), person_id, until)
-    people.forget_browsers(session, person_id, now, keep=MOST)
-    return made
+def remember(session: Session, token: str, person_id: str, now: datetime) -> str:
+    """Return the token that a browser keeps: its own, be it of another account, or a new one."""
+    is_ours = bool(token) and people.is_browser(session, digest(token), now)
+    kept = token if is_ours else secrets.token_urlsafe(32)
+    people.put_browser(session, digest(kept), person_id, now + KNOWN_FOR)
+    people.forget_browsers(session, person_id, keep=MOST)
+    return kept
 
 
 def digest(token: str) -> str:

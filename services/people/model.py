@@ -38,7 +38,7 @@ ROLE_WORDS: Mapping[Role, str] = {
 RIGHT_WORDS: Mapping[Right, str] = {
     Right.READ: "Öffentliches lesen",
     Right.DELIBERATE: "Sitzungsunterlagen",
-    Right.CURATE: "Daten pflegen: Geräte, Kennzeichen, Tabellen, Laufzeiten",
+    Right.CURATE: "Daten pflegen: Geräte, Kennzeichen, Tabellen, Laufzeiten, Wirkungen",
     Right.WATCH: "Lagebild, Alarme und Einsatztagebuch lesen",
     Right.OPERATE: "Alarme quittieren, Maßnahmen, Tagebuch, Entwarnung",
     Right.PROPOSE: "Schwellenwerte vorschlagen",

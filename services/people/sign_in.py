@@ -152,8 +152,7 @@ class SignIn:
             found = people.find_session(session, digest(token))
             if found is None:
                 return known
-            person = found[1]
-            return known_browsers.remember(session, known, person.person_id, person.login, now)
+            return known_browsers.remember(session, known, found[1].person_id, now)
 
     def _counted(
         self, login: str, entry: Entry, now: datetime

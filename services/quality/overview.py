@@ -14,7 +14,7 @@ from data.things import StoredStream
 from services.clock import Clock
 from services.flood import qc
 from services.quality.flagged import Stream, finding_view
-from services.quality.rules import UNITS, Rules
+from services.quality.rules import LIMITED, Rules
 from services.quality.shares import flag_shares
 from services.quality.views import FindingView, QualityView, StreamQuality, Strip
 from services.reading import Reading
@@ -77,7 +77,7 @@ class QualityOverview:
         found: FindingRow | None,
         now: datetime,
     ) -> StreamQuality:
-        has_limit = item.observed_property in UNITS and item.newest_at is not None
+        has_limit = item.observed_property in LIMITED and item.newest_at is not None
         age_s = (now - item.newest_at).total_seconds() if item.newest_at else 0.0
         return StreamQuality(
             key=item.key,

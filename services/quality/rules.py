@@ -11,7 +11,8 @@ from data.region_pack.quality import QualityFile, TestLimits, load_quality
 from data.region_pack.rows import GaugeRow
 from services.flood.qc import Limits, limits_for
 
-UNITS = {"stage": "m", "discharge": "m³/s"}
+LIMITED = frozenset({"stage", "discharge"})
+"""Properties whose range is that of their gauge."""
 DIGEST_LENGTH = 12
 _OPEN = Limits(
     range_min=-math.inf,
@@ -69,9 +70,7 @@ def make_rules(gauges: Iterable[GaugeRow], own: QualityFile | None = None) -> Ru
         before = by_property.get(row.observed_property, Checks(_OPEN))
         by_property[row.observed_property] = _over(before, row)
     by_stream = {
-        f"{row.gauge_id}/{row.observes}": Checks(
-            limits_for(UNITS[row.observes], row.range_min, row.range_max)
-        )
+        f"{row.gauge_id}/{row.observes}": Checks(limits_for(row.unit, row.range_min, row.range_max))
         for row in gauges
     }
     regional = {row.observed_property: row for row in found.property}

@@ -14,7 +14,6 @@ from services.region import Region
 from services.situation.model import GaugeView, ThresholdView
 from services.thresholds.in_effect import OF_PACK, InEffect
 
-UNITS = {"stage": "m", "discharge": "m³/s"}
 CONTEXT_RIVERS = {
     "mosel": "Mosel",
     "rhein": "Rhein",
@@ -104,7 +103,7 @@ def _view(  # noqa: PLR0913  # a view joins what the pack, the run and the store
         lon=row.lon,
         role=row.role,
         operator=row.operator,
-        unit=UNITS[row.observes],
+        unit=row.unit,
         is_connected=is_connected,
         state=_state(result, is_connected=is_connected, is_silent=silent),
         value=value,

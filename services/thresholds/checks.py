@@ -13,7 +13,6 @@ from services.thresholds.errors import ThresholdRefusedError
 LEAST_STEP_M, LEAST_STEP_M3S = 0.02, 0.05
 """Two levels that stand closer cannot be told apart: four times a radar's noise (estimate)."""
 ROUNDING = 1e-9
-UNITS = {"stage": "m", "discharge": "m³/s"}
 NAMES: Mapping[str, str] = {"voralarm": "Voralarm", "warnung": "Warnung", "alarm": "Alarm"}
 ORDER: tuple[Level, ...] = ("voralarm", "warnung", "alarm")
 COMPLETE = "Alle drei Stufen brauchen einen Wert: Voralarm, Warnung und Alarm."
@@ -67,7 +66,7 @@ def fault(gauge: GaugeRow, levels: Mapping[Level, float], ratings: Sequence[Rati
 
 
 def _range_fault(gauge: GaugeRow, levels: Mapping[Level, float]) -> str:
-    unit = UNITS[gauge.observes]
+    unit = gauge.unit
     for name in ORDER:
         if not gauge.range_min < levels[name] < gauge.range_max:
             return (
@@ -78,7 +77,7 @@ def _range_fault(gauge: GaugeRow, levels: Mapping[Level, float]) -> str:
 
 
 def _order_fault(gauge: GaugeRow, levels: Mapping[Level, float]) -> str:
-    unit = UNITS[gauge.observes]
+    unit = gauge.unit
     step = LEAST_STEP_M if gauge.observes == "stage" else LEAST_STEP_M3S
     for lower, upper in pairwise(ORDER):
         if levels[upper] - levels[lower] < step - ROUNDING:

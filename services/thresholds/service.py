@@ -16,7 +16,7 @@ from services.people.identity import require
 from services.people.model import Right
 from services.reading import Reading
 from services.region import Region
-from services.thresholds.checks import ORDER, UNITS
+from services.thresholds.checks import ORDER
 from services.thresholds.effect_model import Effect
 from services.thresholds.in_effect import InEffect, ThresholdBook
 from services.thresholds.model import ChangeView, CurrentView, Status, ThresholdBoard
@@ -122,7 +122,7 @@ class Names:
                 (row.place_id, row.river_id): row.label or named.get(row.place_id, row.place_id)
                 for row in region.pack.exposures
             },
-            units={row.gauge_id: UNITS[row.observes] for row in region.pack.gauges},
+            units={row.gauge_id: row.unit for row in region.pack.gauges},
         )
 
     def of_target(self, target: Target) -> str:

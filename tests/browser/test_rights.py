@@ -1,5 +1,7 @@
 """The journey of a right: sign in, flag under one's own name, sign out, the form is gone."""
 
+import json
+
 import pytest
 
 from services.people.model import Role
@@ -67,3 +69,33 @@ def test_what_is_refused_after_the_session_has_ended_is_said(visit):
     seen.context.clear_cookies()
     page.get_by_role("button", name="Kette prüfen").press("Enter")
     page.wait_for_selector("#shell-toast-text:text('Dafür ist eine Anmeldung nötig')")
+
+
+def test_what_is_pressed_while_the_sign_in_cannot_be_checked_is_said(visit):
+    seen = visit()
+    page = seen.sign_in(Role.ADMIN, "/verwaltung")
+    words = "Nichts wurde gespeichert"
+    page.route(
+        "**/_dash-update-component*",
+        lambda route: route.fulfill(
+            status=503,
+            content_type="application/problem+json",
+            body=json.dumps({"status": 503, "detail": words}),
+        ),
+    )
+    page.get_by_role("button", name="Kette prüfen").press("Enter")
+    page.wait_for_selector(f"#shell-toast-text:text('{words}')")
+
+
+def test_a_page_that_could_not_check_the_sign_in_loads_itself_when_the_server_answers(visit):
+    seen = visit()
+    page = seen.sign_in(Role.CRISIS, "/lage/wand")
+    page.route("**/api/v1/status", lambda route: route.fulfill(status=503, body="{}"))
+    page.evaluate(
+        "document.querySelector('main').insertAdjacentHTML('beforeend', '<p data-reload></p>')"
+    )
+    page.wait_for_timeout(6000)
+    assert page.locator("[data-reload]").count() == 1
+    page.unroute("**/api/v1/status")
+    page.wait_for_selector("[data-reload]", state="detached", timeout=20_000)
+    page.wait_for_selector(".wall-count", timeout=20_000)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from pages.administration import _log_words as log
 from services.drills.injecting import Kind
+from services.impacts.model import Deed
 from services.warnings.draft_model import ALERT, CANCEL, UPDATE
 from tests.support import trees
 
@@ -12,6 +13,7 @@ ROOT = Path(__file__).parents[2]
 FOLDERS = ("api", "data", "pages", "services", "verbs")
 ENUMERATED = {
     "drill-inject-*": {f"drill-inject-{kind}" for kind in Kind},
+    "impact-*": {f"impact-{deed}" for deed in Deed},
     "warning-*": {f"warning-{name.lower()}" for name in (ALERT, UPDATE, CANCEL)},
 }
 """Actions whose end is not in the source as text, with all that they can be."""

@@ -1,11 +1,13 @@
 """Impacts by hand: of a place at a level, and of a gauge at a reading."""
 
 from dataclasses import dataclass, field, replace
+from datetime import date
 from types import SimpleNamespace
 
 from data.region_pack.impact_rows import ImpactRow
+from services.errors import StoreUnavailableError
 from services.flood.model import State
-from services.impacts.desk import Board
+from services.impacts.desk import Board, GaugeChoice
 from services.impacts.errors import ImpactRefusedError
 from services.impacts.listing import Held
 from services.impacts.model import Change, Deed
@@ -43,17 +45,26 @@ def service(rows=ROWS):
 @dataclass
 class FakeImpactDesk:
     saved: list[object] = field(default_factory=list)
+    is_silent: bool = False
 
     def board(self):
         require(Right.CURATE)
+        if self.is_silent:
+            raise StoreUnavailableError
         told = Change(
-            Deed.CHANGED, "Virneburg · Nitzbach", "Weg unter Wasser", None, "Nitz", 1.9, "m",
-            "neu vermessen", "Dienst", NOW,
+            deed=Deed.CHANGED, where="Virneburg · Nitzbach", kind="road", what="Weg unter Wasser",
+            level=None, gauge_name="Nitz", value=1.9, unit="m", observed_on=date(2021, 7, 14),
+            maintained_by="Gemeinde Virneburg", source="Bericht", reason="neu vermessen",
+            entered_by="Dienst", entered_at=NOW,
         )  # fmt: skip
         gone = replace(told, deed=Deed.REMOVED, level=State.ALARM, value=None)
         places = {"plaidt:nette": "Plaidt · Nette", "virneburg:nitzbach": "Virneburg · Nitzbach"}
         held = tuple(Held(row, number) for number, row in enumerate(ROWS))
-        return Board(held, places, {"iot-nitz": "Nitz"}, (gone, told))
+        gauges = {
+            "iot-nitz": GaugeChoice("Nitz", "stage", is_connected=True),
+            "iot-bermel": GaugeChoice("Bermel", "discharge", is_connected=False),
+        }
+        return Board(held, places, gauges, (gone, told))
 
     def save(self, draft, based_on=0):
         require(Right.CURATE)

@@ -1,7 +1,7 @@
-/* A callback that the server refuses (signed out meanwhile, right withdrawn) is said in the note; Dash itself shows nothing. */
+/* A callback that the server refuses (signed out meanwhile, right withdrawn, sign-in cannot be checked) is said in the note; Dash itself shows nothing. */
 (function () {
   "use strict";
-  var REFUSED = [401, 403];
+  var REFUSED = [401, 403, 503];
   var plain = window.fetch;
 
   function tell(problem) {

@@ -23,7 +23,7 @@ def upgrade() -> None:
             name=op.f("fk_known_browsers_person_id_people"),
             ondelete="CASCADE",
         ),
-        sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_known_browsers")),
+        sa.PrimaryKeyConstraint("token_hash", "person_id", name=op.f("pk_known_browsers")),
     )
     op.create_index(op.f("ix_known_browsers_person_id"), "known_browsers", ["person_id"])
 

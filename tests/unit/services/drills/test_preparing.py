@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bench.uplink import live_pack
-from data import drill_copy, observations, people, recipients, things
+from data import drill_copy, impact_versions, observations, people, recipients, things
 from data.engine import make_engine, make_sessions
 from data.observation_rows import ObservationRow
 from data.schema import upgrade
@@ -108,21 +108,35 @@ def test_a_recording_that_cannot_be_is_refused_with_the_reason(sqlite_sessions, 
         preparing.recorded(region, session, START, START + timedelta(hours=hours))
 
 
-def test_accounts_are_copied_and_recipients_are_not(sessions, tmp_path):
+def entered(region):
+    row = region.pack.impacts[0].model_dump(exclude={"confidence"})
+    return impact_versions.Entered(
+        **row,
+        deed=impact_versions.REMOVED,
+        reason="Schule ist umgezogen",
+        entered_at=START,
+        entered_by="Planung",
+    )
+
+
+def test_accounts_and_impacts_are_copied_and_recipients_are_not(sessions, region, tmp_path):
     person = account("leitung", "Leitung", Role.ADMIN, START, "hash")
     with sessions.begin() as session:
         people.add(session, person)
         people.replace_codes(session, person.person_id, ["a" * 64])
         recipients.add(session, "myk", [recipient(1)])
+        impact_versions.add(session, region.region_id, entered(region))
     engine = make_engine(f"sqlite:///{tmp_path / 'drill.sqlite'}")
     upgrade(engine)
     target_sessions = make_sessions(engine)
     with sessions() as source, target_sessions.begin() as target:
-        assert drill_copy.copy(source, target) == 2
+        assert drill_copy.copy(source, target) == 3
     with target_sessions() as session:
         assert people.by_login(session, "leitung") == person
         assert people.use_code(session, person.person_id, "a" * 64)
         assert recipients.count(session, "myk") == 0
+        [impact] = impact_versions.newest(session, region.region_id).values()
+        assert impact.reason == "Schule ist umgezogen"
     engine.dispose()
 
 

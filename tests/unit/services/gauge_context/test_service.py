@@ -12,6 +12,7 @@ from data.observation_rows import ObservationRow
 from services.flood.model import GaugeResult, State
 from services.gauge_context.model import EARLIER, EVENTS, MARKS, WaterTemperature
 from services.gauge_context.service import GaugeContextService
+from services.impacts.listing import ImpactListing
 from services.run_results import gauge_row
 from services.series.summary import summarise
 from tests.support import sample_water as sample
@@ -44,7 +45,7 @@ def store(sessions, region, run_id, at, band):
 
 @pytest.fixture
 def service(sessions, region):
-    return GaugeContextService(sessions, region, Clock())
+    return GaugeContextService(sessions, region, Clock(), ImpactListing(sessions, region))
 
 
 def test_earlier_runs_are_read_and_the_higher_one_is_marked(service, sessions, region):

@@ -10,7 +10,7 @@ from data.region_pack.impact_rows import ImpactRow
 from services.errors import NotStoredError
 from services.flood.model import State
 from services.gauge_context.marks import impact_marks
-from services.impacts.desk import ImpactDesk
+from services.impacts.desk import SHOWN, ImpactDesk
 from services.impacts.draft import Draft
 from services.impacts.errors import ImpactConflictError, ImpactRefusedError
 from services.impacts.listing import ImpactListing
@@ -95,7 +95,57 @@ def test_a_row_of_the_pack_is_changed_and_its_old_words_stay_in_the_history(desk
 def test_a_change_needs_a_reason_and_a_new_entry_none(desk):
     with pytest.raises(ImpactRefusedError, match="Grund"):
         desk.save(of_pack(desk, basis="level:warnung"))
+    desk.save(replace(CAMP, reason="ist neu"))
+    [change] = desk.board().history
+    assert (change.deed, change.reason) == (Deed.ADDED, "")
+    assert (change.kind, change.maintained_by, change.source) == (
+        "leisure", "Gemeinde Virneburg", "Einsatzbericht 2021",
+    )  # fmt: skip
+
+
+def test_an_entry_of_a_gauge_or_place_without_a_sensor_can_still_be_chosen(desk):
     desk.save(CAMP)
+    still = replace(desk, region=replace(desk.region, sensors=()))
+    board = still.board()
+    assert not board.gauges["iot-nitz"].is_connected
+    assert desk.board().gauges["iot-nitz"].is_connected
+    assert {f"{held.row.place_id}:{held.row.river_id}" for held in board.held} <= set(board.places)
+    held = entered(desk)
+    still.save(
+        replace(CAMP, impact_id=held.row.impact_id, source="neu", reason="neu"), held.version
+    )
+
+
+def test_a_long_source_of_the_pack_is_kept_when_its_entry_is_taken_off(desk):
+    long = listed(desk)[OF_PACK].row.model_copy(update={"source": "Bericht " * 60})
+    pack = replace(desk.region.pack, impacts=(long,))
+    other = replace(desk, region=replace(desk.region, pack=pack))
+    other.remove(OF_PACK, 0, "weg")
+    assert other.board().history[0].source == long.source
+
+
+def test_an_old_entry_that_the_rules_of_today_refuse_takes_nothing_away(desk):
+    desk.save(CAMP)
+    held = entered(desk)
+    with desk.sessions.begin() as session:
+        stored = impact_versions.newest(session, desk.region.region_id)[held.row.impact_id]
+        impact_versions.add(session, desk.region.region_id, replace(stored, kind="kirche"))
+    assert entered(desk).row.kind == "kirche"
+    assert len(listed(desk)) == len(desk.region.pack.impacts) + 1
+
+
+def test_of_many_changes_the_newest_are_shown_and_that_there_are_more(desk):
+    desk.save(CAMP)
+    held = entered(desk)
+    with desk.sessions.begin() as session:
+        stored = impact_versions.newest(session, desk.region.region_id)[held.row.impact_id]
+        for number in range(SHOWN - 1):
+            newer = replace(stored, deed="changed", reason=str(number))
+            impact_versions.add(session, desk.region.region_id, newer)
+    assert (len(desk.board().history), desk.board().is_cut) == (SHOWN, False)
+    with desk.sessions.begin() as session:
+        impact_versions.add(session, desk.region.region_id, newer)
+    assert (len(desk.board().history), desk.board().is_cut) == (SHOWN, True)
 
 
 def test_what_is_taken_off_is_gone_from_the_list_and_stays_in_the_history(desk):
@@ -153,12 +203,13 @@ def test_of_two_who_change_at_once_one_is_told(desk):
         ({"kind": "kirche"}, "Art"),
         ({"what": " \u202e "}, "was geschieht"),
         ({"basis": ""}, "ab wann"),
-        ({"basis": "level:hoch", "value": ""}, "lässt sich"),
+        ({"basis": "level:hoch", "value": ""}, "ab wann"),
         ({"basis": "level:alarm"}, "Wasserstand gilt nur mit einem Pegel"),
         ({"basis": "gauge:gibt-es-nicht"}, "Pegel wählen"),
         ({"value": ""}, "ab welchem Stand in m"),
         ({"value": "hoch"}, "ab welchem Stand in m"),
-        ({"value": "nan"}, "ab welchem Stand in m"),
+        ({"value": "nan"}, "Text ist keine Zahl"),
+        ({"value": "1,805"}, "Komma ist mehrdeutig"),
         ({"value": "3 m³/s"}, "ab welchem Stand in m"),
         ({"value": "180"}, "kann der Pegel Nitz nicht zeigen"),
         ({"value": "-1"}, "kann der Pegel Nitz nicht zeigen"),
@@ -167,7 +218,8 @@ def test_of_two_who_change_at_once_one_is_told(desk):
         ({"observed_on": "11.03.2026"}, "Zukunft"),
         ({"maintained_by": ""}, "wer den Eintrag pflegt"),
         ({"source": ""}, "woher"),
-        ({"what": "@@=function"}, "lässt sich"),
+        ({"what": "@@=function"}, "Was geschieht: beginnt mit @@"),
+        ({"source": "@@=function"}, "Quelle: beginnt mit @@"),
         ({"impact_id": "gibt-es-nicht"}, "nicht mehr in der Liste"),
     ],
 )
@@ -202,9 +254,9 @@ def test_every_write_is_in_the_audit_log(desk):
     with desk.sessions() as session:
         rows = audit.newest(session, 10)
     assert [row.action for row in reversed(rows)] == [
-        "impact-add",
-        "impact-change",
-        "impact-remove",
+        "impact-added",
+        "impact-changed",
+        "impact-removed",
     ]
     assert {row.target for row in rows} == {key}
     assert rows[0].actor == identity_of(Role.PLANNER).actor
@@ -215,7 +267,7 @@ def test_another_region_is_not_touched(desk):
         row = listed(desk)[OF_PACK].row
         values = row.model_dump(exclude={"confidence"})
         other = impact_versions.Entered(
-            **values, is_removed=True, reason="weg", entered_at=NOW, entered_by="andere"
+            **values, deed="removed", reason="weg", entered_at=NOW, entered_by="andere"
         )
         impact_versions.add(session, "other", other)
     assert OF_PACK in listed(desk)

@@ -7,13 +7,15 @@ from zoneinfo import ZoneInfo
 
 import pyotp
 import pytest
+from sqlalchemy import func, select
 
-from data import audit
+from data import audit, people
+from data.models import KnownBrowser
 from services.people import second_factor
 from services.people.accounts import Accounts
 from services.people.errors import AccountError, SignInError, SignInLockedError
 from services.people.identity import acting, current
-from services.people.known_browsers import KNOWN_FOR
+from services.people.known_browsers import KNOWN_FOR, digest
 from services.people.model import PUBLIC, Right, Role, system
 from services.people.sign_in import IDLE, SHIFT, WALL, Entry, SignIn
 
@@ -177,6 +179,51 @@ def test_a_browser_stays_known_with_each_sign_in_and_a_reset_forgets_it(house):
     lock_from_many_addresses(house)
     with pytest.raises(SignInLockedError):
         house.door.enter(Entry("plan", first, address="10.0.2.1", known=known))
+
+
+def test_at_a_desk_where_shifts_change_the_browser_is_known_to_both(house):
+    first = house.person("eins", Role.PLANNER)
+    home = house.door.remember_browser(first, "")
+    desk = house.door.remember_browser(first, "")
+    house.person("zwei", Role.PLANNER)
+    for _ in range(12):
+        for login in ("eins", "zwei"):
+            house.now += timedelta(minutes=1)
+            token = house.door.enter(Entry(login, GOOD, known=desk))
+            assert house.door.remember_browser(token, desk) == desk
+    for login in ("eins", "zwei"):
+        lock_from_many_addresses(house, login)
+    for login, known in (("eins", desk), ("eins", home), ("zwei", desk)):
+        assert house.door.enter(Entry(login, GOOD, address="10.0.2.1", known=known))
+    with pytest.raises(SignInLockedError):
+        house.door.enter(Entry("zwei", GOOD, address="10.0.2.1", known=home))
+
+
+def test_a_new_password_and_a_closed_account_forget_its_browsers(house):
+    token = house.person("plan", Role.PLANNER)
+
+    def is_known(known):
+        with house.sessions() as session:
+            return people.is_browser(session, digest(known), house.now)
+
+    known = house.door.remember_browser(token, "")
+    assert is_known(known)
+    with acting(house.door.find(token)):
+        house.accounts.change_password(GOOD, f"{GOOD} weiter")
+    assert not is_known(known)
+    known = house.door.remember_browser(token, "")
+    assert is_known(known)
+    with acting(system("test")):
+        house.accounts.set_active("plan", is_active=False)
+    assert not is_known(known)
+
+
+def test_what_is_known_no_more_is_deleted_with_the_next_sign_in_of_anybody(house):
+    house.door.remember_browser(house.person("plan", Role.PLANNER), "")
+    house.now += KNOWN_FOR
+    house.person("rat", Role.COUNCIL)
+    with house.sessions() as session:
+        assert session.scalar(select(func.count()).select_from(KnownBrowser)) == 0
 
 
 def test_of_many_browsers_the_longest_unused_is_forgotten(house):
