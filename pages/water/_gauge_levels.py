@@ -28,6 +28,10 @@ NO_STATEMENT = "keine Aussage"
 """What a silent gauge says of the next hours: never nought per cent."""
 
 
+def _hours(count: int) -> str:
+    return "1 Stunde" if count == 1 else f"{count} Stunden"
+
+
 def threshold_panel(detail: GaugeDetail, now: datetime) -> Component:
     """Show each level of a gauge: its value, chances by hours, when it is expected."""
     gauge = detail.gauge
@@ -37,7 +41,7 @@ def threshold_panel(detail: GaugeDetail, now: datetime) -> Component:
     columns = [
         Column("Schwelle"),
         Column("Wert", "number", label="Wert"),
-        *(Column(f"in {span} Std.", "number", label=f"in {span} Stunden") for span in SPANS),
+        *(Column(f"in {span} Std.", "number", label=f"in {_hours(span)}") for span in SPANS),
         Column("voraussichtlich", label="voraussichtlich", card="wide"),
     ]
     rows = [
