@@ -21,6 +21,7 @@ from services.thresholds.words import sentences
 NONE = "Kein Vorschlag wartet."
 NOT_COMPUTED = "Die Auswirkung ist noch nicht berechnet; ohne sie kann niemand freigeben."
 OWN = "Ihr eigener Vorschlag: freigeben oder ablehnen muss eine zweite Person."
+NAMESAKE = "Vorschlag von jemandem mit Ihrem Namen: Entscheiden muss eine zweite Person."
 BASIS = (
     "Simulierte Ereignisse zeigen den wahren Verlauf ohne Sensorfehler; als überschwemmt gilt dort"
     " ein Ort ab seinem HQ2 (Schätzung). Bei gemessenen Ereignissen entscheidet, was im"
@@ -121,7 +122,8 @@ def _minutes(minutes: float) -> str:
 def _buttons(view: ChangeView, who: Identity) -> Component:
     is_own = view.proposer_id == who.person_id
     parts: list[Component] = []
-    if may(Right.APPROVE) and not is_own:
+    is_same = who.is_same_person(view.proposer_id, view.proposer)
+    if may(Right.APPROVE) and not is_same:
         is_blind = view.effect is None
         parts += [
             _button("Freigeben", "approve", view, "btn-primary", is_off=is_blind),
@@ -131,8 +133,8 @@ def _buttons(view: ChangeView, who: Identity) -> Component:
         parts.append(_button("Zurückziehen", "withdraw", view, "btn-quiet"))
     parts.append(_button("Auswirkung neu berechnen", "effect", view, "btn-quiet"))
     row: list[Component] = [html.Div(parts, className="actions")]
-    if is_own:
-        row.append(html.P(OWN, className="field__hint"))
+    if is_same:
+        row.append(html.P(OWN if is_own else NAMESAKE, className="field__hint"))
     return html.Div(row, className="panel__after")
 
 

@@ -151,7 +151,7 @@ class JournalDesk:
                 raise EntryRefusedError(user_message=NO_HANDOVER)
             if journal.referring(session, [entry_id], Kind.TAKEOVER):
                 raise EntryRefusedError(user_message=TAKEN_OVER)
-            if row.person_id == who.person_id:
+            if who.is_same_person(row.person_id, row.actor):
                 raise EntryRefusedError(user_message=SAME_PERSON)
             text = f"Übergabe Nr. {entry_id} von {row.actor} übernommen."
             entry = self._entry(who, Kind.TAKEOVER, f"{text} {words}".strip())

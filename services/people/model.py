@@ -96,6 +96,13 @@ class Identity:
         """Return the name for logs and the journal, at most 80 characters."""
         return self.name[:80]
 
+    def is_same_person(self, person_id: str, actor: str) -> bool:
+        """Tell whether somebody may be the same: one account, or another one of the same name.
+
+        A person with a local account and one of an identity provider has two eyes all the same.
+        """
+        return person_id == self.person_id or actor.casefold() == self.actor.casefold()
+
 
 PUBLIC = Identity("", "", "Öffentlichkeit", Role.PUBLIC)
 UNCHECKED = replace(PUBLIC, is_unchecked=True)

@@ -233,7 +233,7 @@ class ThresholdDesk:
 
     @staticmethod
     def _require_another(row: ChangeRow, who: Identity) -> None:
-        if row.proposer_id == who.person_id:
+        if who.is_same_person(row.proposer_id, row.proposer):
             raise FourEyesError
 
     def _decide(  # who, what, why and what else is stored with it

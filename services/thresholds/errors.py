@@ -13,7 +13,8 @@ class FourEyesError(CockpitError):
     """Somebody wants to decide on a change that they have proposed themselves."""
 
     user_message = (
-        "Diese Änderung haben Sie selbst vorgeschlagen. Entscheiden muss eine zweite Person."
+        "Diese Änderung haben Sie selbst vorgeschlagen, oder jemand mit Ihrem Namen. Entscheiden"
+        " muss eine zweite Person."
     )
 
 

@@ -62,6 +62,7 @@ NOT_FOR_PEOPLE = {
     "RunService.fail": "called by the worker with the run it computes",
     "SignIn.find": "tokens are the identity itself: test_sign_in",
     "SignIn.leave": "tokens are the identity itself: test_sign_in",
+    "SignIn.remember_browser": "tokens are the identity itself: test_sign_in",
 }
 
 

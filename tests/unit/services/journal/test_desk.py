@@ -203,6 +203,9 @@ def test_a_handover_is_signed_by_two_people_once(desk):
         with pytest.raises(EntryRefusedError, match="jemand anderes"):
             desk.room.desk.take_over(number)
         assert desk.room.reading.open_handover().entry_id == number
+    namesake = identity_of(Role.ADMIN, person_id="id-9", name=CRISIS.name)
+    with acting(namesake), pytest.raises(EntryRefusedError, match="jemand anderes"):
+        desk.room.desk.take_over(number)
     assert report.decisions == ("10.03.2026 13:00 MEZ: Campingplatz wird geräumt (Dienst crisis)",)
     with acting(OTHER):
         desk.room.desk.take_over(number, "alles klar")

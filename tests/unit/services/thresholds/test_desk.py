@@ -91,6 +91,9 @@ def test_a_change_holds_only_after_a_second_person_has_approved_it(office):
 @pytest.mark.parametrize("step", ["approve", "reject"])
 def test_nobody_decides_on_what_they_have_proposed_even_with_both_rights(office, step):
     change = office.propose(who=FIRST)
+    namesake = identity_of(Role.ADMIN, person_id="id-3", name=FIRST.name.upper())
+    with acting(namesake), pytest.raises(FourEyesError):
+        getattr(office.desk, step)(change, "weil ich es kann")
     with acting(FIRST), pytest.raises(FourEyesError):
         getattr(office.desk, step)(change, "weil ich es kann")
     assert office.level() == PACK["warnung"]
