@@ -16,6 +16,7 @@ from components.level_words import (
 from components.links import page_link
 from components.short_name import gauge_name
 from components.states import NO_GAUGE_WORD, WORDS, state_badge
+from services.flood.model import State
 from services.flood.path_kinds import PATH_RAIN
 from services.situation.model import VillageView
 from services.situation.urgency import is_reached
@@ -48,14 +49,24 @@ def name_cell(village: VillageView) -> list[Component]:
     ]
 
 
+def least_usable(village: VillageView) -> float | None:
+    """Return the minutes left at least; None without an arrival, or where none is expected.
+
+    An improbable level may be improbable at once: that is no time that has run out.
+    """
+    if village.result is None or village.state is State.OK:
+        return None
+    return village.result.usable_p10_min
+
+
 def usable_words(village: VillageView) -> str:
     """Write the minutes that are left at least."""
-    return formats.usable(village.result.usable_p10_min if village.result else None)
+    return formats.usable(least_usable(village))
 
 
 def usable_countdown(village: VillageView, as_of: datetime, class_name: str = "") -> Component:
     """Show the usable time counting down from the run it belongs to; a dash without arrival."""
-    least = village.result.usable_p10_min if village.result else None
+    least = least_usable(village)
     if least is None:
         return html.Span(formats.MISSING, className=class_name)
     return countdown(as_of + timedelta(minutes=least), as_of, class_name)
@@ -64,7 +75,8 @@ def usable_countdown(village: VillageView, as_of: datetime, class_name: str = ""
 def usable_cell(village: VillageView, as_of: datetime) -> list[Component]:
     """Show the least usable time with its level, below it the likely one."""
     parts = [usable_countdown(village, as_of, "cell--strong")]
-    until = "" if is_reached(village, as_of) else until_words(village)
+    is_timed = least_usable(village) is not None and not is_reached(village, as_of)
+    until = until_words(village) if is_timed else ""
     below = [f"{until}, mindestens", likely_words(village)] if until else []
     return [*parts, *(html.Span(words, className="cell--sub") for words in below if words)]
 

@@ -1,5 +1,6 @@
 """Queries over all-clears: appended, never changed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -59,13 +60,13 @@ def newest(session: Session, region_id: str, scope: str, limit: int) -> list[Cle
 
 
 def warned_since(
-    session: Session, region_id: str, scope: str, rule: str, at: datetime
+    session: Session, region_id: str, scope: str, rules: Iterable[str], at: datetime
 ) -> list[tuple[str, datetime]]:
-    """Return what alarms of a rule began, rose or came back after an instant: subject and when."""
+    """Return what alarms of some rules began, rose or came back after an instant: what and when."""
     query = select(Alarm.subject, Alarm.calling_since).where(
         Alarm.region_id == region_id,
         Alarm.scope == scope,
-        Alarm.rule == rule,
+        Alarm.rule.in_(list(rules)),
         Alarm.calling_since > at,
     )
     return [(subject, since) for subject, since in session.execute(query)]

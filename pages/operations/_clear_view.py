@@ -14,13 +14,23 @@ from components.panel import notice, panel
 from components.states import state_badge
 from components.table import Column, Row, data_table
 from pages.operations import _night_ids as ids
-from services.all_clear.desk import REASON_MAX, TEXT_MAX
+from pages.operations._clear_words import against_words
+from services.all_clear.desk import REASON_MAX, REASON_MIN, TEXT_MAX
+from services.all_clear.given import warned_in
 from services.all_clear.model import DUTY_WORDS, AllClearView, Area, Proposal
 from services.flood.model import State
+from services.situation.model import Situation
 
 NOTHING = "__keins__"
 """Chosen where nothing is; a select shows an empty value as an empty box, without its words."""
-REASON_HINT = "nur nötig, wenn das Cockpit eine Bedingung nicht erfüllt sieht; wird"
+REASON_HINT = (
+    f"nur nötig, wenn das Cockpit eine Bedingung nicht erfüllt sieht, dann mindestens {REASON_MIN}"
+    " Zeichen; wird"
+)
+NO_TEXT = (
+    "Nicht alles ist erfüllt: Es gibt keinen Textvorschlag. Bitte selbst schreiben, was gilt und"
+    " was noch nicht."
+)
 DOES_NOT = (
     "Die Entwarnung schließt nichts von selbst ab: Alarme, Maßnahmen und Warnentwürfe bleiben offen"
     " und werden einzeln beendet."
@@ -85,7 +95,10 @@ def checks(proposal: Proposal | None) -> Component:
         )
         for check in proposal.checks
     ]
-    return panel(title, html.Ul(rows, className="plain-list checks-list"))
+    parts: list[Component] = [html.Ul(rows, className="plain-list checks-list")]
+    if not proposal.is_met:
+        parts.append(notice(NO_TEXT, "warn"))
+    return panel(title, parts)
 
 
 def headline(found: Sequence[AllClearView], now: datetime) -> str:
@@ -96,16 +109,19 @@ def headline(found: Sequence[AllClearView], now: datetime) -> str:
     return f"Entwarnung für {newest.area.name} gegeben {formats.moment(newest.given_at, now)}"
 
 
-def clear_lines(found: Sequence[AllClearView], now: datetime) -> list[Component]:
-    """Say on other pages which all-clears hold, and whether a condition was open."""
+def clear_lines(found: Sequence[AllClearView], situation: Situation) -> list[Component]:
+    """Say on other pages which all-clears hold, and what speaks against them now."""
+    now = situation.clock.now
     lines = []
     for view in found:
+        against = against_words(warned_in(view, situation.villages))
         words = (
             f"Entwarnung für {view.area.name} gegeben {formats.moment(view.given_at, now)}"
             f" von {view.author}"
         )
         marked = ", trotz offener Bedingung" if view.failed else ""
-        lines.append(notice(f"{words}{marked}. Sie gilt bis zur nächsten Warnung."))
+        rest = against or "Sie gilt bis zur nächsten Warnung."
+        lines.append(notice(f"{words}{marked}. {rest}", "warn" if against else "none"))
     return lines
 
 

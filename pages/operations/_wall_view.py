@@ -62,7 +62,7 @@ def regions(found: WallView, *, may_act: bool) -> tuple[Content, ...]:
     return (
         situation.headline,
         _lead(found),
-        clears(found.clears, found.note, now),
+        clears(found.clears, found.note, situation.villages, now),
         place_tiles(situation),
         _map(found),
         _walk(found),

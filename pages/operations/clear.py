@@ -55,18 +55,20 @@ def layout(**_query: str) -> Component:
 @callback(
     Output(ids.CLEAR_CHECKS, "children"),
     Output(ids.CLEAR_TEXT, "value"),
+    Output(ids.CLEAR_CONFIRMED, "value"),
+    Output(ids.CLEAR_REASON, "value"),
     Input(ids.CLEAR_AREA, "value"),
     Input(ids.CLEAR_DONE, "data"),
 )
-def show_checks(area: str | None, _done: int | None) -> tuple[Any, Any]:
-    """Show the conditions of the chosen area, with a text to begin with."""
+def show_checks(area: str | None, _done: int | None) -> tuple[Any, Any, Any, Any]:
+    """Show the conditions of the chosen area; what was confirmed of another one counts no more."""
     if not area or area == view.NOTHING:
-        return view.checks(None), ""
+        return view.checks(None), "", [], ""
     try:
         proposal = services().night.all_clears.proposal(area)
     except CockpitError as error:
-        return notice(error.user_message, "warn"), no_update
-    return view.checks(proposal), proposal.text
+        return notice(error.user_message, "warn"), no_update, [], ""
+    return view.checks(proposal), proposal.text, [], ""
 
 
 @callback(
@@ -87,8 +89,6 @@ def show_given(_done: int | None) -> tuple[Any, Any]:
 @callback(
     Output(ids.CLEAR_NOTE, "children"),
     Output(ids.CLEAR_DONE, "data"),
-    Output(ids.CLEAR_CONFIRMED, "value"),
-    Output(ids.CLEAR_REASON, "value"),
     Input(ids.CLEAR_GIVE, "n_clicks"),
     State(ids.CLEAR_AREA, "value"),
     State(ids.CLEAR_TEXT, "value"),
@@ -104,12 +104,12 @@ def give(  # one callback reads the whole form
     confirmed: list[str] | None,
     reason: str | None,
     done: int | None,
-) -> tuple[Any, Any, Any, Any]:
+) -> tuple[Any, Any]:
     """Give the all-clear; what was typed stays where it is refused."""
     wish = Wish(area or "", text or "", tuple(confirmed or ()), reason or "")
     try:
         made = services().night.all_clears.give(wish)
     except CockpitError as error:
-        return notice(error.user_message, "warn"), no_update, no_update, no_update
+        return notice(error.user_message, "warn"), no_update
     words = f"Die Entwarnung für {made.area.name} ist gegeben und wird gemeldet."
-    return notice(words), (done or 0) + 1, [], ""
+    return notice(words), (done or 0) + 1

@@ -123,7 +123,10 @@ def show_room(*_news: object) -> tuple[Any, ...]:
     listed = alarm_list(board, may_act=may(Right.OPERATE))
     return (
         situation.headline,
-        [*view.lead_lines(situation, board), *clear_lines(clears, situation.clock.now)],
+        [
+            *view.lead_lines(situation, board),
+            *clear_lines(clears, situation),
+        ],
         figures(situation, board),
         listed,
         measures_panel(wall.measures),

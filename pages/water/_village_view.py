@@ -113,6 +113,14 @@ def _hero(view: VillageView, now: datetime, as_of: datetime) -> Component:
         if held:
             number = "Ankunft offen"
         return hero(view.state, number, "", sentence)
+    return _timed_hero(view, result, sentence, now, as_of)
+
+
+def _timed_hero(
+    view: VillageView, result: VillageResult, sentence: str, now: datetime, as_of: datetime
+) -> Component:
+    if view.state is State.OK:
+        return hero(view.state, "keine Ankunft erwartet", arrival_words(view, now), sentence)
     number_left = usable_countdown(view, as_of)
     if is_reached(view, now):
         label, details = arrival_words(view, now), None

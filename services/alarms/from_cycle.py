@@ -145,6 +145,7 @@ def rise_condition(
         text = f"{_pegel(name)} steigt um {trend * CM_PER_M:.0f} cm je Stunde. {gauge.sentence}"
     elif is_known:
         standing = Standing.CLEAR
+        text = f"{_pegel(name)} steigt nicht mehr so schnell. {gauge.sentence}"
     return Condition(Rule.RISE, gauge.gauge_id, name, severity or Severity.VORALARM, standing, text)
 
 

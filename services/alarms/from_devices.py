@@ -9,6 +9,13 @@ from services.devices.model import BatteryView, DeviceState, DeviceView
 
 _SILENT = frozenset({DeviceState.OVERDUE, DeviceState.SILENT})
 PERCENT = "%"
+STATE_WORDS: Mapping[DeviceState, str] = {
+    DeviceState.DELIVERS: "meldet wieder",
+    DeviceState.OVERDUE: "ist überfällig",
+    DeviceState.UNREAD: "sendet, aber ohne lesbaren Wert",
+    DeviceState.SILENT: "ist stumm",
+    DeviceState.NEVER: "hat sich noch nie gemeldet",
+}
 
 
 def device_conditions(
@@ -35,7 +42,7 @@ def _delivery(device: DeviceView, policy: Policy) -> Condition:
         standing = Standing.HOLDS
     elif device.state is DeviceState.NEVER:
         standing = Standing.UNKNOWN
-    text = f"Das Gerät {device.dev_eui} am Pegel {device.gauge_name} ist {device.state.value}."
+    text = f"Das Gerät {device.dev_eui} am Pegel {device.gauge_name} {STATE_WORDS[device.state]}."
     return Condition(
         Rule.DEVICE,
         device.dev_eui,

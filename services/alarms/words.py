@@ -11,7 +11,7 @@ SEVERITY_WORDS: Mapping[Severity, str] = {
     Severity.ALARM: "Alarm",
 }
 RULE_WORDS: Mapping[Rule, str] = {
-    Rule.LEVEL: "Warnstufe",
+    Rule.LEVEL: "Hochwasser",
     Rule.RISE: "Schneller Anstieg",
     Rule.SILENT: "Pegel meldet nicht",
     Rule.LOST_RISING: "Messausfall bei steigendem Pegel",

@@ -33,6 +33,8 @@ from services.typed_text import all_paragraphs, one_line
 
 TEXT_MAX = 1000
 REASON_MAX = 400
+REASON_MIN = 20
+"""Signs of a reason against the machine: who reads it later must understand it (estimate)."""
 DRILL = "ÜBUNG – "
 
 
@@ -72,7 +74,7 @@ class AllClears:
         ------
         AllClearRefusedError
             When area or text is missing, a person's duty is not confirmed, or a condition of the
-            machine fails and no reason is written.
+            machine fails and no reason that one can understand is written.
         """
         who = require(Right.OPERATE)
         proposal = self.proposer.proposal(wish.area)
@@ -144,9 +146,9 @@ def _check(wish: Wish, proposal: Proposal, text: str) -> None:
     lacking = [DUTY_WORDS[duty] for duty in Duty if duty.value not in wish.confirmed]
     if lacking:
         raise AllClearRefusedError(user_message=f"Noch nicht bestätigt: {'; '.join(lacking)}.")
-    if not proposal.is_met and not wish.reason.strip():
+    if not proposal.is_met and len(one_line(wish.reason, REASON_MAX)) < REASON_MIN:
         failed = " ".join(check.words for check in proposal.checks if not check.is_met)
         raise AllClearRefusedError(
             user_message=f"Nicht alle Bedingungen sind erfüllt: {failed} Bitte begründen, warum"
-            " trotzdem entwarnt wird."
+            f" trotzdem entwarnt wird, in mindestens {REASON_MIN} Zeichen."
         )

@@ -50,7 +50,7 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What the machine says now of an area, with a text to begin with."""
+    """What the machine says now of an area; a text to begin with where nothing is open, else ""."""
 
     area: Area
     checks: tuple[MachineCheck, ...]

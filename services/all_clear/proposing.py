@@ -56,9 +56,11 @@ class Proposer:
             raise AllClearRefusedError(user_message="Bitte das Gewässer wählen.")
         view = self.wall()
         now = view.situation.clock.now
-        known = self._known(view, area)
-        text = TEXT.format(area=area.name, at=stamp(now, self.region.timezone))
-        return Proposal(area, checks(known), text)
+        found = checks(self._known(view, area))
+        # a ready text would say of open conditions that they are met
+        is_met = all(check.is_met for check in found)
+        at = stamp(now, self.region.timezone)
+        return Proposal(area, found, TEXT.format(area=area.name, at=at) if is_met else "")
 
     def _known(self, view: WallView, area: Area) -> Known:
         situation = view.situation

@@ -114,6 +114,8 @@ class _Paper:
             return "wohl schon erreicht"
         if least is None:
             return NOTHING
+        if view.state is State.OK:
+            return "nicht erwartet"
         until = (self.as_of + timedelta(minutes=least)).astimezone(self.zone)
         left = usable_text(least)
         return left if least < 1 else f"{left}, bis {until:%H:%M}"
@@ -122,6 +124,8 @@ class _Paper:
         time = own_level(view.result, now) if view.result else None
         if time is None or time.earliest is None:
             return NOTHING
+        if view.state is State.OK:  # an improbable level may be improbable at once
+            return f"{STATE_WORDS[time.level]} unwahrscheinlich, ab {self._clock(time.earliest)}"
         likely = f" / {self._clock(time.likely)}" if time.likely else ""
         return f"{STATE_WORDS[time.level]} {self._clock(time.earliest)}{likely}"
 

@@ -70,6 +70,7 @@ def checked(draft: Draft, region: Region, known: ImpactRow | None, today: date) 
     kind, _, key = draft.basis.partition(BETWEEN)
     if kind == GAUGE:
         basis = _gauge(gauges(region, of_entry).get(key), draft.value)
+        _require_its_water(region, place_id, river_id, key)
     else:
         basis = _level(kind, key, draft.value)
     try:
@@ -148,6 +149,18 @@ def _gauge(gauge: GaugeRow | None, value: str) -> dict[str, object]:
             f" Er reicht von {bounds}."
         )
     return {"gauge_id": gauge.gauge_id, "value": number}
+
+
+def _require_its_water(region: Region, place_id: str, river_id: str, gauge_id: str) -> None:
+    """Refuse a gauge of other water: it must stand at the river or above the place."""
+    own = {row.gauge_id for row in region.pack.gauges if row.river_id == river_id}
+    for village in region.network.villages:
+        if (village.place_id, village.river_id) == (place_id, river_id):
+            own |= {path.gauge_id for path in village.paths}
+    if gauge_id not in own:
+        raise ImpactRefusedError(
+            user_message="Dieser Pegel steht weder an diesem Gewässer noch oberhalb des Ortes."
+        )
 
 
 def _day(text: str, today: date) -> date | None:

@@ -38,7 +38,7 @@ def tell(session: Session, alarm: AlarmRow, said: LogRow) -> None:
 
 
 def sentence(alarm: AlarmRow, said: LogRow) -> str:
-    """Return what happened in words: "Alarm: Warnstufe, Mayen – quittiert"."""
+    """Return what happened in words: "Alarm: Hochwasser, Mayen – quittiert"."""
     title = title_of(Severity(alarm.severity), alarm.rule, alarm.name, is_drill=False)
     words = _OWN.get(said.kind, LOG_WORDS.get(said.kind, said.kind))
     outcome = said.details.get("outcome")

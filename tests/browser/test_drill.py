@@ -57,7 +57,7 @@ def lead(page):
     page.get_by_role("button", name="Weiter").click()
     evaluation = page.locator("#drill-evaluation")
     expect(evaluation.get_by_role("table")).to_be_visible(timeout=PATIENCE_MS)
-    expect(evaluation).to_contain_text("Warnstufe")
+    expect(evaluation).to_contain_text("Hochwasser")
 
 
 def take_away(page):

@@ -115,11 +115,12 @@ def test_the_files_are_for_who_may_watch(client):
 
 def test_conditions_of_the_all_clear_are_named_with_their_state(app):
     with acting(CRISIS):
-        shown, text = module("clear").show_checks("nette", None)
-        nothing, _ = module("clear").show_checks("__keins__", None)
+        shown, text, confirmed, reason = module("clear").show_checks("nette", None)
+        nothing, *_ = module("clear").show_checks("__keins__", None)
     assert "nicht erfüllt" in trees.text(shown)
     assert "Amtliche Warnungen: nicht bekannt." in trees.text(shown)
-    assert text == "Entwarnung für Nette."
+    assert "keinen Textvorschlag" in trees.text(shown)
+    assert (text, confirmed, reason) == ("", [], "")
     assert "zuerst wählen" in trees.text(nothing)
 
 
@@ -137,9 +138,9 @@ def test_an_all_clear_is_given_or_what_was_typed_stays(app, found):
     give = module("clear").give
     with acting(CRISIS):
         note, *kept = give(1, "nette", "Text", [], "", None)
-        assert kept == [no_update] * 3
-        note, done, confirmed, reason = give(1, "nette", "Text", ["begehung"], "Grund", None)
-    assert (done, confirmed, reason) == (1, [], "")
+        assert kept == [no_update]
+        note, done = give(1, "nette", "Text", ["begehung"], "Grund", None)
+    assert done == 1
     assert found.night.all_clears.given[-1].reason == "Grund"
     with acting(identity_of(Role.COUNCIL)):
         note, *_ = give(1, "nette", "Text", ["begehung"], "", None)
@@ -150,6 +151,7 @@ def test_the_room_says_that_an_all_clear_was_given(app):
     with acting(CRISIS):
         lead = module("index").show_room()[1]
     assert "Entwarnung für Nette gegeben" in trees.text(lead)
+    assert "Dagegen steht: 8 Orte dort jetzt gewarnt" in trees.text(lead)
 
 
 def test_a_person_who_follows_the_link_without_being_signed_in_comes_to_the_sign_in(client):

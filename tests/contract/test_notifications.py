@@ -61,7 +61,7 @@ def test_a_drill_shows_its_mailbox_and_that_nobody_is_told(messages, admin):
     headline, lead, body, _mark = messages.show_deliveries(None, "", None)
     assert "niemand wird benachrichtigt" in headline
     assert "keinen Weg nach außen" in trees.text(lead)
-    assert "ÜBUNG – Alarm: Warnstufe, Mayen" in trees.text(body)
+    assert "ÜBUNG – Alarm: Hochwasser, Mayen" in trees.text(body)
 
 
 def test_what_is_unchanged_stays_open_for_whoever_reads_it(messages, admin):
@@ -155,14 +155,14 @@ def test_an_export_is_a_file_and_only_for_who_administers(page, admin):
 def test_an_alarm_names_the_message_that_carried_it_with_others(messages, admin, found):
     found.notifications.shown = state(is_drill=False)
     found.notifications.digests = {
-        7: DigestView(7, ("Alarm: Warnstufe, Mayen", "Warnung: Warnstufe, Trimbs"))
+        7: DigestView(7, ("Alarm: Hochwasser, Mayen", "Warnung: Hochwasser, Trimbs"))
     }
     found.notifications.carried = 7
     _headline, _lead, body, _mark = messages.show_deliveries(None, "", None)
     words = trees.text(body)
     assert "2 Versuche, Sammelmeldung 7" in words
     assert "Sammelmeldung 7: 2 Alarme in einer Meldung" in words
-    assert "Warnung: Warnstufe, Trimbs" in words
+    assert "Warnung: Hochwasser, Trimbs" in words
 
 
 def test_mails_to_subscribers_are_counted_and_what_was_lost_is_said(messages, admin, found):

@@ -126,6 +126,7 @@ def test_pictures_that_are_gone_are_refused_in_words(client, found):
 
 def test_an_all_clear_stands_there_with_its_time_and_until_when(page, found):
     given_at = NOW - timedelta(minutes=12)
+    found.situation.name = "calm"
     found.wall.clears.given = (all_clear(given_at=given_at),)
     said = trees.text(shown(page)[NOTE])
     assert "Entwarnung für Nette" in said
@@ -136,6 +137,15 @@ def test_an_all_clear_stands_there_with_its_time_and_until_when(page, found):
     assert "trotz" not in said
     found.wall.clears.given = (all_clear(given_at=given_at, failed=("Regen",)),)
     assert "trotz offener Bedingung" in trees.text(shown(page)[NOTE])
+
+
+def test_an_all_clear_says_what_speaks_against_it_and_is_not_green_then(page, found):
+    found.wall.clears.given = (all_clear(given_at=NOW - timedelta(minutes=12)),)
+    said = shown(page)[NOTE]
+    assert "Dagegen steht: 8 Orte dort jetzt gewarnt, am höchsten Warnung" in trees.text(said)
+    assert "Gilt bis zur nächsten Warnung" not in trees.text(said)
+    assert "shape--warnung" in str(said)
+    assert "shape--ok" not in str(said)
 
 
 def test_an_all_clear_of_yesterday_is_not_shown_any_more(page, found):

@@ -97,7 +97,7 @@ def handover():
         end=NOW,
         at_start="Alle Orte liegen unter ihren Schwellen",
         at_end="Alarm für 2 Orte",
-        alarms=("Alarm: Warnstufe, Mayen (nicht quittiert)",),
+        alarms=("Alarm: Hochwasser, Mayen (nicht quittiert)",),
         measures=(),
         decisions=("Campingplatz wird geräumt",),
         silent=("Hammesmühle: zuletzt 1,20 m",),

@@ -161,7 +161,7 @@ class FakeAllClears:
             MachineCheck("Pegel", is_met=True, words="Alle Pegel haben gültige Werte."),
             MachineCheck("Regen", is_met=False, words="Amtliche Warnungen: nicht bekannt."),
         )
-        return Proposal(Area(key, "Nette"), checks, "Entwarnung für Nette.")
+        return Proposal(Area(key, "Nette"), checks, "")
 
     def recent(self):
         require(Right.WATCH)

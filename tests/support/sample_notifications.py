@@ -54,7 +54,7 @@ def announcement(**changes):
         "alarm_id": "a1",
         "severity": Severity.ALARM,
         "group": "bereitschaft",
-        "title": "Alarm: Warnstufe, Mayen",
+        "title": "Alarm: Hochwasser, Mayen",
         "text": "Mayen ist gefährdet: noch 38 Minuten.",
         "step": 0,
         "at": NOW,
@@ -180,7 +180,7 @@ def message(**changes):
         "severity": "alarm",
         "recipients": "bereitschaft",
         "step": 0,
-        "title": "Alarm: Warnstufe, Mayen",
+        "title": "Alarm: Hochwasser, Mayen",
         "text": "Mayen ist gefährdet.",
         "fallback": (),
         "stands_in_for": "",
@@ -237,7 +237,7 @@ class FakeNotifications:
         tried = tuple(replace(attempt, digest_id=self.carried) for attempt in attempts())
         views = (DeliveryView(delivery(), "Dienst 1", tried), DeliveryView(failed, "", ()))
         drill = DrillRow(
-            "k", "call", "a1", "alarm", "bereitschaft", 0, "ÜBUNG – Alarm: Warnstufe, Mayen",
+            "k", "call", "a1", "alarm", "bereitschaft", 0, "ÜBUNG – Alarm: Hochwasser, Mayen",
             "ÜBUNG – ÜBUNG – ÜBUNG\n\nMayen ist gefährdet.", "ÜBUNG - Alarm", NOW,
         )  # fmt: skip
         return Overview(

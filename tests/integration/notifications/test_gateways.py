@@ -14,7 +14,7 @@ from tests.support.gateways import HttpGateway, SmtpGateway, opened
 from tests.support.private_servers import free_port, mosquitto
 
 pytestmark = [pytest.mark.slow]
-TEXT = Text("Alarm: Warnstufe, Mayen", "Mayen ist gefährdet:\nnoch 38 Minuten.", "Alarm Mayen")
+TEXT = Text("Alarm: Hochwasser, Mayen", "Mayen ist gefährdet:\nnoch 38 Minuten.", "Alarm Mayen")
 SMS = "?:to={address}&:message=text&:title=&:version=&:type=&:attachments="
 
 

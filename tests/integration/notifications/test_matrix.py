@@ -12,7 +12,7 @@ from tests.support.matrix_server import BOT, MatrixServer
 from tests.support.private_servers import free_port
 
 pytestmark = [pytest.mark.slow]
-TEXT = Text("Alarm: Warnstufe, Mayen", "Mayen ist gefährdet:\nnoch 38 Minuten.", "Alarm Mayen")
+TEXT = Text("Alarm: Hochwasser, Mayen", "Mayen ist gefährdet:\nnoch 38 Minuten.", "Alarm Mayen")
 ROOM, ALIAS = "!alarme:example.org", "#alarme:example.org"
 BY_TOKEN, BY_PASSWORD = "syt_geheim", "cockpit:sehrgeheim"
 
@@ -56,7 +56,7 @@ def test_a_message_is_in_the_room_and_its_event_is_the_proof(matrix, who, room):
     [(sender, content)] = matrix.room.events
     assert sender == BOT
     assert content["msgtype"] == "m.text"
-    assert "Alarm: Warnstufe, Mayen" in content["body"]
+    assert "Alarm: Hochwasser, Mayen" in content["body"]
     assert "gefährdet" in content["body"]
     assert "noch 38 Minuten." in content["body"]
 

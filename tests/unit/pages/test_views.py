@@ -196,6 +196,18 @@ def test_a_place_shows_when_each_level_comes_and_says_which_one_is_reached():
     assert "Alarm 19:06 Uhr 20:10 Uhr 21:42 Uhr 60 % 90 %" in words
 
 
+def test_no_time_has_run_out_for_a_place_where_nothing_is_expected():
+    detail = sample.village_detail("nitztal", FLOOD)
+    [view] = detail.rivers
+    result = replace(view.result, state=State.OK, usable_p10_min=0.0)
+    calm = replace(detail, rivers=(replace(view, state=State.OK, result=result),))
+    words = trees.text(village_view.body(calm, NOW))
+    assert "keine Ankunft erwartet" in words
+    assert "unwahrscheinlich" in words
+    assert "keine Zeit mehr" not in words
+    assert "mindestens · wahrscheinlich" not in words
+
+
 def test_a_place_whose_level_is_reached_shows_since_when_and_no_empty_bar():
     detail = sample.village_detail("nitztal", FLOOD)
     late = detail.rivers[0].result.latest + timedelta(minutes=5)

@@ -127,6 +127,19 @@ def test_a_device_that_does_not_deliver_holds_and_one_never_heard_is_unknown(sta
     assert delivery.standing is standing
 
 
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        (DeviceState.DELIVERS, "meldet wieder."),
+        (DeviceState.SILENT, "ist stumm."),
+        (DeviceState.NEVER, "hat sich noch nie gemeldet."),
+    ],
+)
+def test_the_sentence_of_a_device_is_one(state, words):
+    [delivery, _] = device_conditions([device(state)], POLICY)
+    assert delivery.text.endswith(words)
+
+
 def test_a_device_that_was_taken_out_has_no_conditions():
     assert device_conditions([device(DeviceState.REMOVED)], POLICY) == []
 

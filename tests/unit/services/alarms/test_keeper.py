@@ -60,7 +60,7 @@ def test_an_alarm_is_stored_once_and_called_at_once(room):
     assert (view.severity, view.standing, view.is_drill) == (Severity.ALARM, "holds", False)
     [told] = room.told
     assert (told.group, told.step, told.is_drill) == ("bereitschaft", 0, False)
-    assert told.title == "Alarm: Warnstufe, Mayen"
+    assert told.title == "Alarm: Hochwasser, Mayen"
     assert view.next_call.group == "leitung"
 
 
@@ -408,7 +408,7 @@ def test_whoever_was_called_is_told_that_the_condition_is_over_once(room):
     ends = [told for told in room.told if told.kind == "end"]
     assert [told.group for told in ends] == list(dict.fromkeys(t.group for t in room.told))
     assert called[0] in {told.group for told in ends}
-    assert all(told.title == "Alarm: Warnstufe, Mayen" for told in ends)
+    assert all(told.title == "Alarm: Hochwasser, Mayen" for told in ends)
 
 
 def test_each_call_carries_the_minutes_of_its_own_look_and_unknown_ones_are_none(room):

@@ -8,12 +8,15 @@ from data import audit, journal
 from services.alarms.model import Rule
 from services.all_clear.desk import TEXT_MAX, AllClears
 from services.all_clear.errors import AllClearRefusedError
-from services.all_clear.model import Duty, Wish
+from services.all_clear.given import warned_in
+from services.all_clear.model import REGION, Area, Duty, Wish
+from services.flood.model import LEVELS
 from services.people.errors import NotAllowedError
 from services.people.identity import acting
 from services.people.model import Role
+from tests.support import sample_water
 from tests.support.sample_alarms import NOW, Room, StandingClock, condition
-from tests.support.sample_night import StandingProposer
+from tests.support.sample_night import StandingProposer, all_clear
 from tests.support.sample_people import identity_of
 
 CRISIS = identity_of(Role.CRISIS)
@@ -80,26 +83,41 @@ def test_against_a_condition_of_the_machine_a_reason_is_needed_and_it_is_marked(
     clears.proposer.is_met = False
     with pytest.raises(AllClearRefusedError, match="nicht bekannt"):
         give(clears)
+    with pytest.raises(AllClearRefusedError, match="mindestens 20 Zeichen"):
+        give(clears, reason="x" + " " * 40)
     view = give(clears, reason="Sichtprüfung  am Pegel")
     assert view.failed == ("Amtliche Warnungen: nicht bekannt.",)
     assert view.reason == "Sichtprüfung am Pegel"
 
 
 @pytest.mark.parametrize(
-    ("area", "subject", "is_over"),
+    ("area", "rule", "subject", "is_over"),
     [
-        ("nette", "mayen/nette", True),
-        ("nette", "mayen/nitzbach", False),
-        ("__region__", "mayen/nitzbach", True),
+        ("nette", Rule.LEVEL, "mayen/nette", True),
+        ("nette", Rule.LEVEL, "mayen/nitzbach", False),
+        ("__region__", Rule.LEVEL, "mayen/nitzbach", True),
+        ("nette", Rule.RISE, "iot-hammesmuehle", True),
+        ("nette", Rule.LOST_RISING, "iot-hammesmuehle", True),
+        ("nette", Rule.RISE, "iot-nitz", False),
+        ("nette", Rule.SILENT, "iot-hammesmuehle", False),
     ],
 )
-def test_it_holds_until_the_next_warning_of_its_area(
-    clears, sessions, region, area, subject, is_over
-):
+def test_it_holds_until_water_comes_again_in_its_area(clears, area, rule, subject, is_over):
     give(clears, area)
-    room = Room(sessions, region, StandingClock(NOW))
-    room.after(5, condition(rule=Rule.LEVEL, subject=subject))
+    room = Room(clears.sessions, clears.region, StandingClock(NOW))
+    room.after(5, condition(rule=rule, subject=subject))
     assert (current(clears) == ()) is is_over
+
+
+def test_the_places_of_its_area_that_are_warned_now_are_named_the_gravest_first():
+    view, villages = all_clear(), sample_water.situation("flood").villages
+    warned = warned_in(view, villages)
+    assert {village.river_id for village in warned} == {"nette"}
+    ranks = [LEVELS.index(village.state) for village in warned]
+    assert ranks == sorted(ranks, reverse=True)
+    everywhere = warned_in(all_clear(area=Area(REGION, "Landkreis")), villages)
+    assert len(everywhere) > len(warned)
+    assert warned_in(view, sample_water.situation("calm").villages) == ()
 
 
 def test_a_warning_from_before_does_not_end_it_and_it_closes_nothing(clears, sessions, region):

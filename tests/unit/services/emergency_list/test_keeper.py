@@ -13,6 +13,7 @@ from services.emergency_list.errors import ListNotWrittenError, NoListError
 from services.emergency_list.html_file import as_html
 from services.emergency_list.job import emergency_job
 from services.emergency_list.keeper import EmergencyLists
+from services.flood.model import State
 from services.people.errors import NotSignedInError
 from services.people.identity import acting
 from services.people.model import Role
@@ -51,6 +52,23 @@ def test_html_and_pdf_are_written_under_a_lasting_and_a_dated_name(lists):
     assert {"notfallliste.html", "notfallliste.pdf"} < set(found)
     assert len(found) == 4
     assert (lists.folder / "notfallliste.pdf").read_bytes().startswith(b"%PDF")
+
+
+def improbable(village):
+    """Return the village as one to which an arrival that is not expected may come at once."""
+    return replace(
+        village, state=State.OK, result=replace(village.result, state=State.OK, usable_p10_min=0.0)
+    )
+
+
+def test_no_time_has_run_out_where_nothing_is_expected(region):
+    found = situation()
+    warned = next(v for v in found.villages if v.result and v.result.usable_p10_min)
+    calm = replace(found, villages=(improbable(warned),))
+    [row] = emergency_list(calm, region, is_drill=False).places
+    assert "nicht erwartet" in row
+    assert "keine Zeit mehr" not in row
+    assert any("unwahrscheinlich, ab" in cell for cell in row)
 
 
 def test_places_stand_in_the_order_of_urgency_with_instants(region):

@@ -206,6 +206,7 @@ def test_of_two_who_change_at_once_one_is_told(desk):
         ({"basis": "level:hoch", "value": ""}, "ab wann"),
         ({"basis": "level:alarm"}, "Wasserstand gilt nur mit einem Pegel"),
         ({"basis": "gauge:gibt-es-nicht"}, "Pegel wählen"),
+        ({"where": "trimbs:nette", "basis": "gauge:iot-thuer"}, "weder an diesem Gewässer"),
         ({"value": ""}, "ab welchem Stand in m"),
         ({"value": "hoch"}, "ab welchem Stand in m"),
         ({"value": "nan"}, "Text ist keine Zahl"),

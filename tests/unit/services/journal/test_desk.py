@@ -173,9 +173,9 @@ def test_what_happens_to_an_alarm_is_in_the_journal_once_and_with_its_name(desk)
         room.desk.comment(alarm.alarm_id, "Wehr ist unterwegs")
     texts = [view.text for view in page(desk, kinds=("alarm",)).entries]
     assert texts == [
-        "Alarm: Warnstufe, Mayen – Bemerkung: Wehr ist unterwegs",
-        "Alarm: Warnstufe, Mayen – quittiert",
-        "Alarm: Warnstufe, Mayen – ausgelöst: Mayen ist gefährdet.",
+        "Alarm: Hochwasser, Mayen – Bemerkung: Wehr ist unterwegs",
+        "Alarm: Hochwasser, Mayen – quittiert",
+        "Alarm: Hochwasser, Mayen – ausgelöst: Mayen ist gefährdet.",
     ]
     assert page(desk, subject="mayen/nette|").found == 3
     for _ in range(14):

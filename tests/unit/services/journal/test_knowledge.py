@@ -105,7 +105,7 @@ def test_alarms_that_were_open_then_are_told_as_they_stood(desk):
     with acting(CRISIS):
         [alarm] = room.service.board().alarms
         room.desk.acknowledge(alarm.alarm_id, alarm.version)
-    assert known(desk, AT + MINUTE).alarms == ("Alarm: Warnstufe, Mayen (nicht quittiert)",)
+    assert known(desk, AT + MINUTE).alarms == ("Alarm: Hochwasser, Mayen (nicht quittiert)",)
     assert "quittiert von Dienst crisis" in known(desk, AT + 11 * MINUTE).alarms[0]
     assert known(desk, AT - MINUTE).alarms == ()
 
@@ -119,9 +119,9 @@ def test_an_alarm_that_rose_later_is_told_as_it_stood_before(desk):
     desk.after(10)
     room.after(0, condition(severity=Severity.ALARM))
     [before] = known(desk, AT + MINUTE).alarms
-    assert before.startswith("Warnung: Warnstufe, Mayen (quittiert von")
+    assert before.startswith("Warnung: Hochwasser, Mayen (quittiert von")
     [since] = known(desk, AT + 11 * MINUTE).alarms
-    assert since == "Alarm: Warnstufe, Mayen (nicht quittiert)"
+    assert since == "Alarm: Hochwasser, Mayen (nicht quittiert)"
 
 
 def test_the_public_learns_nothing(desk):

@@ -100,7 +100,7 @@ def test_each_alarm_has_its_own_delivery_and_names_the_message_that_carried_it(o
     with acting(ADMIN):
         [digest] = office.view.overview().digests.values()
     assert digest.number == first.digest_id
-    assert digest.titles == ("Alarm: Warnstufe, Mayen", "Alarm: Warnstufe, Trimbs")
+    assert digest.titles == ("Alarm: Hochwasser, Mayen", "Alarm: Hochwasser, Trimbs")
 
 
 def test_the_journal_has_one_entry_of_it_that_names_every_place(office, flood):
@@ -127,9 +127,9 @@ def test_another_river_and_another_rule_are_messages_of_their_own(office, flood)
     )  # fmt: skip
     office.work()
     assert sorted(text.subject for *_, text in office.handed) == [
+        "Alarm: Hochwasser, Monreal",
         "Alarm: Nette, 2 Orte",
         "Alarm: Schneller Anstieg, Nitz",
-        "Alarm: Warnstufe, Monreal",
     ]
 
 
@@ -152,7 +152,7 @@ def test_what_comes_a_cycle_later_waits_for_nobody_and_repeats_nothing(office, f
     office.work()
     assert [text.subject for *_, text in office.handed] == [
         "Alarm: Nette, 2 Orte",
-        "Alarm: Warnstufe, Welling",
+        "Alarm: Hochwasser, Welling",
     ]
 
 
@@ -180,8 +180,8 @@ def test_the_escalation_of_one_alarm_is_a_message_of_its_own(office, flood):
     office.work()
     told = {(address, text.subject) for _channel, address, text in office.handed}
     assert told == {
-        ("dienst2@example.org", "Alarm: Warnstufe, Mayen"),
-        ("dienst1@example.org", "Alarm: Warnstufe, Welling"),
+        ("dienst2@example.org", "Alarm: Hochwasser, Mayen"),
+        ("dienst1@example.org", "Alarm: Hochwasser, Welling"),
     }
 
 

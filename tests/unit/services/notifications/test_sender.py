@@ -46,7 +46,7 @@ def test_an_announcement_is_handed_to_the_first_channel_with_its_proof(office):
     office.work()
     [(channel, address, text)] = office.handed
     assert (channel, address) == ("email", "dienst1@example.org")
-    assert text.subject == "Alarm: Warnstufe, Mayen"
+    assert text.subject == "Alarm: Hochwasser, Mayen"
     assert "noch 38 Minuten" in text.body
     found = only(office)
     assert found.row.state == "delivered"

@@ -19,7 +19,7 @@ def wanted(**changes):
     values = {
         "kind": Kind.CALL,
         "severity": Severity.ALARM,
-        "title": "Alarm: Warnstufe, Mayen",
+        "title": "Alarm: Hochwasser, Mayen",
         "text": "Mayen ist gefährdet: noch 38 Minuten.",
         "group": "bereitschaft",
         "created_at": NOW,
