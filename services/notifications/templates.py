@@ -5,6 +5,7 @@ from datetime import datetime, tzinfo
 
 from services.alarms.model import Severity
 from services.alarms.words import SEVERITY_WORDS
+from services.flood.wording import usable_text
 from services.notifications.gsm7 import SMS_UNITS, shortened, spelled, units
 from services.notifications.model import Kind, Text
 
@@ -110,7 +111,8 @@ class Templates:
     def _short(self, wanted: Wanted, now: datetime) -> str:
         begin = f"{REPEAT} " if wanted.may_repeat else ""
         end = self.short_end(wanted, now)
-        whole = spelled(f"{begin}{_title(wanted)}. {self.told(wanted, now)}")
+        head = f"{begin}{_title(wanted)}{_left(wanted, now)}"
+        whole = spelled(f"{head}. {self.told(wanted, now)}")
         return shortened(whole, SMS_UNITS - units(end)) + end
 
     def short_end(self, wanted: Wanted, now: datetime) -> str:
@@ -130,6 +132,14 @@ def _title(wanted: Wanted) -> str:
         bare = title.replace(f"{DRILL} – ", "")
         return f"{DRILL} – {bare}"
     return title
+
+
+def _left(wanted: Wanted, now: datetime) -> str:
+    """Return the minutes left now: what one acts on stands before what is cut off."""
+    if wanted.usable_min is None or wanted.kind is Kind.END:
+        return ""
+    left = wanted.usable_min - age_min_of(wanted, now)
+    return f", noch mindestens {usable_text(left)}" if left >= 1.0 else f", {usable_text(left)}"
 
 
 def age_min_of(wanted: Wanted, now: datetime) -> float:

@@ -74,3 +74,23 @@ def test_the_end_of_a_condition_is_no_all_clear():
     assert "keine Entwarnung" in text.subject
     assert "keine Entwarnung" in text.short
     assert "quittieren" not in text.body
+
+
+@pytest.mark.parametrize(
+    ("usable", "later", "words"),
+    [
+        (38.0, 0, "Mayen, noch mindestens 38 Min."),
+        (38.0, 8, "Mayen, noch mindestens 30 Min."),
+        (5.0, 8, "Mayen, keine Zeit mehr."),
+        (None, 0, "Alarm: Hochwasser, Mayen. Der"),
+    ],
+)
+def test_in_a_text_message_the_minutes_left_stand_before_what_is_cut_off(usable, later, words):
+    asked = wanted(usable_min=usable, text="Der Pegel Hammesmühle steht bei 1,42 m. " * 8)
+    short = TEMPLATES.text(asked, NOW + timedelta(minutes=later)).short
+    assert words in short.replace("\N{NO-BREAK SPACE}", " ")
+    assert units(short) <= 160
+
+
+def test_the_end_of_a_condition_tells_no_minutes():
+    assert "mindestens" not in TEMPLATES.text(wanted(kind=Kind.END, usable_min=9.0), NOW).short
