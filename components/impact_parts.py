@@ -101,6 +101,8 @@ def _without_time(view: _Timed) -> str:
 def _cells(view: ImpactView, now: datetime, *, with_place: bool) -> tuple[Content, ...]:
     place = page_link(view.place_name, urls.village_url(view.place_id))
     shape, word = REACH[view.reach]
+    if view.reach is Reach.REACHED and view.level is not None:
+        word = "wohl erreicht"  # computed for the place, not measured
     mark = html.Span(className=f"shape shape--{shape}", **attributes(aria_hidden="true"))
     stand = html.Span([mark, word], className=f"timeliness nowrap state--{shape}")
     what = html.Div(

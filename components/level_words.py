@@ -66,6 +66,17 @@ def until_words(village: VillageView) -> str:
     return f"bis {WORDS[result.level]}"
 
 
+def left_words(village: VillageView) -> str:
+    """Say what the minutes beside it run to; where none are left, that it is the worst case.
+
+    "keine Zeit mehr, nutzbar bis Alarm" is no sentence, and the likely course may still have time.
+    """
+    least = village.result.usable_p10_min if village.result else None
+    if least is not None and least < 1:
+        return f"{until_words(village)}, im ungünstigsten Fall"
+    return f"nutzbar {until_words(village)}, mindestens"
+
+
 def likely_words(village: VillageView) -> str:
     """Write the usable minutes of the likely course: "wahrscheinlich 43 Min."."""
     minutes = village.result.usable_p50_min if village.result else None

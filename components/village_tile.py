@@ -7,7 +7,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components import urls
-from components.level_words import likely_words, lower_words, until_words, when_words
+from components.level_words import left_words, likely_words, lower_words, when_words
 from components.links import page_link
 from components.states import mark, state_class
 from components.village_parts import (
@@ -66,7 +66,7 @@ def _tile_captions(village: VillageView, now: datetime) -> list[Component]:
     has_minutes = village.result is not None and village.result.usable_p10_min is not None
     if not has_minutes or is_reached(village, now):
         return []
-    words = [f"nutzbar {until_words(village)}, mindestens", likely_words(village)]
+    words = [left_words(village), likely_words(village)]
     return [html.Div(text, className="tile__caption") for text in words if text]
 
 

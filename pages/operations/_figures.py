@@ -4,6 +4,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from components import formats
+from components.level_words import left_words
 from components.states import state_class
 from components.village_parts import usable_countdown
 from pages.operations._alarm_list import STATES
@@ -63,7 +64,7 @@ def _shortest(situation: Situation) -> Component:
         return _figure("–", "kein Ort mit Ankunft einer Stufe", situation.worst)
     as_of = situation.run_at or situation.clock.now
     number = usable_countdown(village, as_of)
-    return _figure(number, f"nutzbar in {village.name}, mindestens", village.state)
+    return _figure(number, f"{village.name}: {left_words(village)}", village.state)
 
 
 def _silent(situation: Situation) -> Component:

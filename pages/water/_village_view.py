@@ -11,7 +11,7 @@ from components.charts.usable_bar import bar_head, scale_of, usable_bar
 from components.content import Content
 from components.freshness import age_of, stand_of
 from components.hero import facts, hero
-from components.level_words import arrival_words, likely_words, lower_words, until_words
+from components.level_words import arrival_words, left_words, likely_words, lower_words
 from components.links import page_link
 from components.panel import notice, panel
 from components.river_words import at_river
@@ -125,7 +125,7 @@ def _timed_hero(
     if is_reached(view, now):
         label, details = arrival_words(view, now), None
     else:
-        label = f"nutzbar {until_words(view)}, mindestens · {likely_words(view)}"
+        label = f"{left_words(view)} · {likely_words(view)}"
         details = [_bar(result), _lower_line(view, now)]
     return hero(view.state, number_left, label, sentence, details=details)
 

@@ -19,6 +19,8 @@ from pages.water._state import ImpactState
 from services.container import services
 from services.errors import CockpitError
 from services.impacts.model import Reach
+from services.people.identity import may
+from services.people.model import Right
 
 register_page(
     __name__,
@@ -35,7 +37,7 @@ ESTIMATE = (
     " Ereignisse, solange keine Gemeinde sie bestätigt. Was nicht in der Liste steht, ist nicht"
     " sicher."
 )
-UPKEEP = "Liste pflegen (mit Anmeldung)"
+UPKEEP = "Liste pflegen"
 
 
 def layout(**query: str) -> Component:
@@ -76,10 +78,16 @@ def show_impacts(kind: str, _version: str | None) -> tuple[Any, Any, Any, Any]:
     chosen = [view for view in every if state.art in {"alle", view.kind}]
     now = situation.clock.now
     table = impact_table("Wirkungen nach Dringlichkeit.", chosen, now)
-    foot = html.P([f"{ESTIMATE} ", page_link(UPKEEP, urls.IMPACTS_UPKEEP)], className="panel__foot")
+    foot = html.P(
+        [f"{ESTIMATE} ", page_link(_upkeep(), urls.IMPACTS_UPKEEP)], className="panel__foot"
+    )
     body = panel("Wirkungen", [table, foot])
     stand = html.P(stand_of(situation.run_at, now), className="intro__meta")
     return _headline([view.reach for view in every]), stand, body, state.as_query()
+
+
+def _upkeep() -> str:
+    return UPKEEP if may(Right.CURATE) else f"{UPKEEP} (mit Anmeldung)"
 
 
 def _headline(found: list[Reach]) -> str:

@@ -173,8 +173,9 @@ class ImpactDesk:
         )  # fmt: skip
         impact_versions.add(session, self.region.region_id, entered)
         audit.note(
-            session, self.wall(), who.actor, f"impact-{deed}", row.impact_id,
-            what=row.what, level=row.level, gauge=row.gauge_id, value=row.value, reason=reason,
+            session, self.wall(), who.actor, f"impact-{deed}", row.what,
+            impact=row.impact_id, level=row.level, gauge=row.gauge_id, value=row.value,
+            reason=reason,
         )  # fmt: skip
 
 

@@ -62,7 +62,7 @@ def test_the_room_shows_alarms_with_age_text_and_whom_they_call_next(room):
 def test_the_figures_count_what_waits_and_name_the_shortest_time(room):
     text = trees.text(shown(room)[2])
     assert "nicht quittiert" in text
-    assert "nutzbar in" in text
+    assert "Virneburg: bis Alarm, im ungünstigsten Fall" in text
     assert "melden nicht" in text or "meldet nicht" in text
 
 

@@ -29,7 +29,7 @@ def test_a_tile_of_a_kept_warning_has_no_invented_number():
 
 def test_a_tile_without_time_left_still_tells_the_likely_minutes():
     words = trees.text(village_tile.village_tile(named("virneburg"), NOW, sample.RUN_AT))
-    assert "keine Zeit mehr nutzbar bis Alarm, mindestens wahrscheinlich 42 Min." in words
+    assert "keine Zeit mehr bis Alarm, im ungünstigsten Fall wahrscheinlich 42 Min." in words
 
 
 def test_a_tile_of_a_place_that_is_probably_reached_says_since_when():

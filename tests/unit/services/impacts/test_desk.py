@@ -259,7 +259,8 @@ def test_every_write_is_in_the_audit_log(desk):
         "impact-changed",
         "impact-removed",
     ]
-    assert {row.target for row in rows} == {key}
+    assert {row.target for row in rows} == {CAMP.what}
+    assert {row.details["impact"] for row in rows} == {key}
     assert rows[0].actor == identity_of(Role.PLANNER).actor
 
 
