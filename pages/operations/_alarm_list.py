@@ -83,7 +83,7 @@ def _group(group: AlarmGroup, now: datetime, *, may_act: bool) -> Component:
     ]
     if may_act and waiting:
         button = html.Button(
-            f"Alle {waiting} quittieren",
+            [f"Alle {waiting} quittieren ", html.Kbd("q")],
             id=ids.act_id(ids.RIVER, group.river_id, 0),
             className="btn btn-sm btn-primary",
             type="button",

@@ -46,7 +46,10 @@ register_page(
 )
 POLL_MS = 2000
 """A new alarm is on screen within 5 s: this poll, the request and the drawing (estimate)."""
-KEYS = "Mit q quittieren Sie den gewählten, sonst den dringendsten Alarm; Pfeiltasten wählen."
+KEYS = (
+    "q quittiert den gewählten Alarm, ohne Auswahl den obersten sichtbaren; alle Orte eines"
+    " Gewässers erst beim zweiten Drücken. Tab führt in die Liste, dort wählen die Pfeiltasten."
+)
 
 
 def layout(**_query: str) -> Component:
