@@ -1,5 +1,7 @@
 """What people see of alarms: the board of open ones, the ledger of all, the log of one."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session, sessionmaker
@@ -14,7 +16,7 @@ from services.alarms.keeper import next_call
 from services.alarms.ledger import Judged, figures, yearly
 from services.alarms.model import Evacuation, Outcome, Rule, Severity, Standing
 from services.alarms.policy import Policy
-from services.alarms.views import AlarmView, Board, Ledger, NextCall
+from services.alarms.views import AlarmView, Board, Ledger, NextCall, Remark
 from services.cache_policy import Remember, forget_at_once
 from services.clock import Clock
 from services.people.identity import require
@@ -53,7 +55,8 @@ class AlarmService:
         with Reading(self.sessions) as session:
             rows = alarms.open_rows(session, self.region.region_id, scope.of(self.clock))
             rotas = duties.stored(session, self.region.region_id)
-        views = tuple(sorted((self._view(row) for row in rows), key=_urgency))
+            found = self._views(session, rows)
+        views = tuple(sorted(found, key=_urgency))
         on_duty = {role: rota.on_duty(now, self.region.timezone) for role, rota in rotas.items()}
         rivers = {row.river_id: row.name for row in self.region.pack.rivers}
         return Board(now, views, on_duty, grouped(views, rivers))
@@ -64,6 +67,7 @@ class AlarmService:
         with Reading(self.sessions) as session:
             rows = alarms.newest(session, self.region.region_id, LEDGER_MOST, words.strip())
             closed = alarms.judged(session, self.region.region_id, JUDGED_RULES)
+            views = self._views(session, rows)
         judged = [
             Judged(
                 row.subject,
@@ -77,7 +81,7 @@ class AlarmService:
         ]
         by_subject, total = figures(judged)
         years = yearly(judged, self.region.timezone)
-        return Ledger(self.clock.now(), tuple(map(self._view, rows)), by_subject, years, total)
+        return Ledger(self.clock.now(), views, by_subject, years, total)
 
     def places(self) -> tuple[tuple[str, str], ...]:
         """Return key ("place_id/river_id") and name of all exposed places, by name."""
@@ -100,14 +104,21 @@ class AlarmService:
                 raise UnknownAlarmError(alarm_id)
             return tuple(alarms.log_of(session, alarm_id))
 
-    def _view(self, row: AlarmRow) -> AlarmView:
+    def _views(self, session: Session, rows: Sequence[AlarmRow]) -> tuple[AlarmView, ...]:
+        remarks: defaultdict[str, list[Remark]] = defaultdict(list)
+        for entry in alarms.entries_of(session, [row.alarm_id for row in rows], "comment"):
+            remarks[entry.alarm_id].append(Remark(entry.at, entry.actor, entry.text))
+        return tuple(self._view(row, remarks[row.alarm_id]) for row in rows)
+
+    def _view(self, row: AlarmRow, remarks: Sequence[Remark]) -> AlarmView:
         call = next_call(row, self.policy, self.region)
-        names = set(AlarmView.__slots__) - {"severity", "standing", "next_call"}
+        names = set(AlarmView.__slots__) - {"severity", "standing", "next_call", "remarks"}
         return AlarmView(
             **{name: getattr(row, name) for name in names},
             severity=Severity(row.severity),
             standing=Standing(row.standing),
             next_call=NextCall(call.at, call.group, call.step) if call else None,
+            remarks=tuple(remarks),
         )
 
 

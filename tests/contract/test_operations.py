@@ -7,10 +7,11 @@ import pytest
 from dash._callback_context import context_value
 from dash._utils import AttributeDict
 
+from services.alarms.views import Remark
 from services.people.identity import acting
 from services.people.model import Role
 from tests.support import trees
-from tests.support.sample_alarms import view
+from tests.support.sample_alarms import NOW, view
 from tests.support.sample_people import identity_of
 
 CRISIS = identity_of(Role.CRISIS)
@@ -125,6 +126,22 @@ def test_names_and_texts_of_alarms_are_never_markup(room, found):
     alarms = shown(room)[3]
     assert "<script>alert(1)</script>" in trees.text(alarms)
     assert trees.of_type(alarms, "Markdown") == []
+
+
+def test_remarks_stand_at_their_alarm_at_its_river_and_in_the_ledger(room, ledger, found):
+    said = tuple(Remark(NOW, "Dienst crisis", f"Notiz {number}") for number in range(5))
+    found.alarms.views = [
+        view("a1", rule="stufe", subject="mayen/nette", name="Mayen", remarks=said),
+        view("a2", rule="stufe", subject="welling/nette", name="Welling"),
+    ]
+    text = trees.text(shown(room)[3])
+    assert "Mayen: Notiz 0 – Dienst crisis, 13:00 Uhr" in text
+    assert text.count("Notiz 2") == 2  # at the river and at the place
+    assert "Notiz 3" not in text
+    assert "und 2 ältere im Einsatztagebuch" in text
+    with acting(CRISIS):
+        *_, listed, _, _ = ledger.show_ledger("", "alle", None)
+    assert "Notiz 0 – Dienst crisis" in trees.text(listed)
 
 
 def test_the_ledger_shows_outcomes_and_says_that_cases_are_too_few(ledger):
