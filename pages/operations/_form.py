@@ -19,6 +19,10 @@ TEXT_MAX = 1000
 NAME_MAX = 80
 OPEN = "offen"
 NO_OUTCOME = "noch offen"
+UNCHOSEN = ("__keiner__", "bitte wählen")
+"""Without it a browser shows the first alarm as chosen where none is."""
+EMPTY = (UNCHOSEN[0], "", "", OPEN)
+"""Alarm, remark, to whom and outcome of a form that nobody has begun."""
 NO_ALARM = "Bitte einen Alarm wählen."
 HINT = (
     "Abschließen geht, wenn die Bedingung beendet ist. Ohne Messwerte, die das belegen, muss in der"
@@ -37,7 +41,7 @@ def form() -> Component:
     """Lay out the form; its alarm is chosen in the list or here."""
     fields = html.Div(
         [
-            select_field("Alarm", ids.SELECT, [], ""),
+            select_field("Alarm", ids.SELECT, [UNCHOSEN], UNCHOSEN[0]),
             text_field("Bemerkung", ids.TEXT, TEXT_MAX),
             text_field("Übergeben an", ids.TO, NAME_MAX, hint="leer: an mich"),
             select_field("Ergebnis", ids.OUTCOME, [(OPEN, NO_OUTCOME), *outcomes()], OPEN),
@@ -65,13 +69,11 @@ def _button(word: str, button_id: str, kind: str) -> Component:
 
 def options(board: Board) -> list[dict[str, str]]:
     """Return the open alarms to choose from."""
-    return [
-        {
-            "value": alarm.alarm_id,
-            "label": f"{SEVERITY_WORDS[alarm.severity]}: {title(alarm)}",
-        }
+    named = [
+        (alarm.alarm_id, f"{SEVERITY_WORDS[alarm.severity]}: {title(alarm)}")
         for alarm in board.alarms
     ]
+    return [{"value": key, "label": words} for key, words in (UNCHOSEN, *named)]
 
 
 def act(

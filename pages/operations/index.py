@@ -166,7 +166,7 @@ def press(
     output=(
         Output(ids.FORM_NOTE, "children"),
         Output(ids.FORM_DONE, "data"),
-        Output(ids.TEXT, "value"),
+        *(Output(name, "value") for name in (ids.SELECT, ids.TEXT, ids.TO, ids.OUTCOME)),
     ),
     inputs={
         "_clicks": tuple(Input(name, "n_clicks") for name in (ids.COMMENT, ids.ASSIGN, ids.CLOSE)),
@@ -181,12 +181,14 @@ def handle(
     chosen: tuple[str | None, dict[str, int] | None],
     said: tuple[str | None, ...],
     done: int | None,
-) -> tuple[Any, Any, Any]:
-    """Do what the form asks for the chosen alarm."""
+) -> tuple[Any, ...]:
+    """Do what the form asks for the chosen alarm; then no alarm is chosen and nothing is typed."""
     alarm_id, versions = chosen
     version = (versions or {}).get(alarm_id or "")
     note, is_done = form.act(ctx.triggered_id, alarm_id, version, [text or "" for text in said])
-    return note, (done or 0) + 1 if is_done else no_update, "" if is_done else no_update
+    if not is_done:
+        return note, *(no_update,) * (1 + len(form.EMPTY))
+    return note, (done or 0) + 1, *form.EMPTY
 
 
 @callback(

@@ -119,6 +119,24 @@ def test_the_form_does_what_its_button_says_with_the_version_that_was_seen(found
     assert found.desk.done == [done]
 
 
+def test_after_an_act_the_form_is_empty_and_after_a_refusal_as_it_was(room, found):
+    from pages.operations import _form as form
+    from pages.operations import _ids as ids
+
+    context_value.set(AttributeDict(triggered_inputs=[{"prop_id": f"{ids.CLOSE}.n_clicks"}]))
+    asked = ((), ("a1", {"a1": 3}), ("Text", "Wehr", "hit"), None)
+    with acting(CRISIS):
+        first, *_ = shown(room)[10]
+        _, done, *fields = room.handle(*asked)
+        found.desk.is_taken = True
+        _, *kept = room.handle(*asked)
+    assert (done, fields) == (1, [first["value"], "", "", form.OPEN])
+    assert first["label"] == "bitte wählen"
+    assert kept == [dash.no_update] * 5
+    with acting(CRISIS):
+        assert not form.act(ids.CLOSE, first["value"], None, ("Text", "", "hit"))[1]
+
+
 def test_names_and_texts_of_alarms_are_never_markup(room, found):
     found.alarms.views = [
         view(name="<img src=x onerror=alert(1)>", text="<script>alert(1)</script>")
