@@ -153,7 +153,8 @@ def list_panel(ledger: Ledger, only: str) -> Component:
         Column("Bemerkung", card="wide", label="Bemerkung"),
     ]
     rows = [_row(alarm, ledger.now) for alarm in found]
-    caption = f"{len(found)} Alarme, neueste zuerst; Zeiten der Uhr, auf die sich die Lage bezieht."
+    count = "1 Alarm" if len(found) == 1 else f"{len(found)} Alarme, neueste zuerst"
+    caption = f"{count}; Zeiten der Uhr, auf die sich die Lage bezieht."
     return panel(name, data_table(caption, columns, rows, variant="cards"))
 
 

@@ -162,6 +162,12 @@ def press(
     return note, (done or 0) + 1
 
 
+@callback(Output(ids.OUTCOME, "options"), Input(ids.SELECT, "value"), prevent_initial_call=True)
+def offer_outcomes(alarm_id: str | None) -> list[dict[str, str]]:
+    """Offer what the chosen alarm may have turned out to be."""
+    return form.outcome_options(alarm_id, form.UNJUDGED)
+
+
 @callback(
     output=(
         Output(ids.FORM_NOTE, "children"),

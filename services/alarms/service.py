@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from data import alarms
 from data.alarms import AlarmRow, LogRow
 from services.alarms import duties, scope
-from services.alarms.closing import JUDGED_RULES
+from services.alarms.closing import JUDGED_RULES, outcomes_of
 from services.alarms.errors import UnknownAlarmError
 from services.alarms.grouping import grouped
 from services.alarms.keeper import next_call
@@ -88,6 +88,14 @@ class AlarmService:
         rows = (row for row in self.region.pack.exposures if row.exposed)
         found = {f"{row.place_id}/{row.river_id}": row.label for row in rows}
         return tuple(sorted(found.items(), key=lambda item: item[1]))
+
+    def outcomes(self, alarm_id: str) -> tuple[Outcome, ...]:
+        """Return what an alarm may turn out to be; of one that is not here, all that any may."""
+        require(Right.WATCH)
+        with Reading(self.sessions) as session:
+            row = alarms.by_id(session, alarm_id)
+        is_here = row is not None and row.region_id == self.region.region_id
+        return outcomes_of(row.rule if row is not None and is_here else Rule.LEVEL)
 
     def log(self, alarm_id: str) -> tuple[LogRow, ...]:
         """Return what happened to an alarm, oldest first; needs the right to watch.

@@ -172,6 +172,25 @@ def test_the_ledger_shows_outcomes_and_says_that_cases_are_too_few(ledger):
     assert query == ""
 
 
+def test_only_an_alarm_about_water_is_offered_as_too_late(room, ledger, found):
+    found.alarms.views = [view("a1"), view("a2", rule="anstieg")]
+    with acting(CRISIS):
+        device, water = (room.offer_outcomes(alarm) for alarm in ("a1", "a2"))
+        judged, chosen = ledger.offer_outcomes("a1", "late")
+        assert ledger.offer_outcomes("a2", "late")[1] is dash.no_update
+    assert [item["value"] for item in device] == ["offen", "hit", "false", "drill", "unclear"]
+    assert {item["value"] for item in water} == {"late", *(item["value"] for item in device)}
+    assert (judged, chosen) == (device[1:], "hit")
+
+
+def test_one_alarm_of_the_ledger_is_counted_as_one(ledger):
+    with acting(CRISIS):
+        *_, one, _, _ = ledger.show_ledger("nitz", "offen", None)
+        *_, more, _, _ = ledger.show_ledger("", "offen", None)
+    assert "1 Alarm; Zeiten der Uhr" in trees.text(one)
+    assert "2 Alarme, neueste zuerst; Zeiten" in trees.text(more)
+
+
 def test_the_ledger_filters_by_words_and_standing(ledger):
     with acting(CRISIS):
         *_, listed, query, _ = ledger.show_ledger("nitz", "offen", None)

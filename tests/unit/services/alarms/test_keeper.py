@@ -13,7 +13,7 @@ from services.alarms.errors import (
     RotaRefusedError,
     UnknownAlarmError,
 )
-from services.alarms.model import Rule, Severity, Standing
+from services.alarms.model import Outcome, Rule, Severity, Standing
 from services.alarms.rota import DutyException, WeeklyDuty
 from services.alarms.views import Remark
 from services.people.errors import NotAllowedError, NotSignedInError
@@ -248,6 +248,21 @@ def test_an_outcome_may_be_changed_later_and_the_log_keeps_both(room):
     }  # fmt: skip
     assert (ledger.total.hits, ledger.total.evacuated) == (1, 1)
     assert [row.evacuated for row in ledger.years] == [1]
+
+
+@pytest.mark.parametrize("rule", sorted(set(Rule) - {Rule.LEVEL, Rule.RISE}))
+def test_what_foretells_no_water_is_never_too_late(room, rule):
+    room.after(0, condition(rule=rule))
+    view = only(room)
+    with acting(CRISIS):
+        offered = room.service.outcomes(view.alarm_id)
+        room.after(1, condition(Standing.CLEAR, rule=rule))
+        room.after(200, condition(Standing.CLEAR, rule=rule))
+        with pytest.raises(AlarmRefusedError, match="was aus dem Alarm geworden ist"):
+            room.desk.close(view.alarm_id, only(room).version, "late", "war so")
+        room.desk.close(view.alarm_id, only(room).version, "hit", "war so")
+    assert Outcome.LATE not in offered
+    assert Outcome.HIT in offered
 
 
 def test_assigning_and_comments_are_in_log_and_audit(room):
