@@ -195,6 +195,16 @@ def log_of(session: Session, alarm_id: str) -> list[LogRow]:
     return [LogRow(*row) for row in session.execute(question)]
 
 
+def entries_of(session: Session, alarm_ids: Sequence[str], kind: str) -> list[LogRow]:
+    """Return what happened of one kind to some alarms, newest first."""
+    question = (
+        select(*_LOG)
+        .where(AlarmLogEntry.alarm_id.in_(alarm_ids), AlarmLogEntry.kind == kind)
+        .order_by(AlarmLogEntry.entry_id.desc())
+    )
+    return [LogRow(*row) for row in session.execute(question)]
+
+
 def logs_until(session: Session, alarm_ids: Sequence[str], until: datetime) -> list[LogRow]:
     """Return what happened to some alarms up to an instant of the event clock, oldest first."""
     question = (

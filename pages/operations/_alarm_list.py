@@ -12,6 +12,7 @@ from components.freshness import age_of, time_until
 from components.panel import disclosure
 from components.states import mark, state_class
 from pages.operations import _ids as ids
+from pages.operations._remarks import remark_lines, remarks_of
 from services.alarms.model import Severity, Standing
 from services.alarms.views import AlarmGroup, AlarmView, Board
 from services.alarms.words import SEVERITY_WORDS, rule_words
@@ -80,10 +81,11 @@ def _group(group: AlarmGroup, now: datetime, *, may_act: bool) -> Component:
         head,
         html.P(f"{names} und {more} weitere" if more > 0 else names, className="alarm__text"),
         html.P(html.Strong(word) if waiting else word, className="alarm__status"),
+        *remark_lines(remarks_of(group), now),
     ]
     if may_act and waiting:
         button = html.Button(
-            f"Alle {waiting} quittieren",
+            [f"Alle {waiting} quittieren ", html.Kbd("q")],
             id=ids.act_id(ids.RIVER, group.river_id, 0),
             className="btn btn-sm btn-primary",
             type="button",
@@ -141,6 +143,7 @@ def _row(alarm: AlarmView, now: datetime, *, may_act: bool) -> Component:
         head,
         html.P(alarm.text, className="alarm__text"),
         html.P(_status(alarm, now), className="alarm__status"),
+        *remark_lines(alarm.remarks, now),
     ]
     if may_act:
         parts.append(_actions(alarm))

@@ -9,7 +9,8 @@ from components.field import select_field, text_field
 from components.panel import notice, panel
 from pages.operations import _ids as ids
 from pages.operations._alarm_list import title
-from services.alarms.model import Outcome
+from services.alarms.closing import outcomes_of
+from services.alarms.model import Outcome, Rule
 from services.alarms.views import Board
 from services.alarms.words import OUTCOME_WORDS, SEVERITY_WORDS
 from services.container import services
@@ -18,7 +19,11 @@ from services.errors import CockpitError
 TEXT_MAX = 1000
 NAME_MAX = 80
 OPEN = "offen"
-NO_OUTCOME = "noch offen"
+UNJUDGED = (OPEN, "noch offen")
+UNCHOSEN = ("__keiner__", "bitte wählen")
+"""Without it a browser shows the first alarm as chosen where none is."""
+EMPTY = (UNCHOSEN[0], "", "", OPEN)
+"""Alarm, remark, to whom and outcome of a form that nobody has begun."""
 NO_ALARM = "Bitte einen Alarm wählen."
 HINT = (
     "Abschließen geht, wenn die Bedingung beendet ist. Ohne Messwerte, die das belegen, muss in der"
@@ -26,21 +31,25 @@ HINT = (
 )
 
 
-def outcomes() -> list[tuple[str, str]]:
+def outcomes(found: Sequence[Outcome] = outcomes_of(Rule.LEVEL)) -> list[tuple[str, str]]:
     """Return what an alarm may have turned out to be, with its words."""
-    return [
-        (item.value, OUTCOME_WORDS[item]) for item in OUTCOME_WORDS if item is not Outcome.MISSED
-    ]
+    return [(item.value, OUTCOME_WORDS[item]) for item in found]
+
+
+def outcome_options(alarm_id: str | None, *before: tuple[str, str]) -> list[dict[str, str]]:
+    """Return the outcomes of a chosen alarm to choose from, behind other choices."""
+    found = outcomes(services().alarms.outcomes(alarm_id or ""))
+    return [{"value": key, "label": words} for key, words in (*before, *found)]
 
 
 def form() -> Component:
     """Lay out the form; its alarm is chosen in the list or here."""
     fields = html.Div(
         [
-            select_field("Alarm", ids.SELECT, [], ""),
+            select_field("Alarm", ids.SELECT, [UNCHOSEN], UNCHOSEN[0]),
             text_field("Bemerkung", ids.TEXT, TEXT_MAX),
             text_field("Übergeben an", ids.TO, NAME_MAX, hint="leer: an mich"),
-            select_field("Ergebnis", ids.OUTCOME, [(OPEN, NO_OUTCOME), *outcomes()], OPEN),
+            select_field("Ergebnis", ids.OUTCOME, [UNJUDGED, *outcomes()], OPEN),
         ],
         className="form-row form-row--top",
     )
@@ -65,13 +74,11 @@ def _button(word: str, button_id: str, kind: str) -> Component:
 
 def options(board: Board) -> list[dict[str, str]]:
     """Return the open alarms to choose from."""
-    return [
-        {
-            "value": alarm.alarm_id,
-            "label": f"{SEVERITY_WORDS[alarm.severity]}: {title(alarm)}",
-        }
+    named = [
+        (alarm.alarm_id, f"{SEVERITY_WORDS[alarm.severity]}: {title(alarm)}")
         for alarm in board.alarms
     ]
+    return [{"value": key, "label": words} for key, words in (UNCHOSEN, *named)]
 
 
 def act(

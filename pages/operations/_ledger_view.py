@@ -10,6 +10,7 @@ from components.links import page_link
 from components.panel import panel
 from components.table import Column, Row, data_table
 from pages.operations._alarm_list import STATES, severity_badge, title
+from pages.operations._remarks import remark_lines
 from services.alarms.ledger import LEAST
 from services.alarms.model import Outcome
 from services.alarms.views import AlarmView, Figures, Ledger
@@ -152,7 +153,8 @@ def list_panel(ledger: Ledger, only: str) -> Component:
         Column("Bemerkung", card="wide", label="Bemerkung"),
     ]
     rows = [_row(alarm, ledger.now) for alarm in found]
-    caption = f"{len(found)} Alarme, neueste zuerst; Zeiten der Uhr, auf die sich die Lage bezieht."
+    count = "1 Alarm" if len(found) == 1 else f"{len(found)} Alarme, neueste zuerst"
+    caption = f"{count}; Zeiten der Uhr, auf die sich die Lage bezieht."
     return panel(name, data_table(caption, columns, rows, variant="cards"))
 
 
@@ -175,10 +177,16 @@ def _row(alarm: AlarmView, now: datetime) -> Row:
             formats.stamp(alarm.opened_at),
             acknowledged,
             _standing(alarm, now),
-            alarm.outcome_note or "–",
+            _notes(alarm, now),
         ),
         state=STATES[alarm.severity].value,
     )
+
+
+def _notes(alarm: AlarmView, now: datetime) -> list[Component | str]:
+    """Show why it was closed so, and what was noted at it before."""
+    closing = [html.P(alarm.outcome_note)] if alarm.outcome_note else []
+    return [*closing, *remark_lines(alarm.remarks, now)] or ["–"]
 
 
 def _told(alarm: AlarmView) -> list[Component | str]:

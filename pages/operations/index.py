@@ -46,7 +46,10 @@ register_page(
 )
 POLL_MS = 2000
 """A new alarm is on screen within 5 s: this poll, the request and the drawing (estimate)."""
-KEYS = "Mit q quittieren Sie den gewählten, sonst den dringendsten Alarm; Pfeiltasten wählen."
+KEYS = (
+    "q quittiert den gewählten Alarm, ohne Auswahl den obersten sichtbaren; alle Orte eines"
+    " Gewässers erst beim zweiten Drücken. Tab führt in die Liste, dort wählen die Pfeiltasten."
+)
 
 
 def layout(**_query: str) -> Component:
@@ -162,11 +165,17 @@ def press(
     return note, (done or 0) + 1
 
 
+@callback(Output(ids.OUTCOME, "options"), Input(ids.SELECT, "value"), prevent_initial_call=True)
+def offer_outcomes(alarm_id: str | None) -> list[dict[str, str]]:
+    """Offer what the chosen alarm may have turned out to be."""
+    return form.outcome_options(alarm_id, form.UNJUDGED)
+
+
 @callback(
     output=(
         Output(ids.FORM_NOTE, "children"),
         Output(ids.FORM_DONE, "data"),
-        Output(ids.TEXT, "value"),
+        *(Output(name, "value") for name in (ids.SELECT, ids.TEXT, ids.TO, ids.OUTCOME)),
     ),
     inputs={
         "_clicks": tuple(Input(name, "n_clicks") for name in (ids.COMMENT, ids.ASSIGN, ids.CLOSE)),
@@ -181,12 +190,14 @@ def handle(
     chosen: tuple[str | None, dict[str, int] | None],
     said: tuple[str | None, ...],
     done: int | None,
-) -> tuple[Any, Any, Any]:
-    """Do what the form asks for the chosen alarm."""
+) -> tuple[Any, ...]:
+    """Do what the form asks for the chosen alarm; then no alarm is chosen and nothing is typed."""
     alarm_id, versions = chosen
     version = (versions or {}).get(alarm_id or "")
     note, is_done = form.act(ctx.triggered_id, alarm_id, version, [text or "" for text in said])
-    return note, (done or 0) + 1 if is_done else no_update, "" if is_done else no_update
+    if not is_done:
+        return note, *(no_update,) * (1 + len(form.EMPTY))
+    return note, (done or 0) + 1, *form.EMPTY
 
 
 @callback(

@@ -15,6 +15,7 @@ from components.shell.query_text import follow_query, query_text, query_text_id
 from pages.operations import _ids as ids
 from pages.operations import _ledger_form as form
 from pages.operations import _ledger_view as view
+from pages.operations._form import outcome_options
 from pages.operations._sections import sections
 from pages.operations._state import WORDS_MAX, LedgerState
 from services.container import services
@@ -100,6 +101,20 @@ def show_ledger(words: str | None, only: str | None, *_news: object) -> tuple[An
 def offer_places(_id: str) -> list[dict[str, str]]:
     """Offer the places of the region."""
     return form.place_options()
+
+
+@callback(
+    Output(ids.JUDGE_OUTCOME, "options"),
+    Output(ids.JUDGE_OUTCOME, "value"),
+    Input(ids.JUDGE_ALARM, "value"),
+    State(ids.JUDGE_OUTCOME, "value"),
+    prevent_initial_call=True,
+)
+def offer_outcomes(alarm_id: str | None, chosen: str | None) -> tuple[Any, Any]:
+    """Offer what the chosen alarm may have turned out to be; a choice that is none is let go."""
+    options = outcome_options(alarm_id)
+    known = [item["value"] for item in options]
+    return options, no_update if chosen in known else known[0]
 
 
 @callback(

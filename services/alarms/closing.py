@@ -17,15 +17,21 @@ NOT_BY_DATA = (
 )
 
 
-def known_outcome(outcome: str) -> Outcome:
-    """Return an outcome that an alarm may have.
+def outcomes_of(rule: str) -> tuple[Outcome, ...]:
+    """Return what an alarm of a rule may turn out to be: only what foretells water can be late."""
+    never = {Outcome.MISSED} if rule in JUDGED_RULES else {Outcome.MISSED, Outcome.LATE}
+    return tuple(outcome for outcome in OUTCOME_WORDS if outcome not in never)
+
+
+def known_outcome(rule: str, outcome: str) -> Outcome:
+    """Return an outcome that an alarm of a rule may have.
 
     Raises
     ------
     AlarmRefusedError
         When it is none.
     """
-    if outcome not in OUTCOME_WORDS or outcome == Outcome.MISSED:
+    if outcome not in outcomes_of(rule):
         raise AlarmRefusedError(user_message="Bitte angeben, was aus dem Alarm geworden ist.")
     return Outcome(outcome)
 
@@ -40,7 +46,7 @@ def judged_outcome(row: AlarmRow, outcome: str) -> Outcome:
     """
     if row.outcome == Outcome.MISSED:
         return Outcome.MISSED
-    return known_outcome(outcome)
+    return known_outcome(row.rule, outcome)
 
 
 def known_evacuation(said: str) -> Evacuation:
@@ -71,4 +77,4 @@ def outcome_of(row: AlarmRow, outcome: str, note: str) -> Outcome:
         raise AlarmRefusedError(user_message=NOT_BY_DATA)
     if row.rule not in JUDGED_RULES and not outcome:
         return Outcome.UNCLEAR
-    return known_outcome(outcome)
+    return known_outcome(row.rule, outcome)

@@ -17,6 +17,15 @@ class NextCall:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """What a person noted at an alarm, and when (event clock)."""
+
+    at: datetime
+    by: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class AlarmView:
     """An alarm as lists show it; instants of the event clock where not named `wall`."""
 
@@ -41,6 +50,8 @@ class AlarmView:
     evacuated: str
     version: int
     next_call: NextCall | None = None
+    remarks: tuple[Remark, ...] = ()
+    """Newest first."""
 
     @property
     def needs_action(self) -> bool:

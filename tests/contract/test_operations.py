@@ -7,10 +7,11 @@ import pytest
 from dash._callback_context import context_value
 from dash._utils import AttributeDict
 
+from services.alarms.views import Remark
 from services.people.identity import acting
 from services.people.model import Role
 from tests.support import trees
-from tests.support.sample_alarms import view
+from tests.support.sample_alarms import NOW, view
 from tests.support.sample_people import identity_of
 
 CRISIS = identity_of(Role.CRISIS)
@@ -118,6 +119,24 @@ def test_the_form_does_what_its_button_says_with_the_version_that_was_seen(found
     assert found.desk.done == [done]
 
 
+def test_after_an_act_the_form_is_empty_and_after_a_refusal_as_it_was(room, found):
+    from pages.operations import _form as form
+    from pages.operations import _ids as ids
+
+    context_value.set(AttributeDict(triggered_inputs=[{"prop_id": f"{ids.CLOSE}.n_clicks"}]))
+    asked = ((), ("a1", {"a1": 3}), ("Text", "Wehr", "hit"), None)
+    with acting(CRISIS):
+        first, *_ = shown(room)[10]
+        _, done, *fields = room.handle(*asked)
+        found.desk.is_taken = True
+        _, *kept = room.handle(*asked)
+    assert (done, fields) == (1, [first["value"], "", "", form.OPEN])
+    assert first["label"] == "bitte wählen"
+    assert kept == [dash.no_update] * 5
+    with acting(CRISIS):
+        assert not form.act(ids.CLOSE, first["value"], None, ("Text", "", "hit"))[1]
+
+
 def test_names_and_texts_of_alarms_are_never_markup(room, found):
     found.alarms.views = [
         view(name="<img src=x onerror=alert(1)>", text="<script>alert(1)</script>")
@@ -125,6 +144,22 @@ def test_names_and_texts_of_alarms_are_never_markup(room, found):
     alarms = shown(room)[3]
     assert "<script>alert(1)</script>" in trees.text(alarms)
     assert trees.of_type(alarms, "Markdown") == []
+
+
+def test_remarks_stand_at_their_alarm_at_its_river_and_in_the_ledger(room, ledger, found):
+    said = tuple(Remark(NOW, "Dienst crisis", f"Notiz {number}") for number in range(5))
+    found.alarms.views = [
+        view("a1", rule="stufe", subject="mayen/nette", name="Mayen", remarks=said),
+        view("a2", rule="stufe", subject="welling/nette", name="Welling"),
+    ]
+    text = trees.text(shown(room)[3])
+    assert "Mayen: Notiz 0 – Dienst crisis, 13:00 Uhr" in text
+    assert text.count("Notiz 2") == 2  # at the river and at the place
+    assert "Notiz 3" not in text
+    assert "und 2 ältere im Einsatztagebuch" in text
+    with acting(CRISIS):
+        *_, listed, _, _ = ledger.show_ledger("", "alle", None)
+    assert "Notiz 0 – Dienst crisis" in trees.text(listed)
 
 
 def test_the_ledger_shows_outcomes_and_says_that_cases_are_too_few(ledger):
@@ -135,6 +170,25 @@ def test_the_ledger_shows_outcomes_and_says_that_cases_are_too_few(ledger):
     assert "zu wenige (unter 5)" in trees.text(figures)
     assert "Treffer: es kam so" in trees.text(listed)
     assert query == ""
+
+
+def test_only_an_alarm_about_water_is_offered_as_too_late(room, ledger, found):
+    found.alarms.views = [view("a1"), view("a2", rule="anstieg")]
+    with acting(CRISIS):
+        device, water = (room.offer_outcomes(alarm) for alarm in ("a1", "a2"))
+        judged, chosen = ledger.offer_outcomes("a1", "late")
+        assert ledger.offer_outcomes("a2", "late")[1] is dash.no_update
+    assert [item["value"] for item in device] == ["offen", "hit", "false", "drill", "unclear"]
+    assert {item["value"] for item in water} == {"late", *(item["value"] for item in device)}
+    assert (judged, chosen) == (device[1:], "hit")
+
+
+def test_one_alarm_of_the_ledger_is_counted_as_one(ledger):
+    with acting(CRISIS):
+        *_, one, _, _ = ledger.show_ledger("nitz", "offen", None)
+        *_, more, _, _ = ledger.show_ledger("", "offen", None)
+    assert "1 Alarm; Zeiten der Uhr" in trees.text(one)
+    assert "2 Alarme, neueste zuerst; Zeiten" in trees.text(more)
 
 
 def test_the_ledger_filters_by_words_and_standing(ledger):

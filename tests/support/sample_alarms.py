@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from services.alarms.closing import outcomes_of
 from services.alarms.desk import AlarmDesk
 from services.alarms.errors import AlarmTakenError
 from services.alarms.grouping import grouped
@@ -137,6 +138,11 @@ class FakeAlarms:
 
     def places(self):
         return (("mayen/nette", "Mayen"),)
+
+    def outcomes(self, alarm_id):
+        require(Right.WATCH)
+        rules = {item.alarm_id: item.rule for item in self.views}
+        return outcomes_of(rules.get(alarm_id, Rule.LEVEL))
 
     def log(self, _alarm_id):
         require(Right.WATCH)

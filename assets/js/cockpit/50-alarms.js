@@ -1,4 +1,4 @@
-/* Alarms by keyboard: q acknowledges the chosen or most urgent one, arrows choose, "Bearbeiten" fills the form. */
+/* Alarms by keyboard: q acknowledges the chosen one or the topmost that waits, arrows choose, "Bearbeiten" fills the form. */
 (function () {
   "use strict";
   var FIELDS = ["INPUT", "TEXTAREA", "SELECT"];
@@ -7,13 +7,30 @@
     return Array.prototype.filter.call(document.querySelectorAll("[data-alarm]"), function (row) { return row.checkVisibility(); }); // rows in closed groups have a box in some browsers
   }
   function isTyping(node) { return FIELDS.indexOf(node.tagName) >= 0 || node.isContentEditable; }
-  function chosen() { return document.activeElement ? document.activeElement.closest("[data-alarm]") : null; }
+  function chosen() {
+    var row = document.activeElement ? document.activeElement.closest("[data-alarm]") : null;
+    return row && row.checkVisibility() ? row : null;
+  }
+  function river(row) { return row.querySelector(":scope > .actions [data-acknowledge-river]"); }
+  function button(row) { return row && (river(row) || row.querySelector("[data-acknowledge]")); }
+  function target() { return chosen() || rows().find(button); } // what q acts on: never an alarm in a closed group
+  function isOnScreen(row) {
+    var box = row.getBoundingClientRect();
+    var middle = (box.top + box.bottom) / 2;
+    return middle > 0 && middle < window.innerHeight;
+  }
 
+  /* What nobody has seen is not acknowledged: a chosen alarm off the screen, and a river that q itself has chosen, are shown first. */
   function acknowledge() {
-    var row = chosen();
-    var all = row && row.querySelector(":scope > .actions [data-acknowledge-river]"); // only for a river that was chosen
-    var button = all || (row || document).querySelector("[data-acknowledge]");
-    if (button) { kept = null; button.click(); }
+    var row = target();
+    if (!button(row)) { return; }
+    var isHidden = !isOnScreen(row);
+    var isChosen = row === chosen();
+    if (isHidden) { row.scrollIntoView({ block: "center" }); }
+    if (!isChosen) { row.focus({ preventScroll: true }); }
+    if (isChosen ? isHidden : river(row)) { return; }
+    kept = null;
+    button(row).click();
   }
   function move(step) {
     var every = rows();
@@ -38,8 +55,8 @@
     if (isInList && event.key === "ArrowUp" && move(-1)) { event.preventDefault(); }
   });
   document.addEventListener("click", function (event) {
-    var button = event.target.closest("[data-edit]");
-    if (button) { edit(button.dataset.edit); }
+    var pressed = event.target.closest("[data-edit]");
+    if (pressed) { edit(pressed.dataset.edit); }
   });
 
   /* The list is drawn anew with each version: who had chosen an alarm still has it. */
@@ -48,9 +65,23 @@
     var row = event.target.closest("[data-alarm]");
     kept = row ? row.dataset.alarm : null;
   });
-  new MutationObserver(function () {
+  function restore() {
     if (!kept || document.activeElement !== document.body) { return; }
     var same = document.querySelector('[data-alarm="' + kept + '"]');
     if (same) { same.focus({ preventScroll: true }); }
-  }).observe(document.documentElement, { childList: true, subtree: true });
+  }
+
+  /* The sign of the key stands on the one row that it acts on. */
+  var isAsked = false;
+  function sign() {
+    isAsked = false;
+    var row = document.querySelector("[data-alarm]") && target();
+    document.querySelectorAll(".alarm--key").forEach(function (old) { if (old !== row) { old.classList.remove("alarm--key"); } });
+    if (row && !row.classList.contains("alarm--key")) { row.classList.add("alarm--key"); }
+  }
+  function signSoon() {
+    if (!isAsked) { isAsked = true; window.requestAnimationFrame(sign); }
+  }
+  ["focusin", "focusout", "toggle"].forEach(function (name) { document.addEventListener(name, signSoon, true); });
+  new MutationObserver(function () { restore(); signSoon(); }).observe(document.documentElement, { childList: true, subtree: true });
 })();

@@ -13,8 +13,9 @@ from services.alarms.errors import (
     RotaRefusedError,
     UnknownAlarmError,
 )
-from services.alarms.model import Rule, Severity, Standing
+from services.alarms.model import Outcome, Rule, Severity, Standing
 from services.alarms.rota import DutyException, WeeklyDuty
+from services.alarms.views import Remark
 from services.people.errors import NotAllowedError, NotSignedInError
 from services.people.identity import acting
 from services.people.model import Role
@@ -249,6 +250,21 @@ def test_an_outcome_may_be_changed_later_and_the_log_keeps_both(room):
     assert [row.evacuated for row in ledger.years] == [1]
 
 
+@pytest.mark.parametrize("rule", sorted(set(Rule) - {Rule.LEVEL, Rule.RISE}))
+def test_what_foretells_no_water_is_never_too_late(room, rule):
+    room.after(0, condition(rule=rule))
+    view = only(room)
+    with acting(CRISIS):
+        offered = room.service.outcomes(view.alarm_id)
+        room.after(1, condition(Standing.CLEAR, rule=rule))
+        room.after(200, condition(Standing.CLEAR, rule=rule))
+        with pytest.raises(AlarmRefusedError, match="was aus dem Alarm geworden ist"):
+            room.desk.close(view.alarm_id, only(room).version, "late", "war so")
+        room.desk.close(view.alarm_id, only(room).version, "hit", "war so")
+    assert Outcome.LATE not in offered
+    assert Outcome.HIT in offered
+
+
 def test_assigning_and_comments_are_in_log_and_audit(room):
     room.after(0, condition())
     view = only(room)
@@ -260,10 +276,24 @@ def test_assigning_and_comments_are_in_log_and_audit(room):
         ("assigned", CRISIS.name), ("comment", "Feuerwehr fährt hin <b>"),
     ]  # fmt: skip
     assert only(room).assigned_to == CRISIS.name
+    said = Remark(room.clock.now(), CRISIS.name, "Feuerwehr fährt hin <b>")
+    assert only(room).remarks == (said,)
     with room.sessions() as session:
         actions = [row.action for row in audit.newest(session, 5)]
         assert audit.verify(session).broken_at is None
     assert actions == ["alarm-comment", "alarm-assigned"]
+
+
+def test_remarks_stand_at_their_own_alarm_newest_first_and_stay_in_the_ledger(room):
+    room.after(0, condition(), condition(subject="welling/nette"))
+    with acting(CRISIS):
+        first, second = room.service.board().alarms
+        room.desk.comment(first.alarm_id, "eins")
+        room.desk.comment(first.alarm_id, "zwei")
+        board, ledger = room.service.board(), room.service.ledger()
+    for views in (board.alarms, ledger.alarms):
+        said = {view.alarm_id: [each.text for each in view.remarks] for view in views}
+        assert said == {first.alarm_id: ["zwei", "eins"], second.alarm_id: []}
 
 
 def test_a_missed_flood_is_entered_and_counts(room):
