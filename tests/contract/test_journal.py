@@ -3,6 +3,7 @@
 import base64
 import importlib
 import json
+from datetime import timedelta
 
 import dash
 import pytest
@@ -152,6 +153,16 @@ def test_an_entry_keeps_the_form_when_it_is_refused(app, found):
         assert "darf das nicht" in trees.text(page.enter(1, ["lage", "x", *[""] * 4], None, 1)[0])
 
 
+def test_an_hour_alone_is_when_it_last_was(app, found):
+    page = module("journal")
+    with acting(CRISIS):
+        page.enter(1, ["lage", "Brücke gesperrt", "12:40", "__keiner__", "", ""], None, None)
+        said = page.enter(1, ["lage", "x", "gestern", "__keiner__", "", ""], None, None)[0]
+    [(_, draft)] = found.journal.desk.done
+    assert draft.happened_at == NOW - timedelta(minutes=20)
+    assert "18:30 oder TT.MM.JJJJ HH:MM" in trees.text(said)
+
+
 def test_a_file_that_is_no_photo_is_refused_before_it_is_entered(app, found):
     page = module("journal")
     contents = "data:image/png;base64," + base64.b64encode(b"quatsch").decode()
@@ -207,6 +218,7 @@ def test_a_shift_is_looked_at_signed_and_taken_over(app, found):
         assert done == 1
         assert "Nr. 11" in trees.text(note)
         assert "TT.MM.JJJJ" in trees.text(page.hand_over(1, 1, "", "", None)[0])
+        assert page.hand_over(1, 1, "06:00", "", None)[2] == 1
         assert page.take_over(None, "", 4, None) == (dash.no_update, dash.no_update)
         assert page.take_over(1, "gut", 4, None)[1] == 1
     assert found.journal.desk.done[-1] == ("take-over", 4, "gut")
