@@ -215,3 +215,19 @@ def test_a_handover_is_signed_by_two_people_once(desk):
         assert desk.room.handover_pdf(number).startswith(b"%PDF")
         with pytest.raises(UnknownEntryError):
             desk.room.handover_pdf(1)
+
+
+def test_a_shift_is_signed_once_until_somebody_has_taken_it_over(desk):
+    with acting(CRISIS):
+        report = desk.room.shifts.draft(NOW - 60 * MINUTE, "")
+        number = desk.room.desk.hand_over(report)
+        desk.after(1)
+        again = desk.room.shifts.draft(NOW - 60 * MINUTE, "Brücke")
+        with pytest.raises(EntryRefusedError, match=f"wartet schon als Nr. {number}"):
+            desk.room.desk.hand_over(again)
+        assert desk.room.desk.hand_over(desk.room.shifts.draft(NOW - 30 * MINUTE, "")) > number
+    with acting(OTHER):
+        desk.room.desk.hand_over(again)
+        desk.room.desk.take_over(number)
+    with acting(CRISIS):
+        assert desk.room.desk.hand_over(again) > number
