@@ -88,10 +88,12 @@ def _take_over_panel() -> Component:
     button = html.Button("Ich übernehme", id=ids.TAKE, className="btn btn-primary", type="button")
     field = text_field("Bemerkung", ids.TAKE_REMARK, TEXT_MAX, "darf leer bleiben")
     signing = html.Div([field, html.Div(button, className="actions panel__after")])
+    has_single_accounts = services().site.is_demo and services().sign_in.is_demo
     return panel(
         "Übernehmen",
         [
             html.Div(loading_line(), id=ids.SHIFT_OPEN),
+            html.P(view.DEMONSTRATION, className="muted", hidden=not has_single_accounts),
             html.Div(signing, id=ids.TAKE_FORM, hidden=True),
             html.Div(id=ids.TAKE_NOTE, role="status", className="panel__after"),
         ],

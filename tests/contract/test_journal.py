@@ -211,7 +211,10 @@ def test_a_shift_is_looked_at_signed_and_taken_over(app, found):
     with acting(CRISIS):
         clicked("handover-look")
         _, draft, done = page.hand_over(1, None, "14.07.2021 12:00", "Brücke", None)
-        assert "Brücke beobachten" in trees.text(draft)
+        words = trees.text(draft)
+        assert "Brücke beobachten" in words
+        assert "Lagetext Wache bleibt besetzt." in words
+        assert "Lagemeldungen dieser Schicht 12:40: Nette fällt" in words
         assert done is dash.no_update
         clicked("handover-sign")
         note, _, done = page.hand_over(1, 1, "14.07.2021 12:00", "Brücke", None)
@@ -222,6 +225,20 @@ def test_a_shift_is_looked_at_signed_and_taken_over(app, found):
         assert page.take_over(None, "", 4, None) == (dash.no_update, dash.no_update)
         assert page.take_over(1, "gut", 4, None)[1] == 1
     assert found.journal.desk.done[-1] == ("take-over", 4, "gut")
+
+
+def test_the_demonstration_says_which_account_can_take_over(app, found):
+    def shown_words():
+        with acting(CRISIS):
+            tree = module("handover").layout()
+        return [words for words in trees.of_type(tree, "P") if "Vorführung" in trees.text(words)]
+
+    [words] = shown_words()
+    assert not words.hidden
+    assert "„Verwaltung des Cockpits“ übernehmen" in trees.text(words)
+    found.sign_in.is_demo = False
+    [words] = shown_words()
+    assert words.hidden
 
 
 def test_the_plan_proposes_and_shows_what_became_of_measures(app, found):
