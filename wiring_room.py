@@ -6,6 +6,7 @@ from services.alarm_plan.room import AlarmPlanRoom
 from services.alarm_plan.service import AlarmPlanService
 from services.alarms.service import AlarmService
 from services.cache_policy import Remember
+from services.duty_note.service import DutyNotes
 from services.journal.csv_files import JournalCsv
 from services.journal.desk import JournalDesk
 from services.journal.knowledge import KnowledgeService
@@ -28,9 +29,9 @@ def make_alarm_plan(wired: Wired, situation: SituationService) -> AlarmPlanRoom:
 
 
 def make_journal(
-    wired: Wired, alarms: AlarmService, plan: AlarmPlanRoom, remember: Remember
+    wired: Wired, alarms: AlarmService, plan: AlarmPlanRoom, notes: DutyNotes, remember: Remember
 ) -> JournalRoom:
-    """Return the journal of the region; the report of a shift names the open measures."""
+    """Return the journal of the region; the report of a shift names measures and duty note."""
     reading = JournalService(wired.sessions, wired.region, wired.clock, remember)
     knowledge = KnowledgeService(wired.sessions, wired.region, wired.clock, wired.reader)
     return JournalRoom(
@@ -39,5 +40,5 @@ def make_journal(
         knowledge=knowledge,
         csv=JournalCsv(reading, knowledge),
         pdf=JournalPdf(reading, knowledge, wired.region.pack.info.name),
-        shifts=ShiftReports(reading, knowledge, alarms, plan.reading.open_lines),
+        shifts=ShiftReports(reading, knowledge, alarms, plan.reading.open_lines, notes.current),
     )

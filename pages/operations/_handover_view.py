@@ -11,8 +11,13 @@ from components.panel import panel
 from components.table import Column, Row, data_table
 from services.journal.handover import Handover
 from services.journal.model import EntryView
+from services.people.model import ROLE_WORDS, Role
 
 NOBODY = "Keine Übergabe wartet auf eine Unterschrift."
+DEMONSTRATION = (
+    f"In der Vorführung hat jede Rolle nur ein Konto. Was „{ROLE_WORDS[Role.CRISIS]}“ übergeben"
+    f" hat, kann „{ROLE_WORDS[Role.ADMIN]}“ übernehmen: dazu abmelden und so anmelden."
+)
 NONE_YET = "Noch wurde keine Schicht übergeben."
 
 
@@ -26,13 +31,7 @@ def parts(found: Handover) -> list[Component]:
     period = f"Schicht von {formats.stamp(found.start)} bis {formats.stamp(found.end)}"
     return [
         html.P(period, className="muted"),
-        _part("Lage zu Beginn", (found.at_start,), ""),
-        _part("Lage am Ende", (found.at_end,), ""),
-        _part("Offene Alarme", found.alarms, "Keiner."),
-        _part("Offene Maßnahmen", found.measures, "Keine."),
-        _part("Entscheidungen dieser Schicht", found.decisions, "Keine eingetragen."),
-        _part("Stille Pegel", found.silent, "Alle angebundenen Pegel melden."),
-        _part("Hinweise für die nächste Schicht", (found.hints,) if found.hints else (), "Keine."),
+        *(_part(name, lines, nothing) for name, lines, nothing in found.parts),
     ]
 
 

@@ -3,6 +3,7 @@
 import base64
 import binascii
 from collections.abc import Sequence
+from datetime import datetime
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -18,12 +19,13 @@ from services.journal.desk import REASON_MAX, TEXT_MAX, Draft
 from services.journal.errors import EntryRefusedError, PhotoRefusedError
 from services.journal.model import KIND_WORDS, MANUAL, Kind
 from services.journal.photo import BYTES_MAX
-from services.local_time import instant_of
+from services.local_time import HOUR_PATTERN, Occurrence, instant_near
 
 NOWHERE = "__keiner__"
 """Chosen where nothing is; a select shows an empty value as an empty box, without its words."""
 MB = BYTES_MAX // 1_000_000
 POSITION_MAX = 12
+HAPPENED_HINT = f"leer: jetzt, sonst {HOUR_PATTERN}"
 BAD_POSITION = "Bitte Breite und Länge als Grad angeben, zum Beispiel 50,32841 und 7,22310."
 BAD_NUMBER = "Bitte die Nummer des Eintrags angeben, der berichtigt wird."
 NOT_ARRIVED = "Das Foto ist nicht vollständig angekommen. Bitte noch einmal wählen."
@@ -35,7 +37,7 @@ def new_form() -> Component:
     head = html.Div(
         [
             select_field("Art", ids.KIND, kinds, Kind.SITUATION.value),
-            text_field("Zeit des Ereignisses", ids.HAPPENED, TIME_MAX, "leer: jetzt"),
+            text_field("Zeit des Ereignisses", ids.HAPPENED, TIME_MAX, HAPPENED_HINT),
             select_field("Ort oder Pegel", ids.PLACE, place_options(), NOWHERE),
         ],
         className="form-row form-row--top",
@@ -123,7 +125,7 @@ def write(said: Sequence[str | None]) -> tuple[Component, bool]:
             Draft(
                 Kind(kind),
                 text,
-                instant_of(at, journal.reading.region.timezone) if at else None,
+                _happened_at(at),
                 "" if place == NOWHERE else place,
                 _degrees(lat),
                 _degrees(lon),
@@ -133,6 +135,13 @@ def write(said: Sequence[str | None]) -> tuple[Component, bool]:
     except CockpitError as error:
         return notice(error.user_message, "warn"), False
     return notice(f"Eingetragen als Nr. {number}."), True
+
+
+def _happened_at(typed: str) -> datetime | None:
+    reading = services().journal.reading
+    if not typed:
+        return None
+    return instant_near(typed, reading.clock.now(), reading.region.timezone, Occurrence.LAST)
 
 
 def look_at_photo(contents: str | None, name: str | None) -> tuple[Component, str, str]:

@@ -12,7 +12,7 @@ from components.links import page_link
 from components.panel import panel
 from components.table import Column, Row, data_table
 from pages.operations import _night_ids as ids
-from services.local_time import PATTERN
+from services.local_time import HOUR_PATTERN
 from services.planned_outages.desk import LONGEST, REASON_MAX
 from services.planned_outages.model import Kind, Outage
 
@@ -29,7 +29,7 @@ def form(subjects: Sequence[tuple[Kind, str, str]]) -> Component:
     button = html.Button(
         "Außer Betrieb nehmen", id=ids.OUTAGE_PLAN, className="btn btn-primary", type="button"
     )
-    hint = f"{PATTERN}, höchstens {LONGEST.days} Tage"
+    hint = f"{HOUR_PATTERN}, höchstens {LONGEST.days} Tage"
     return panel(
         "Außer Betrieb nehmen",
         [

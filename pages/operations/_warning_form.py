@@ -8,16 +8,19 @@ import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
+from components import formats
 from components.attributes import attributes
 from components.field import long_text_field, select_field, text_field
 from components.panel import disclosure, panel
 from pages.operations import _warning_ids as ids
+from pages.operations._warning_view import TYPE_WORDS
 from services.container import services
 from services.warnings import texts
 from services.warnings.draft_model import AreaText, DraftText, DraftView
 from services.warnings.errors import DraftRefusedError
 
 NEW = "__neu__"
+CHOOSE = "Bitte unter „Frühere Warnung“ wählen, welche gemeint ist."
 HOURS_HINT = f"leer: {texts.HOURS:.0f}, höchstens {texts.HOURS_MAX:.0f}"
 CORNERS_MAX, AREA_MAX = 4000, 200
 FIELDS = (
@@ -117,9 +120,35 @@ def act_panel() -> Component:
 
 
 def chain_options(views: Sequence[DraftView]) -> list[dict[str, str]]:
-    """Return the warnings that may be continued."""
-    found = [{"value": view.identifier, "label": view.headline} for view in views if view.is_open]
+    """Return the warnings that may be continued, each with its time: titles come again."""
+    found = [
+        {
+            "value": view.identifier,
+            "label": f"{view.headline} ({TYPE_WORDS[view.msg_type]} vom"
+            f" {formats.stamp(view.sent_at)}, {view.author})",
+        }
+        for view in views
+        if view.is_open
+    ]
     return [{"value": NEW, "label": "keine, neue Warnung"}, *found]
+
+
+def chosen(chain: str | None) -> str:
+    """Return the identifier of the earlier warning that is chosen.
+
+    Raises
+    ------
+    DraftRefusedError
+        When none is.
+    """
+    if chain is None or chain == NEW:
+        raise DraftRefusedError(user_message=CHOOSE)
+    return chain
+
+
+def all_clear(chain: str | None) -> DraftText:
+    """Return the text that ends the chosen warning."""
+    return services().warning_desk.all_clear(chosen(chain))
 
 
 def filled(text: DraftText) -> tuple[Any, ...]:

@@ -6,7 +6,7 @@ from typing import Any
 from dash import Input, Output, State, callback, ctx, dcc, html, no_update, register_page
 from dash.development.base_component import Component
 
-from components import formats, urls
+from components import urls
 from components.crumbs import crumbs
 from components.field import long_text_field, text_field
 from components.panel import lead, loading_line, notice, panel
@@ -21,7 +21,7 @@ from services.journal.desk import TEXT_MAX
 from services.journal.handover import Handover
 from services.journal.model import Kind
 from services.journal.shift import HINTS_MAX
-from services.local_time import instant_of
+from services.local_time import HOUR_PATTERN, Occurrence, instant_near
 from services.people.identity import may
 from services.people.model import Right
 
@@ -45,7 +45,7 @@ def layout(**_query: str) -> Component:
     above = (("Überblick", urls.HOME), ("Lage", urls.OPERATIONS), ("Einsatztagebuch", urls.JOURNAL))
     fields = html.Div(
         [
-            text_field("Beginn der Schicht", ids.SHIFT_START, TIME_MAX, "TT.MM.JJJJ HH:MM"),
+            text_field("Beginn der Schicht", ids.SHIFT_START, TIME_MAX, HOUR_PATTERN),
             long_text_field("Hinweise für die nächste Schicht", ids.SHIFT_HINTS, HINTS_MAX),
         ]
     )
@@ -88,10 +88,12 @@ def _take_over_panel() -> Component:
     button = html.Button("Ich übernehme", id=ids.TAKE, className="btn btn-primary", type="button")
     field = text_field("Bemerkung", ids.TAKE_REMARK, TEXT_MAX, "darf leer bleiben")
     signing = html.Div([field, html.Div(button, className="actions panel__after")])
+    has_single_accounts = services().site.is_demo and services().sign_in.is_demo
     return panel(
         "Übernehmen",
         [
             html.Div(loading_line(), id=ids.SHIFT_OPEN),
+            html.P(view.DEMONSTRATION, className="muted", hidden=not has_single_accounts),
             html.Div(signing, id=ids.TAKE_FORM, hidden=True),
             html.Div(id=ids.TAKE_NOTE, role="status", className="panel__after"),
         ],
@@ -174,5 +176,6 @@ def take_over(
 
 def _draft(start: str | None, hints: str | None) -> Handover:
     journal = services().journal
-    began = instant_of(start or "", formats.BERLIN)
+    now, zone = journal.reading.clock.now(), journal.reading.region.timezone
+    began = instant_near(start or "", now, zone, Occurrence.LAST)
     return journal.shifts.draft(began, hints or "")

@@ -28,7 +28,10 @@ register_page(
 )
 MEDIA_TYPE = "application/cap+xml"
 MARKED_FILE = "uebung-"
-CHOOSE = "Bitte unter „Frühere Warnung“ wählen, welche gemeint ist."
+CLEARED = (
+    "Der Text der Entwarnung steht oben unter „2. Was?“: bitte prüfen, dann „Entwarnung sichern“."
+)
+BUTTONS = (ids.PREVIEW, ids.SAVE, ids.UPDATE, ids.CLEAR, ids.CANCEL)
 VALUES = {
     "headline": State(ids.HEADLINE, "value"),
     "description": State(ids.DESCRIPTION, "value"),
@@ -75,15 +78,16 @@ def layout(**_query: str) -> Component:
     Input(ids.DONE, "data"),
     State(ids.CHAIN, "value"),
 )
-def show_drafts(_done: int | None, chosen: str | None = None) -> tuple[Any, Any, Any]:
-    """List what is kept and offer what may be continued; a choice that may be stays."""
+def show_drafts(done: dict[str, Any] | None, chosen: str | None = None) -> tuple[Any, Any, Any]:
+    """List what is kept and offer what may be continued; a continued chain stays chosen."""
     try:
         found = services().warning_desk.drafts()
     except CockpitError as error:
         return notice(error.user_message, "warn"), no_update, no_update
     options = form.chain_options(found)
-    is_there = any(item["value"] == chosen for item in options)
-    return view.draft_table(found), options, no_update if is_there else form.NEW
+    wanted = (done or {}).get("continued") or chosen
+    is_there = any(item["value"] == wanted for item in options)
+    return view.draft_table(found), options, wanted if is_there else form.NEW
 
 
 @callback(Output(ids.PLACES, "options"), Input(ids.PLACES, "id"))
@@ -105,16 +109,17 @@ def offer_places(_id: str) -> list[dict[str, str]]:
 def suggest(
     _suggest: int | None, _clear: int | None, places: list[str] | None, chain: str | None
 ) -> tuple[Any, ...]:
-    """Fill the form from the situation, or with the all-clear of the chosen warning."""
+    """Fill the form from the situation, or with the all-clear of the chosen warning.
+
+    What the all-clear's button says stands beside that button, see `act`.
+    """
+    is_clear = ctx.triggered_id == ids.CLEAR
     try:
-        if ctx.triggered_id == ids.CLEAR:
-            if chain in {None, form.NEW}:
-                return notice(CHOOSE, "warn"), *(no_update,) * 8
-            text = services().warning_desk.all_clear(str(chain))
-            return notice("Text der Entwarnung eingesetzt; bitte prüfen."), *form.filled(text)
+        if is_clear:
+            return None, *form.filled(form.all_clear(chain))
         text = services().composer.suggest(places or [])
     except CockpitError as error:
-        return notice(error.user_message, "warn"), *(no_update,) * 8
+        return None if is_clear else notice(error.user_message, "warn"), *(no_update,) * 8
     return notice("Vorschlag aus der Lage eingesetzt; bitte prüfen und ändern."), *form.filled(text)
 
 
@@ -125,9 +130,7 @@ def suggest(
         Output(ids.DONE, "data"),
     ),
     inputs={
-        "_clicks": tuple(
-            Input(button, "n_clicks") for button in (ids.PREVIEW, ids.SAVE, ids.UPDATE, ids.CANCEL)
-        ),
+        "_clicks": tuple(Input(button, "n_clicks") for button in BUTTONS),
         "values": VALUES,
         "chain": State(ids.CHAIN, "value"),
         "done": State(ids.DONE, "data"),
@@ -135,21 +138,25 @@ def suggest(
     prevent_initial_call=True,
 )
 def act(
-    _clicks: tuple[int | None, ...], values: dict[str, Any], chain: str | None, done: int | None
+    _clicks: tuple[int | None, ...],
+    values: dict[str, Any],
+    chain: str | None,
+    done: dict[str, Any] | None,
 ) -> tuple[Content, Any, Any]:
-    """Preview, keep, continue or end."""
-    button = ctx.triggered_id
-    is_continuing = button in {ids.UPDATE, ids.CANCEL}
-    if is_continuing and chain in {None, form.NEW}:
-        return notice(CHOOSE, "warn"), no_update, no_update
+    """Preview, keep, continue or end; say beside the buttons what became of it."""
+    button = str(ctx.triggered_id)
     try:
+        if button == ids.CLEAR:
+            form.all_clear(chain)
+            return notice(CLEARED), None, no_update
         if button == ids.PREVIEW:
             xml = services().warning_desk.preview(form.typed(values))
             return None, view.preview(xml), no_update
-        said = _kept(str(button), values, chain or "")
+        said, continued = _kept(button, values, chain)
     except CockpitError as error:
         return notice(error.user_message, "warn"), None, no_update
-    return notice(said), None, (done or 0) + 1
+    count = (done or {}).get("count", 0) + 1
+    return notice(said), None, {"count": count, "continued": continued}
 
 
 @callback(
@@ -173,13 +180,14 @@ def fetch(clicks: list[int | None]) -> Any:  # noqa: ANN401  # a file or nothing
     return {"content": xml, "filename": f"{mark}{wanted}.cap.xml", "type": MEDIA_TYPE}
 
 
-def _kept(button: str, values: dict[str, Any], chain: str) -> str:
-    desk, text = services().warning_desk, form.typed(values)
+def _kept(button: str, values: dict[str, Any], chain: str | None) -> tuple[str, str]:
+    """Keep a message; returns the words for it and the new head of a continued chain."""
+    desk = services().warning_desk
     if button == ids.UPDATE:
-        desk.update(chain, text)
-        return "Die Fortschreibung ist als Entwurf gesichert. Gesendet ist nichts."
+        continued = desk.update(form.chosen(chain), form.typed(values))
+        return "Die Fortschreibung ist als Entwurf gesichert. Gesendet ist nichts.", continued
     if button == ids.CANCEL:
-        desk.cancel(chain, text)
-        return "Die Entwarnung ist als Entwurf gesichert. Gesendet ist nichts."
-    desk.save(text)
-    return "Der Entwurf ist gesichert. Gesendet ist nichts."
+        desk.cancel(form.chosen(chain), form.typed(values))
+        return "Die Entwarnung ist als Entwurf gesichert. Gesendet ist nichts.", ""
+    desk.save(form.typed(values))
+    return "Der Entwurf ist gesichert. Gesendet ist nichts.", ""

@@ -34,6 +34,12 @@ AHEAD = "Die Zeit des Ereignisses liegt in der Zukunft. Bitte prüfen."
 NO_REASON = "Eine Berichtigung braucht den neuen Text und einen Grund."
 SAME_PERSON = "Übernehmen muss jemand anderes als die Person, die übergeben hat."
 TAKEN_OVER = "Diese Übergabe ist schon übernommen."
+STILL_WAITING = (
+    "Ihre Übergabe dieser Schicht wartet schon als Nr. {number} darauf, dass jemand übernimmt."
+    " Nachträge bitte im Tagebuch als Berichtigung von Nr. {number}."
+)
+HANDOVERS_LOOKED_AT = 50
+"""Newest handovers among which one may wait still: two weeks of three shifts a day."""
 NO_HANDOVER = "Das ist kein Übergabebericht."
 CORRECTED = "Diesen Eintrag hat {who} gerade schon berichtigt. Bitte noch einmal ansehen."
 
@@ -128,10 +134,17 @@ class JournalDesk:
             return self._store(session, made, "tagebuch-berichtigung")
 
     def hand_over(self, report: Handover) -> int:
-        """Enter the report of a shift, signed by who hands over; returns its number."""
+        """Enter the report of a shift, signed by who hands over; returns its number.
+
+        Raises
+        ------
+        EntryRefusedError
+            When the same person's report of the same shift waits already to be taken over.
+        """
         who = require(Right.OPERATE)
         entry = self._entry(who, Kind.HANDOVER, report.summary)
         with storing(self.sessions) as session:
+            self._require_none_waiting(session, who, report)
             made = replace(entry, details=report.as_details())
             return self._store(session, made, "tagebuch-uebergabe")
 
@@ -156,6 +169,23 @@ class JournalDesk:
             text = f"Übergabe Nr. {entry_id} von {row.actor} übernommen."
             entry = self._entry(who, Kind.TAKEOVER, f"{text} {words}".strip())
             return self._store(session, replace(entry, refers_to=entry_id), "tagebuch-uebernahme")
+
+    def _require_none_waiting(self, session: Session, who: Identity, report: Handover) -> None:
+        """Refuse a second signature under one shift; the button is easily pressed twice."""
+        journal.hold(session)
+        kinds = (Kind.HANDOVER.value,)
+        wanted = journal.Search(self.region.region_id, scope.of(self.clock), kinds)
+        own = [
+            row.entry_id
+            for row in journal.search(session, wanted, HANDOVERS_LOOKED_AT)
+            if who.is_same_person(row.person_id, row.actor)
+            and Handover.of(row.details).start == report.start
+        ]
+        taken = {row.refers_to for row in journal.referring(session, own, Kind.TAKEOVER)}
+        waiting = [number for number in own if number not in taken]
+        if waiting:
+            words = STILL_WAITING.format(number=waiting[0])
+            raise EntryRefusedError(user_message=words)
 
     def _check(self, draft: Draft, now: datetime) -> None:
         if draft.kind not in MANUAL:

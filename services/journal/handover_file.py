@@ -23,19 +23,12 @@ def handover_pdf(files: JournalPdf, entry_id: int) -> bytes:
     document = files.begin(f"Übergabebericht Nr. {entry_id}")
     period = f"Schicht von {stamp(report.start, zone)} bis {stamp(report.end, zone)}"
     document.paragraph(f"{period}, übergeben von {view.actor}.")
-    for name, words in (("Lage zu Beginn", report.at_start), ("Lage am Ende", report.at_end)):
+    for name, lines, nothing in report.parts:
         document.heading(name)
-        document.paragraph(words)
-    for name, lines, nothing in (
-        ("Offene Alarme", report.alarms, "Keiner."),
-        ("Offene Maßnahmen", report.measures, "Keine."),
-        ("Entscheidungen dieser Schicht", report.decisions, "Keine eingetragen."),
-        ("Stille Pegel", report.silent, "Alle angebundenen Pegel melden."),
-    ):
-        document.heading(name)
-        document.items(lines, nothing)
-    document.heading("Hinweise für die nächste Schicht")
-    document.paragraph(report.hints or "Keine.")
+        if len(lines) == 1:
+            document.paragraph(lines[0])
+        else:
+            document.items(lines, nothing)
     document.signature(f"Übergeben: {view.actor}, {stamp(view.noted_at, zone)}")
     document.signature("Übernommen: Name, Uhrzeit")
     files.seal(document)

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from services.alarms.service import AlarmService
 from services.alarms.views import AlarmView
 from services.alarms.words import title_of
+from services.duty_note.service import DutyNoteView
 from services.journal.errors import EntryRefusedError
 from services.journal.handover import Handover
 from services.journal.knowledge import KnowledgeService
@@ -26,12 +27,16 @@ BAD_PERIOD = "Die Schicht muss vor jetzt begonnen haben, höchstens drei Tage."
 
 @dataclass(frozen=True, slots=True)
 class ShiftReports:
-    """Drafts the report of a shift that ends now; `measures` gives the open measures in words."""
+    """Drafts the report of a shift that ends now.
+
+    `measures` gives the open measures in words, `duty_note` the newest words of the duty officer.
+    """
 
     journal: JournalService
     knowledge: KnowledgeService
     alarms: AlarmService
     measures: Callable[[], tuple[str, ...]]
+    duty_note: Callable[[], DutyNoteView | None]
 
     def draft(self, start: datetime, hints: str) -> Handover:
         """Return the report; needs the right to operate.
@@ -57,9 +62,11 @@ class ShiftReports:
             at_end=after.headline,
             alarms=tuple(self._alarm(alarm) for alarm in self.alarms.board().alarms),
             measures=self.measures(),
-            decisions=self._decisions(start, now),
+            decisions=self._entered(Kind.DECISION, start, now),
             silent=tuple(self._silent(view) for view in after.silent),
             hints=words,
+            duty_note=self._note(start),
+            situation=self._entered(Kind.SITUATION, start, now),
         )
 
     def _alarm(self, alarm: AlarmView) -> str:
@@ -69,12 +76,23 @@ class ShiftReports:
         who = ", ".join(part for part in (seen or "nicht quittiert", has) if part)
         return f"{title} (seit {self._at(alarm.opened_at)}; {who})"
 
-    def _decisions(self, start: datetime, end: datetime) -> tuple[str, ...]:
-        wanted = replace(self.journal.wanted(), kinds=(Kind.DECISION.value,), start=start, end=end)
+    def _entered(self, kind: Kind, start: datetime, end: datetime) -> tuple[str, ...]:
+        wanted = replace(self.journal.wanted(), kinds=(kind.value,), start=start, end=end)
         found = self.journal.entries(wanted).entries
         return tuple(
-            f"{self._at(view.happened_at)}: {view.valid_text} ({view.actor})" for view in found
+            f"{self._at(view.happened_at)}: {view.valid_text} ({view.actor})"
+            for view in found
+            if view.is_by_person
         )
+
+    def _note(self, start: datetime) -> str:
+        """Return the words of the duty officer where they held in this shift."""
+        found = self.duty_note()
+        if found is None or found.valid_until <= start:
+            return ""
+        holds = "galt" if found.is_over else "gilt"
+        until = f"{holds} bis {self._at(found.valid_until)}"
+        return f"{found.text} ({self._at(found.written_at)}, {found.author}; {until})"
 
     def _silent(self, view: GaugeView) -> str:
         value = level_text(view.value, view.unit)

@@ -1,12 +1,11 @@
 """What a person types at the river: a level in metres, and a time that may be the hour alone."""
 
-import re
 from datetime import datetime, timedelta, tzinfo
 
 from services.ingestion.quantity import QuantityError, parse_quantity
 from services.ingestion.units import UnitError, stored_unit, to_stored
 from services.journal.words import level_text
-from services.local_time import instant_of, stamp
+from services.local_time import Occurrence, instant_near, stamp
 from services.manual_readings.errors import ReadingRefusedError
 
 STAGE = "stage"
@@ -15,8 +14,6 @@ OLDEST = timedelta(hours=12)
 """Older readings say nothing of now; they belong into the journal (estimate)."""
 AHEAD = timedelta(minutes=2)
 """A watch may be fast by so much; as for devices (METHOD B.9)."""
-DAY = timedelta(days=1)
-_HOUR = re.compile(r"(?P<time>\d{1,2}[:.]\d{2})\s*(?:Uhr)?\s*(?P<zone>MESZ|MEZ)?", re.IGNORECASE)
 BAD_VALUE = "Bitte den Wasserstand in Metern angeben, zum Beispiel 1,85."
 
 
@@ -58,7 +55,7 @@ def read_at(text: str, now: datetime, zone: tzinfo) -> datetime:
     typed = text.strip()
     if not typed:
         return now.replace(second=0, microsecond=0)
-    at = _instant(typed, now, zone)
+    at = instant_near(typed, now + AHEAD, zone, Occurrence.LAST)
     if at > now + AHEAD:
         raise ReadingRefusedError(
             user_message=f"{stamp(at, zone)} liegt in der Zukunft (jetzt {stamp(now, zone)})."
@@ -70,15 +67,3 @@ def read_at(text: str, now: datetime, zone: tzinfo) -> datetime:
             " Einsatztagebuch schreiben, für die Lage jetzt zählt dieser Wert nicht mehr."
         )
     return min(at, now)
-
-
-def _instant(typed: str, now: datetime, zone: tzinfo) -> datetime:
-    hour = _HOUR.fullmatch(typed)
-    if hour is None:
-        return instant_of(typed, zone)
-    time = hour["time"].replace(".", ":")
-    today = now.astimezone(zone).date()
-    at = instant_of(f"{today:%d.%m.%Y} {time} {hour['zone'] or ''}".strip(), zone)
-    if at > now + AHEAD:
-        return instant_of(f"{today - DAY:%d.%m.%Y} {time} {hour['zone'] or ''}".strip(), zone)
-    return at

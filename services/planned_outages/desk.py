@@ -15,7 +15,7 @@ from services.journal import from_alarms
 from services.journal.model import Entry
 from services.journal.model import Kind as EntryKind
 from services.journal.notes import note
-from services.local_time import instant_of, stamp
+from services.local_time import Occurrence, instant_near, stamp
 from services.people.identity import require
 from services.people.model import Identity, Right
 from services.planned_outages.errors import OutageRefusedError
@@ -133,8 +133,8 @@ class PlannedOutages:
         return {row.gauge_id: row.name for row in self.region.pack.gauges}
 
     def _end(self, until: str, now: datetime) -> datetime:
-        end = instant_of(until, self.region.timezone)
         zone = self.region.timezone
+        end = instant_near(until, now, zone, Occurrence.NEXT)
         if end <= now:
             raise OutageRefusedError(
                 user_message=f"Das Ende {stamp(end, zone)} ist schon vorbei"

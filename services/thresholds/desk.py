@@ -39,6 +39,7 @@ OWNERLESS = "Bitte angeben, wer die Schwelle verantwortet, zum Beispiel die Geme
 SAME = "Diese Werte gelten schon."
 LATE = "„Gilt ab“ darf höchstens ein Jahr voraus liegen und nicht in der Vergangenheit."
 UNSEEN = "Bitte zuerst die Auswirkung auf vergangene Ereignisse berechnen und ansehen."
+WAITING = "Genau diese Werte hat {who} schon vorgeschlagen; darüber ist noch nicht entschieden."
 UNFIT = "Die Berechnung kann mit diesen Werten nicht umgehen; bitte Abstände und Höhe prüfen."
 
 
@@ -58,7 +59,7 @@ class ThresholdDesk:
         Raises
         ------
         ThresholdRefusedError
-            When levels, owner, reason or day are not possible.
+            When levels, owner, reason or day are not possible, or the same levels wait already.
         ThresholdConflictError
             When the levels that the person saw hold no more.
         """
@@ -79,6 +80,7 @@ class ThresholdDesk:
             thresholds.hold(session)
             if self._newest(session, asked.target) != asked.based_on:
                 raise ThresholdConflictError
+            self._require_new(session, row)
             thresholds.add(session, row)
             self._note(session, who, "threshold-propose", row)
         return row.change_id
@@ -193,6 +195,13 @@ class ThresholdDesk:
             build_network(tried.applied(self.region.pack))
         except (ValueError, ArithmeticError) as error:
             raise ThresholdRefusedError(str(error), user_message=UNFIT) from error
+
+    def _require_new(self, session: Session, row: ChangeRow) -> None:
+        """Refuse what waits for a decision already; a button is easily pressed twice."""
+        for waiting in thresholds.pending(session, self.region.region_id):
+            if (waiting.target, waiting.levels) == (row.target, row.levels):
+                words = WAITING.format(who=waiting.proposer)
+                raise ThresholdRefusedError(user_message=words)
 
     def _row(self, asked: Proposal) -> ChangeRow:
         gauge_id, place_id, river_id = asked.target

@@ -4,7 +4,7 @@ Nothing leaves from here: people copy the text into the official system.
 """
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -14,6 +14,7 @@ from data import audit, warning_drafts
 from data.warning_drafts import DraftRow
 from services.alarms import scope
 from services.clock import Clock, wall_now
+from services.local_time import stamp
 from services.people.identity import require
 from services.people.model import Right
 from services.reading import Reading
@@ -42,6 +43,13 @@ SHOWN = 100
 ALL_CLEAR = "AllClear"
 NO_CLEAR = "Das ist kein Text einer Entwarnung; bitte erst „Text der Entwarnung vorschlagen“."
 NO_UPDATE = "Das ist der Text einer Entwarnung; bitte „Entwarnung sichern“."
+SAVED = (
+    "Genau dieser Entwurf ist schon gesichert ({at}, {who}) und gilt noch. Zum Ändern bitte unter"
+    " „Frühere Warnung“ wählen und „Fortschreibung sichern“."
+)
+CONTINUED = "Genau diese Fortschreibung hat {who} eben gesichert."
+TWICE = timedelta(minutes=1)
+"""An update in the same words prolongs a warning; so soon after the last it is a second click."""
 SECOND = timedelta(seconds=1)
 """CAP knows whole seconds: two messages of a chain stand at least so far apart."""
 
@@ -76,7 +84,8 @@ class WarningDesk:
         Raises
         ------
         DraftRefusedError
-            When a text is too short or too long, an area is missing, or a rule of CAP is broken.
+            When a text is too short or too long, an area is missing, a rule of CAP is broken, or
+            the same draft is kept already and holds.
         """
         return self._keep(text, ALERT, "")
 
@@ -105,21 +114,21 @@ class WarningDesk:
         require(Right.WATCH)
         with Reading(self.sessions) as session:
             rows = warning_drafts.newest(session, self.region.region_id, SHOWN)
+        holding = {row.identifier for row in self._holding(rows)}
+        return tuple(_view(row, is_open=row.identifier in holding) for row in rows)
+
+    def _holding(self, rows: Sequence[DraftRow]) -> list[DraftRow]:
+        """Return the rows that may be continued: newest of a chain, neither ended nor expired."""
         newest: dict[str, DraftRow] = {}
         for row in rows:
             if row.chain not in newest or row.sent_at > newest[row.chain].sent_at:
                 newest[row.chain] = row
         now, here = self.clock.now(), scope.of(self.clock)
-        return tuple(
-            _view(
-                row,
-                is_open=newest[row.chain] is row
-                and row.scope == here
-                and row.msg_type != CANCEL
-                and row.expires_at > now,
-            )
-            for row in rows
-        )
+        return [
+            row
+            for row in newest.values()
+            if row.scope == here and row.msg_type != CANCEL and row.expires_at > now
+        ]
 
     def _keep(self, text: DraftText, msg_type: str, replaces: str) -> str:
         who = require(Right.OPERATE)
@@ -128,6 +137,7 @@ class WarningDesk:
         with storing(self.sessions) as session:
             warning_drafts.hold(session)
             earlier = self._earlier(session, replaces) if replaces else []
+            self._require_new(session, text, msg_type, earlier)
             now = max([self._now(), *(row.sent_at + SECOND for row in earlier)])
             refers_to = tuple(
                 CapReference(row.sender, row.identifier, row.sent_at)
@@ -151,6 +161,20 @@ class WarningDesk:
                 made.key.identifier, headline=text.headline, status=made.status, replaces=replaces,
             )  # fmt: skip
         return made.key.identifier
+
+    def _require_new(
+        self, session: Session, text: DraftText, msg_type: str, earlier: Sequence[DraftRow]
+    ) -> None:
+        """Refuse the same words again; a button is easily pressed twice."""
+        if msg_type == ALERT:
+            stored = warning_drafts.newest(session, self.region.region_id, SHOWN)
+            same = _same(text, self._holding(stored))
+            if same is not None:
+                at = stamp(same.sent_at, self.region.timezone)
+                raise DraftRefusedError(user_message=SAVED.format(at=at, who=same.author))
+        head = _same(text, earlier[-1:])
+        if head is not None and head.msg_type == msg_type and self.wall() - head.made_at < TWICE:
+            raise DraftRefusedError(user_message=CONTINUED.format(who=head.author))
 
     def _earlier(self, session: Session, identifier: str) -> list[DraftRow]:
         """Return the chain that a message is the newest of."""
@@ -194,6 +218,12 @@ class WarningDesk:
 
     def _now(self) -> datetime:
         return self.clock.now().replace(microsecond=0)
+
+
+def _same(text: DraftText, rows: Sequence[DraftRow]) -> DraftRow | None:
+    """Return the message that says the same, compared as both are stored."""
+    wanted = DraftText.of(text.content())
+    return next((row for row in rows if DraftText.of(row.content) == wanted), None)
 
 
 def _require_usable(text: DraftText) -> None:

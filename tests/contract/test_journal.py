@@ -3,6 +3,7 @@
 import base64
 import importlib
 import json
+from datetime import timedelta
 
 import dash
 import pytest
@@ -152,6 +153,16 @@ def test_an_entry_keeps_the_form_when_it_is_refused(app, found):
         assert "darf das nicht" in trees.text(page.enter(1, ["lage", "x", *[""] * 4], None, 1)[0])
 
 
+def test_an_hour_alone_is_when_it_last_was(app, found):
+    page = module("journal")
+    with acting(CRISIS):
+        page.enter(1, ["lage", "Brücke gesperrt", "12:40", "__keiner__", "", ""], None, None)
+        said = page.enter(1, ["lage", "x", "gestern", "__keiner__", "", ""], None, None)[0]
+    [(_, draft)] = found.journal.desk.done
+    assert draft.happened_at == NOW - timedelta(minutes=20)
+    assert "18:30 oder TT.MM.JJJJ HH:MM" in trees.text(said)
+
+
 def test_a_file_that_is_no_photo_is_refused_before_it_is_entered(app, found):
     page = module("journal")
     contents = "data:image/png;base64," + base64.b64encode(b"quatsch").decode()
@@ -200,16 +211,34 @@ def test_a_shift_is_looked_at_signed_and_taken_over(app, found):
     with acting(CRISIS):
         clicked("handover-look")
         _, draft, done = page.hand_over(1, None, "14.07.2021 12:00", "Brücke", None)
-        assert "Brücke beobachten" in trees.text(draft)
+        words = trees.text(draft)
+        assert "Brücke beobachten" in words
+        assert "Lagetext Wache bleibt besetzt." in words
+        assert "Lagemeldungen dieser Schicht 12:40: Nette fällt" in words
         assert done is dash.no_update
         clicked("handover-sign")
         note, _, done = page.hand_over(1, 1, "14.07.2021 12:00", "Brücke", None)
         assert done == 1
         assert "Nr. 11" in trees.text(note)
         assert "TT.MM.JJJJ" in trees.text(page.hand_over(1, 1, "", "", None)[0])
+        assert page.hand_over(1, 1, "06:00", "", None)[2] == 1
         assert page.take_over(None, "", 4, None) == (dash.no_update, dash.no_update)
         assert page.take_over(1, "gut", 4, None)[1] == 1
     assert found.journal.desk.done[-1] == ("take-over", 4, "gut")
+
+
+def test_the_demonstration_says_which_account_can_take_over(app, found):
+    def shown_words():
+        with acting(CRISIS):
+            tree = module("handover").layout()
+        return [words for words in trees.of_type(tree, "P") if "Vorführung" in trees.text(words)]
+
+    [words] = shown_words()
+    assert not words.hidden
+    assert "„Verwaltung des Cockpits“ übernehmen" in trees.text(words)
+    found.sign_in.is_demo = False
+    [words] = shown_words()
+    assert words.hidden
 
 
 def test_the_plan_proposes_and_shows_what_became_of_measures(app, found):

@@ -1,6 +1,7 @@
 """The page that drafts warnings: it always says that nothing is sent; what its buttons ask for."""
 
 import importlib
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -11,7 +12,7 @@ from services.people.identity import acting
 from services.people.model import Role
 from tests.support import trees
 from tests.support.sample_people import identity_of
-from tests.support.sample_warnings import draft_view
+from tests.support.sample_warnings import NOW, draft_view
 
 CHAIN = "myk.20260310T120000.abc"
 TYPED = {
@@ -53,7 +54,28 @@ def test_the_list_says_what_each_draft_is_and_offers_open_ones(page, found):
     assert "ersetzt oder vorbei" in words
     assert [item["value"] for item in options] == ["__neu__", CHAIN]
     assert chosen == "__neu__"
-    assert page.show_drafts(1, CHAIN)[2] is no_update
+    assert page.show_drafts({"count": 1, "continued": ""}, CHAIN)[2] == CHAIN
+
+
+def test_two_warnings_of_one_title_are_told_apart_by_their_time(page, found):
+    later = draft_view(identifier="b", sent_at=NOW + timedelta(minutes=20), msg_type="Update")
+    found.warning_desk.found = (later, draft_view())
+    _, [_, *labels], _ = page.show_drafts(None)
+    assert [item["label"].partition(" (")[2] for item in labels] == [
+        "Fortschreibung vom 10.03.2026 13:20\N{NO-BREAK SPACE}Uhr, Dienst crisis)",
+        "Warnung vom 10.03.2026 13:00\N{NO-BREAK SPACE}Uhr, Dienst crisis)",
+    ]
+
+
+def test_a_continued_warning_stays_chosen_and_can_be_ended_at_once(page, found, monkeypatch):
+    done = act(page, monkeypatch, ids.UPDATE, chain=CHAIN)[2]
+    head = draft_view(identifier="myk.neu", msg_type="Update")
+    found.warning_desk.found = (head, draft_view(is_open=False))
+    chosen = page.show_drafts(done, CHAIN)[2]
+    assert chosen == "myk.neu"
+    done = act(page, monkeypatch, ids.CANCEL, chain=chosen)[2]
+    found.warning_desk.found = ()
+    assert page.show_drafts(done, chosen)[2] == "__neu__"
 
 
 def test_the_situation_fills_the_form(page, monkeypatch):
@@ -67,14 +89,29 @@ def test_the_situation_fills_the_form(page, monkeypatch):
 
 def test_the_all_clear_needs_a_chosen_warning(page, monkeypatch):
     monkeypatch.setattr(page, "ctx", SimpleNamespace(triggered_id=ids.CLEAR))
-    assert "wählen" in trees.text(page.suggest(None, 1, [], "__neu__")[0])
+    assert page.suggest(None, 1, [], "__neu__") == (None, *(no_update,) * 8)
     assert page.suggest(None, 1, [], CHAIN)[1].startswith("Entwarnung")
+
+
+@pytest.mark.parametrize("button", [ids.UPDATE, ids.CLEAR, ids.CANCEL])
+def test_that_a_warning_must_be_chosen_is_said_beside_the_button(page, monkeypatch, button):
+    form = page.layout().children[5]
+    assert {button, ids.SAID} <= {*trees.ids(form)}
+    said, shown, done = act(page, monkeypatch, button)
+    assert "Bitte unter „Frühere Warnung“ wählen" in trees.text(said)
+    assert (shown, done) == (None, no_update)
+
+
+def test_the_words_of_the_all_clear_are_announced_beside_its_button(page, monkeypatch):
+    said, _, done = act(page, monkeypatch, ids.CLEAR, chain=CHAIN)
+    assert "bitte prüfen, dann „Entwarnung sichern“" in trees.text(said)
+    assert done is no_update
 
 
 def test_what_was_typed_is_kept_as_a_draft(page, found, monkeypatch):
     said, _, done = act(page, monkeypatch, ids.SAVE)
     assert "Gesendet ist nichts" in trees.text(said)
-    assert done == 1
+    assert done["count"] == 1
     [(kind, text)] = found.warning_desk.asked
     assert (kind, text.hours, text.areas[0].name) == ("save", 2.5, "Mayen")
 

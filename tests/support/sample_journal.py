@@ -37,6 +37,7 @@ class Desk:
     region: object
     clock: StandingClock = field(default_factory=StandingClock)
     measures: object = tuple
+    duty_note: object = lambda: None
 
     def __post_init__(self):
         given = (self.sessions, self.region, self.clock)
@@ -49,7 +50,11 @@ class Desk:
             csv=JournalCsv(reading, knowledge),
             pdf=JournalPdf(reading, knowledge, "Landkreis Test"),
             shifts=ShiftReports(
-                reading, knowledge, AlarmService(*given, make_policy()), self.measures
+                reading,
+                knowledge,
+                AlarmService(*given, make_policy()),
+                self.measures,
+                self.duty_note,
             ),
         )
 
@@ -102,6 +107,8 @@ def handover():
         decisions=("Campingplatz wird geräumt",),
         silent=("Hammesmühle: zuletzt 1,20 m",),
         hints="Brücke beobachten",
+        duty_note="Wache bleibt besetzt.",
+        situation=("12:40: Nette fällt",),
     )
 
 

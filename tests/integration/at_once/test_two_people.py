@@ -5,7 +5,7 @@ import time
 import pytest
 from sqlalchemy import func, select
 
-from data import alarms, audit, journal, people
+from data import alarms, audit, journal, people, thresholds, warning_drafts
 from data.models import AuditEntry
 from services.alarm_plan.desk import Change
 from services.alarm_plan.model import Status
@@ -16,12 +16,15 @@ from services.people.accounts import Accounts
 from services.people.identity import acting
 from services.people.model import Role, system
 from services.thresholds.desk import ThresholdDesk
+from services.warnings.draft_desk import WarningDesk
 from tests.support.at_once import pressed
+from tests.support.fakes import site
 from tests.support.sample_alarms import NOW, Room, StandingClock, condition
-from tests.support.sample_journal import Desk
+from tests.support.sample_journal import Desk, handover
 from tests.support.sample_people import identity_of
 from tests.support.sample_plan import Plan
 from tests.support.sample_thresholds import proposal
+from tests.support.sample_warnings import draft_text
 
 FIRST = identity_of(Role.CRISIS)
 SECOND = identity_of(Role.CRISIS, person_id="id-2", name="Dienst zwei")
@@ -136,15 +139,42 @@ def test_an_entry_is_corrected_once(sessions, region):
     assert noted(sessions, "tagebuch-berichtigung") == 1
 
 
-def look_longer(monkeypatch, name):
-    plain = getattr(people, name)
+def look_longer_at(monkeypatch, module, name):
+    plain = getattr(module, name)
 
     def slow(*given):
         found = plain(*given)
         time.sleep(LOOKING_S)
         return found
 
-    monkeypatch.setattr(people, name, slow)
+    monkeypatch.setattr(module, name, slow)
+
+
+def test_a_shift_is_handed_over_once(sessions, region, monkeypatch):
+    look_longer_at(monkeypatch, journal, "search")
+    desk = Desk(sessions, region).room.desk
+    said = pressed((FIRST, FIRST), lambda _who: desk.hand_over(handover()))
+    assert said[0] == ""
+    assert "wartet schon als Nr. 1" in said[1]
+    assert noted(sessions, "tagebuch-uebergabe") == 1
+
+
+def test_a_draft_is_saved_once(sessions, region, monkeypatch):
+    look_longer_at(monkeypatch, warning_drafts, "newest")
+    desk = WarningDesk(sessions, region, StandingClock(), site(is_demo=False), wall=lambda: NOW)
+    said = pressed(BOTH, lambda _who: desk.save(draft_text()))
+    assert said[0] == ""
+    assert "schon gesichert" in said[1]
+    assert noted(sessions, "warning-alert") == 1
+
+
+def test_levels_are_proposed_once(sessions, region, monkeypatch):
+    look_longer_at(monkeypatch, thresholds, "pending")
+    desk = ThresholdDesk(sessions, region, StandingClock(), NO_ARCHIVE, wall=lambda: NOW)
+    said = pressed(BOTH, lambda _who: desk.propose(proposal()))
+    assert said[0] == ""
+    assert "schon vorgeschlagen" in said[1]
+    assert noted(sessions, "threshold-propose") == 1
 
 
 @pytest.mark.parametrize("act", ["remove", "set_role", "close"])
@@ -153,7 +183,7 @@ def test_two_administrators_do_not_remove_each_other(sessions, monkeypatch, act)
     with acting(system("test")):
         for login in ("eins", "zwei"):
             accounts.add(login, f"Leitung {login}", Role.ADMIN)
-    look_longer(monkeypatch, "count")
+    look_longer_at(monkeypatch, people, "count")
     others = {
         identity_of(Role.ADMIN, person_id=f"id-{own}", name=f"Leitung {own}"): other
         for own, other in (("eins", "zwei"), ("zwei", "eins"))
@@ -178,7 +208,7 @@ def test_two_administrators_do_not_remove_each_other(sessions, monkeypatch, act)
 
 def test_a_login_is_given_once(sessions, monkeypatch):
     accounts = Accounts(sessions)
-    look_longer(monkeypatch, "by_login")
+    look_longer_at(monkeypatch, people, "by_login")
     admins = [identity_of(Role.ADMIN, person_id=f"id-{number}") for number in range(2)]
     said = pressed(admins, lambda _who: accounts.add("dienst", "Dienst", Role.PLANNER))
     assert said == ["", "Diesen Anmeldenamen gibt es schon."]

@@ -9,14 +9,16 @@ import pytest
 from data import audit, journal
 from data.engine import writing
 from services.alarms.model import Opened, Standing
+from services.duty_note.service import DutyNotes
 from services.journal.desk import Draft
 from services.journal.errors import EntryRefusedError, PhotoRefusedError, UnknownEntryError
+from services.journal.handover import Handover
 from services.journal.model import Kind
 from services.people.errors import NotAllowedError, NotSignedInError
 from services.people.identity import acting
 from services.people.model import Role
 from tests.support.sample_alarms import NOW, Room, condition
-from tests.support.sample_journal import MINUTE, Desk
+from tests.support.sample_journal import MINUTE, Desk, handover
 from tests.support.sample_people import identity_of
 from tests.unit.services.journal.test_photo import jpeg
 
@@ -215,3 +217,52 @@ def test_a_handover_is_signed_by_two_people_once(desk):
         assert desk.room.handover_pdf(number).startswith(b"%PDF")
         with pytest.raises(UnknownEntryError):
             desk.room.handover_pdf(1)
+
+
+def test_a_report_has_the_words_of_the_duty_officer_and_what_people_entered_as_lage(desk):
+    notes = DutyNotes(desk.sessions, desk.region, desk.clock, wall=desk.clock.now)
+    shifts = replace(desk.room.shifts, duty_note=notes.current)
+    write(desk, "Keller in der Brückenstraße läuft voll", happened_at=NOW - 5 * MINUTE)
+    write(desk, "vor der Schicht", happened_at=NOW - 90 * MINUTE)
+    with acting(CRISIS):
+        notes.write("Nette fällt.\nWache bleibt besetzt.", 1, is_public=False)
+        report = shifts.draft(NOW - 60 * MINUTE, "")
+        number = desk.room.desk.hand_over(report)
+        stored = Handover.of(desk.room.reading.entry(number).details)
+        assert desk.room.handover_pdf(number).startswith(b"%PDF")
+    assert stored == report
+    assert report.situation == (
+        "10.03.2026 12:55 MEZ: Keller in der Brückenstraße läuft voll (Dienst crisis)",
+    )
+    assert report.duty_note == (
+        "Nette fällt.\nWache bleibt besetzt. (10.03.2026 13:00 MEZ, Dienst crisis; gilt bis"
+        " 10.03.2026 14:00 MEZ)"
+    )
+    desk.after(70)
+    with acting(CRISIS):
+        assert "galt bis" in shifts.draft(NOW - 60 * MINUTE, "").duty_note
+        assert shifts.draft(NOW + 65 * MINUTE, "").duty_note == ""
+
+
+def test_a_report_that_was_signed_without_them_does_not_say_that_there_were_none():
+    details = handover().as_details()
+    assert [name for name, *_ in Handover.of(details).parts][2] == "Lagetext"
+    del details["duty_note"], details["situation"]
+    names = {name for name, *_ in Handover.of(details).parts}
+    assert not names & {"Lagetext", "Lagemeldungen dieser Schicht"}
+
+
+def test_a_shift_is_signed_once_until_somebody_has_taken_it_over(desk):
+    with acting(CRISIS):
+        report = desk.room.shifts.draft(NOW - 60 * MINUTE, "")
+        number = desk.room.desk.hand_over(report)
+        desk.after(1)
+        again = desk.room.shifts.draft(NOW - 60 * MINUTE, "Brücke")
+        with pytest.raises(EntryRefusedError, match=f"wartet schon als Nr. {number}"):
+            desk.room.desk.hand_over(again)
+        assert desk.room.desk.hand_over(desk.room.shifts.draft(NOW - 30 * MINUTE, "")) > number
+    with acting(OTHER):
+        desk.room.desk.hand_over(again)
+        desk.room.desk.take_over(number)
+    with acting(CRISIS):
+        assert desk.room.desk.hand_over(again) > number

@@ -44,6 +44,15 @@ def test_it_holds_from_now_until_its_end_and_ends_by_itself(outages):
     assert held(outages).gauges == {}
 
 
+@pytest.mark.parametrize(
+    ("until", "end"), [("18:10", "10.03.2026 18:10 MEZ"), ("06:00", "11.03.2026 06:00 MEZ")]
+)
+def test_an_hour_alone_is_when_it_comes_next(outages, until, end):
+    with acting(CRISIS):
+        made = outages.plan("gauge", GAUGE, until, "Wartung")
+    assert stamp(made.until_at, outages.region.timezone) == end
+
+
 def test_with_a_gauge_its_devices_are_out_of_service(outages):
     plan(outages)
     own = {row.dev_eui for row in outages.region.sensors if row.gauge_id == GAUGE}

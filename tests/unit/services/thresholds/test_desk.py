@@ -74,6 +74,16 @@ def office(sessions, region):
     return Office(sessions, region)
 
 
+def test_the_same_levels_are_proposed_again_only_after_the_decision(office):
+    change = office.propose()
+    with acting(SECOND), pytest.raises(ThresholdRefusedError, match="schon vorgeschlagen"):
+        office.desk.propose(proposal(reason="noch einmal"))
+    office.propose(levels={**NEW, "alarm": NEW["alarm"] + 0.1})
+    with acting(PLANNER):
+        office.desk.withdraw(change)
+    assert office.propose()
+
+
 def test_a_change_holds_only_after_a_second_person_has_approved_it(office):
     change = office.propose()
     assert office.level() == PACK["warnung"]

@@ -92,6 +92,24 @@ def test_two_messages_of_one_second_are_apart(office):
     assert told(office, second)["sent"] > told(office, first)["sent"]
 
 
+def test_the_same_draft_is_kept_again_only_when_the_first_holds_no_more(office):
+    first = office.desk.save(draft_text())
+    with pytest.raises(DraftRefusedError, match=f"schon gesichert .*{CRISIS.actor}"):
+        office.desk.save(draft_text())
+    office.desk.save(draft_text(headline="Hochwasser in Monreal"))
+    office.desk.cancel(first, office.desk.all_clear(first))
+    assert office.desk.save(draft_text())
+
+
+def test_the_same_update_prolongs_a_warning_but_not_within_a_minute(office):
+    first = office.desk.save(draft_text())
+    second = office.desk.update(first, draft_text())
+    with pytest.raises(DraftRefusedError, match="eben gesichert"):
+        office.desk.update(second, draft_text())
+    office.after(minutes=2)
+    assert office.desk.update(second, draft_text())
+
+
 def test_who_continues_what_somebody_has_continued_is_told(office):
     first = office.desk.save(draft_text())
     office.desk.update(first, draft_text())
