@@ -18,6 +18,7 @@ from services.container import services
 from services.warnings import texts
 from services.warnings.draft_model import AreaText, DraftText, DraftView
 from services.warnings.errors import DraftRefusedError
+from services.warnings.texts import without_outlook
 
 NEW = "__neu__"
 CHOOSE = "Bitte unter „Frühere Warnung“ wählen, welche gemeint ist."
@@ -146,9 +147,14 @@ def chosen(chain: str | None) -> str:
     return chain
 
 
-def all_clear(chain: str | None) -> DraftText:
-    """Return the text that ends the chosen warning."""
-    return services().warning_desk.all_clear(chosen(chain))
+def all_clear(chain: str | None) -> tuple[DraftText, tuple[str, ...]]:
+    """Return the text that ends the chosen warning, and which of its places are warned still.
+
+    Then the text leaves out that no further rise is to be expected.
+    """
+    text = services().warning_desk.all_clear(chosen(chain))
+    still = services().composer.still_warned(text.areas)
+    return (without_outlook(text) if still else text), still
 
 
 def filled(text: DraftText) -> tuple[Any, ...]:

@@ -16,12 +16,26 @@ NEVER = (
     "Immer nur ein Entwurf: Dieses Cockpit sendet nichts an die Öffentlichkeit. Amtlich warnt die"
     " zuständige Behörde über MoWaS; dort werden die Texte von Hand eingegeben."
 )
+CLEARED = (
+    "Der Text der Entwarnung steht oben unter „2. Was?“: bitte prüfen, dann „Entwarnung sichern“."
+)
 DRILL = "Die Werte sind simuliert: Jeder Entwurf trägt hier den Vermerk „Übung“ (Exercise)."
 
 
 def never_line(*, is_demo: bool) -> Component:
     """Say that nothing is sent."""
     return notice(f"{NEVER} {DRILL}" if is_demo else NEVER, "warn")
+
+
+def cleared(still: Sequence[str]) -> Component:
+    """Say where the text of an all-clear stands, and what speaks against giving it."""
+    if not still:
+        return notice(CLEARED)
+    against = (
+        f"Dagegen spricht die Berechnung: {', '.join(still)}. Der Satz, dass mit keinem weiteren"
+        " Anstieg zu rechnen ist, fehlt deshalb im Text."
+    )
+    return notice(f"{against} {CLEARED}", "warn")
 
 
 def draft_table(views: Sequence[DraftView]) -> Component:

@@ -28,9 +28,6 @@ register_page(
 )
 MEDIA_TYPE = "application/cap+xml"
 MARKED_FILE = "uebung-"
-CLEARED = (
-    "Der Text der Entwarnung steht oben unter „2. Was?“: bitte prüfen, dann „Entwarnung sichern“."
-)
 BUTTONS = (ids.PREVIEW, ids.SAVE, ids.UPDATE, ids.CLEAR, ids.CANCEL)
 VALUES = {
     "headline": State(ids.HEADLINE, "value"),
@@ -116,7 +113,7 @@ def suggest(
     is_clear = ctx.triggered_id == ids.CLEAR
     try:
         if is_clear:
-            return None, *form.filled(form.all_clear(chain))
+            return None, *form.filled(form.all_clear(chain)[0])
         text = services().composer.suggest(places or [])
     except CockpitError as error:
         return None if is_clear else notice(error.user_message, "warn"), *(no_update,) * 8
@@ -147,8 +144,8 @@ def act(
     button = str(ctx.triggered_id)
     try:
         if button == ids.CLEAR:
-            form.all_clear(chain)
-            return notice(CLEARED), None, no_update
+            _, still = form.all_clear(chain)
+            return view.cleared(still), None, no_update
         if button == ids.PREVIEW:
             xml = services().warning_desk.preview(form.typed(values))
             return None, view.preview(xml), no_update

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from services.flood.wording import STATE_WORDS
 from services.people.identity import require
 from services.people.model import Right
 from services.region import Region
@@ -73,6 +74,17 @@ class WarningComposer:
             onset_at=min(onsets, default=None),
             areas=areas,
             run_id=every.run_id or "",
+        )
+
+    def still_warned(self, areas: Sequence[AreaText]) -> tuple[str, ...]:
+        """Return which of some areas are places that are warned now, with their state in words."""
+        names = {area.name for area in areas}
+        warned = {
+            self._area(f"{row.place_id}/{row.river_id}").name: row.state
+            for row in self.warnings.warnings().warnings
+        }
+        return tuple(
+            f"{name} ({STATE_WORDS[warned[name]]})" for name in sorted(names & set(warned))
         )
 
     def polygon(self, name: str, corners: str) -> AreaText:

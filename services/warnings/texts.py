@@ -5,6 +5,7 @@ The operators of the official system copy them; the bounds are those of its fiel
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -24,7 +25,7 @@ ORDER = (State.VORALARM, State.WARNUNG, State.ALARM)
 RESPONSE: Mapping[State, str] = {
     State.VORALARM: "Monitor",
     State.WARNUNG: "Prepare",
-    State.ALARM: "Prepare",
+    State.ALARM: "Shelter",
 }
 HEADS: Mapping[State, str] = {
     State.VORALARM: "Wasser steigt",
@@ -61,10 +62,8 @@ DO = {
     ),
 }
 CLEAR_HEAD = "Entwarnung: Hochwasser"
-CLEAR = (
-    "Die Warnung vor Hochwasser für {names} ist aufgehoben. Mit einem weiteren Anstieg ist nach"
-    " heutigem Stand nicht zu rechnen."
-)
+CLEAR = "Die Warnung vor Hochwasser für {names} ist aufgehoben."
+NO_RISE = " Mit einem weiteren Anstieg ist nach heutigem Stand nicht zu rechnen."
 CLEAR_DO = (
     "Betreten Sie überflutete Keller erst, wenn der Strom abgeschaltet ist. Meiden Sie unterspülte"
     " Ufer und Wege. Achten Sie auf die Hinweise Ihrer Gemeinde."
@@ -136,12 +135,17 @@ def hours(onset: datetime | None, now: datetime) -> float:
     return min(max(HOURS, ahead), HOURS_MAX)
 
 
+def without_outlook(clear: DraftText) -> DraftText:
+    """Return an all-clear that does not say what the calculation does not say."""
+    return replace(clear, description=clear.description.replace(NO_RISE, ""))
+
+
 def all_clear(before: DraftText, names: Sequence[str]) -> DraftText:
     """Return the all-clear of a warning."""
     listed = ", ".join(names) or "das Gebiet"
     return DraftText(
         headline=f"{CLEAR_HEAD} {listed}"[:HEADLINE_MAX],
-        description=CLEAR.format(names=listed)[:DESCRIPTION_MAX],
+        description=f"{CLEAR.format(names=listed)}{NO_RISE}"[:DESCRIPTION_MAX],
         instruction=CLEAR_DO,
         severity="Minor",
         urgency="Past",

@@ -105,7 +105,22 @@ def test_that_a_warning_must_be_chosen_is_said_beside_the_button(page, monkeypat
 def test_the_words_of_the_all_clear_are_announced_beside_its_button(page, monkeypatch):
     said, _, done = act(page, monkeypatch, ids.CLEAR, chain=CHAIN)
     assert "bitte prüfen, dann „Entwarnung sichern“" in trees.text(said)
+    assert "Dagegen" not in trees.text(said)
     assert done is no_update
+
+
+def test_an_all_clear_against_the_calculation_says_so_and_promises_nothing(
+    page, found, monkeypatch
+):
+    monkeypatch.setattr(page, "ctx", SimpleNamespace(triggered_id=ids.CLEAR))
+    calm = page.suggest(None, 1, [], CHAIN)[2]
+    assert "weiteren Anstieg" in calm
+    found.composer.still = ("Mayen (Alarm)",)
+    warned = page.suggest(None, 1, [], CHAIN)[2]
+    assert "aufgehoben" in warned
+    assert "Anstieg" not in warned
+    said, *_ = act(page, monkeypatch, ids.CLEAR, chain=CHAIN)
+    assert "Dagegen spricht die Berechnung: Mayen (Alarm)." in trees.text(said)
 
 
 def test_what_was_typed_is_kept_as_a_draft(page, found, monkeypatch):

@@ -42,6 +42,11 @@ def draft_view(**changes) -> DraftView:
 
 @dataclass
 class FakeComposer:
+    still: tuple[str, ...] = ()
+
+    def still_warned(self, _areas):
+        return self.still
+
     def places(self):
         return (("mayen/nette", "Mayen (Nette)"), ("plaidt/nette", "Plaidt (Nette)"))
 

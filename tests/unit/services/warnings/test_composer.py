@@ -131,3 +131,13 @@ def test_a_typed_area_is_closed(composer):
 def test_an_area_that_is_none_is_refused(composer, name, corners):
     with pytest.raises(DraftRefusedError):
         composer.polygon(name, corners)
+
+
+def test_which_places_of_an_area_are_still_warned_is_told_with_their_state(composer):
+    areas = composer.areas(["mayen/nette", "moselkern/elzbach"])
+    [still] = composer.still_warned(areas)
+    assert still.startswith("Mayen")
+    assert still.endswith("(Warnung)")
+    assert composer.still_warned(areas[1:]) == ()
+    typed = composer.polygon("Gebiet", "50,7\n50,7.1\n50.1,7.1")
+    assert composer.still_warned([typed]) == ()
