@@ -9,6 +9,7 @@ from services.warnings.model import DISCLAIMER, CapReference, VillageWarning, Wa
 NAMESPACE = "urn:oasis:names:tc:emergency:cap:1.2"
 MEDIA_TYPE = "application/cap+xml"
 SEVERITY = {State.VORALARM: "Minor", State.WARNUNG: "Moderate", State.ALARM: "Severe"}
+RESPONSE = {State.VORALARM: "Monitor", State.WARNUNG: "Prepare", State.ALARM: "Shelter"}
 WORDS = {State.VORALARM: "Voralarm", State.WARNUNG: "Warnung", State.ALARM: "Alarm"}
 VALID_FOR = timedelta(hours=1)
 """How long a draft holds after its run without a newer one (estimate)."""
@@ -47,7 +48,7 @@ def _info(info: Element, every: WarningSet, warning: VillageWarning) -> None:
     put(info, "language", "de-DE")
     put(info, "category", "Met")
     put(info, "event", f"Hochwasser: {WORDS[warning.state]}")
-    put(info, "responseType", "Monitor" if warning.state is State.VORALARM else "Prepare")
+    put(info, "responseType", RESPONSE[warning.state])
     put(info, "urgency", _urgency(every, warning))
     put(info, "severity", SEVERITY[warning.state])
     put(info, "certainty", _certainty(warning))

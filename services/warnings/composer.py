@@ -9,7 +9,7 @@ from services.people.identity import require
 from services.people.model import Right
 from services.region import Region
 from services.warnings import texts
-from services.warnings.cap import SEVERITY
+from services.warnings.cap import RESPONSE, SEVERITY
 from services.warnings.cap_values import LEAST_CORNERS, point
 from services.warnings.draft_model import AreaText, DraftText
 from services.warnings.errors import DraftRefusedError
@@ -69,7 +69,7 @@ class WarningComposer:
             severity=SEVERITY[level],
             urgency=texts.urgency(first, every.at),
             certainty="Likely" if onsets else "Possible",
-            response=texts.RESPONSE[level],
+            response=RESPONSE[level],
             hours=texts.hours(min(onsets, default=None), every.at),
             onset_at=min(onsets, default=None),
             areas=areas,

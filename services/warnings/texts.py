@@ -22,11 +22,6 @@ LEAST_LETTERS = 10
 HOURS, HOURS_MAX = 3.0, 24.0
 """How long a draft holds without an update (estimate), and at most."""
 ORDER = (State.VORALARM, State.WARNUNG, State.ALARM)
-RESPONSE: Mapping[State, str] = {
-    State.VORALARM: "Monitor",
-    State.WARNUNG: "Prepare",
-    State.ALARM: "Shelter",
-}
 HEADS: Mapping[State, str] = {
     State.VORALARM: "Wasser steigt",
     State.WARNUNG: "Hochwasser erwartet",
