@@ -1,6 +1,6 @@
 """The open alarms: severity, since, age, who has it, whom it calls next, one key to acknowledge."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from dash import html
@@ -13,7 +13,7 @@ from components.panel import disclosure
 from components.states import mark, state_class
 from pages.operations import _ids as ids
 from pages.operations._remarks import remark_lines, remarks_of
-from services.alarms.model import Severity, Standing
+from services.alarms.model import Rule, Severity, Standing
 from services.alarms.views import AlarmGroup, AlarmView, Board
 from services.alarms.words import SEVERITY_WORDS, rule_words
 from services.flood.model import State
@@ -29,6 +29,15 @@ NAMED = 4
 NONE_OPEN = "Kein Alarm ist offen."
 ONLY_HINTS = "Kein Alarm ist offen, nur Hinweise."
 NO_DATA = "Dazu gibt es zurzeit keine Daten: Der Alarm bleibt bestehen."
+
+EASING: Mapping[str, str] = {
+    Rule.LEVEL: "klingt ab: Zurzeit wird die Stufe weder gemessen noch erwartet",
+    Rule.RISE: "der Anstieg lässt nach, der Wasserstand kann weiter hoch sein",
+    Rule.SILENT: "der Pegel meldet wieder",
+    Rule.DEVICE: "das Gerät meldet wieder",
+}
+"""What a condition that no longer holds says, by its rule: no more than the rule knows."""
+EASING_ELSE = "zurzeit besteht die Ursache nicht mehr"
 
 
 def alarm_list(board: Board, *, may_act: bool) -> Component:
@@ -172,7 +181,7 @@ def _status(alarm: AlarmView, now: datetime) -> list[Component | str]:
     elif alarm.standing is Standing.UNKNOWN:
         words.append(f" · {NO_DATA}")
     elif alarm.standing is Standing.CLEAR:
-        words.append(" · klingt ab, die Messwerte sind wieder unauffällig")
+        words.append(f" · {EASING.get(alarm.rule, EASING_ELSE)}")
     if alarm.next_call is not None:
         again = "erneut " if alarm.next_call.step else ""
         words += [f" · {again}an der Reihe: „{alarm.next_call.group}“ "]

@@ -7,6 +7,7 @@ import pytest
 from dash._callback_context import context_value
 from dash._utils import AttributeDict
 
+from services.alarms.model import Rule, Standing
 from services.alarms.views import Remark
 from services.people.identity import acting
 from services.people.model import Role
@@ -58,6 +59,23 @@ def test_the_room_shows_alarms_with_age_text_and_whom_they_call_next(room):
     assert "erneut an der Reihe: „leitung“" in text
     assert "in 1" in text
     assert "1 Hinweis" in text
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        (Rule.RISE, "der Anstieg lässt nach, der Wasserstand kann weiter hoch sein"),
+        (Rule.LEVEL, "Zurzeit wird die Stufe weder gemessen noch erwartet"),
+        (Rule.CLOCK, "zurzeit besteht die Ursache nicht mehr"),
+    ],
+)
+def test_a_condition_that_no_longer_holds_says_no_more_than_its_rule_knows(
+    room, found, rule, words
+):
+    found.alarms.views = [view(rule=rule.value, standing=Standing.CLEAR)]
+    text = trees.text(shown(room)[3])
+    assert words in text
+    assert "unauffällig" not in text
 
 
 def test_the_figures_count_what_waits_and_name_the_shortest_time(room):
