@@ -292,6 +292,20 @@ def test_the_form_of_measures_says_what_is_missing(app, found):
     assert found.alarm_plan.desk.done[-1] == ("close", "g1", "x")
 
 
+def test_river_and_level_of_a_stage_are_chosen_and_emptied_again(app):
+    page, ids = module("measures"), module("_measures_ids")
+    with acting(CRISIS):
+        fields = {
+            getattr(part, "id", None): part for part in trees.of_type(page.layout(), "Select")
+        }
+        clicked("measures-start")
+        emptied = page.turn_stage((1, 1), ("nette", "voralarm", "Anordnung"), ("", ""), None)[2:4]
+    for name, after in zip((ids.RIVER, ids.LEVEL), emptied, strict=True):
+        first = fields[name].options[0]
+        assert first["label"] == "bitte wählen"
+        assert fields[name].value == first["value"] == after
+
+
 def test_the_box_of_open_measures_names_what_was_begun_first(app):
     box = module("_measures").measures_panel(board())
     text = trees.text(box)
