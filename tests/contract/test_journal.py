@@ -178,14 +178,43 @@ def test_a_correction_takes_the_entry_as_it_was_seen(app, found):
     page = module("journal")
     clicked(ids.fix_id(7, 0))
     with acting(CRISIS):
-        assert page.begin_fix([1], None) == ("7", 0, "Campingplatz wird geräumt")
+        assert page.begin_fix([1], None) == ("7", "Campingplatz wird geräumt")
+        assert module("_journal_original").show_original("7", [1])[1] == 0
         clicked(ids.fix_id(7, 0), None)
-        assert page.begin_fix([None], None) == (dash.no_update,) * 3
+        assert page.begin_fix([None], None) == (dash.no_update,) * 2
+        assert module("_journal_original").show_original("7", [None]) == (dash.no_update,) * 2
         note, done, _ = page.fix(1, "7", 0, "neu", "weil", None)
         assert done == 1
         assert "Nummer" in trees.text(page.fix(1, "sieben", 0, "neu", "weil", None)[0])
     assert found.journal.desk.done == [("correct", 7, "neu", "weil", 0)]
     assert "durchgestrichen" in trees.text(note)
+
+
+def previewed(number):
+    triggered = [{"prop_id": "journal-fix-number.value", "value": number}]
+    context_value.set(AttributeDict(triggered_inputs=triggered))
+    with acting(CRISIS):
+        tree, seen = module("_journal_original").show_original(number, [])
+    return trees.text(tree), seen
+
+
+def test_the_entry_of_a_typed_number_is_shown_before_it_is_corrected(app, found):
+    found.journal.reading.views = [entry(text="Lange Worte " * 40), entry(9, text="kurz")]
+    words, seen = previewed("7")
+    assert words.startswith("Nr. 7, 10.03.2026 12:50 Uhr, Entscheidung, Dienst crisis: „Lange")
+    assert words.endswith("…“")
+    assert (len(words) < 260, seen) == (True, 0)
+    assert previewed("Nr. 9")[0].endswith("„kurz“")
+    assert previewed("") == previewed("sieben") == ("", None)
+
+
+def test_a_number_that_there_is_not_or_that_was_corrected_is_said(app, found):
+    assert previewed("99") == ("Nr. 99: Diesen Eintrag gibt es im Tagebuch nicht.", None)
+    found.journal.reading.views = [corrected(), entry(8, kind=Kind.CORRECTION, refers_to=7)]
+    words, seen = previewed("7")
+    assert "Schon berichtigt durch Nr. 8, 10.03.2026 13:00 Uhr, Dienst zwei: „Campingplatz" in words
+    assert seen == 1
+    assert "Bitte Nr. 7 berichtigen" in previewed("8")[0]
 
 
 def test_what_was_known_is_asked_in_local_time(app, found):
