@@ -12,6 +12,7 @@ from dash._utils import AttributeDict
 
 from api.identity import COOKIE
 from services.flood.model import State
+from services.journal.errors import HandoverWaitsError
 from services.journal.model import Kind
 from services.people.identity import acting
 from services.people.model import Role
@@ -254,6 +255,18 @@ def test_a_shift_is_looked_at_signed_and_taken_over(app, found):
         assert page.take_over(None, "", 4, None) == (dash.no_update, dash.no_update)
         assert page.take_over(1, "gut", 4, None)[1] == 1
     assert found.journal.desk.done[-1] == ("take-over", 4, "gut")
+
+
+def test_a_handover_that_waits_is_no_draft_any_more(app, found, monkeypatch):
+    def waits(_report):
+        raise HandoverWaitsError(user_message="wartet schon als Nr. 11")
+
+    monkeypatch.setattr(found.journal.desk, "hand_over", waits)
+    with acting(CRISIS):
+        clicked("handover-sign")
+        note, draft, done = module("handover").hand_over(1, 2, "06:00", "", 4)
+    assert "Nr. 11" in trees.text(note)
+    assert (draft, done) == (None, 5)
 
 
 def test_the_demonstration_says_which_account_can_take_over(app, found):
