@@ -7,7 +7,14 @@ from components.attributes import attributes
 from components.field import select_field, text_field
 from components.panel import disclosure, panel
 from pages.administration import _recipient_ids as ids
-from services.notifications.recipient_form import LIST_MAX, NAME_MAX, NOTE_MAX
+from services.notifications.recipient_form import (
+    CONFIRMED_LABEL,
+    CONSENT_LABEL,
+    LIST_MAX,
+    NAME_LABEL,
+    NAME_MAX,
+    NOTE_MAX,
+)
 from services.notifications.recipient_table import BYTES_MAX, COLUMNS
 
 NEW = ("__neu__", "neuer Empfänger")
@@ -27,7 +34,7 @@ def edit_panel() -> Component:
     """Ask for all that is kept of a recipient."""
     fields = [
         select_field("Empfänger", ids.CHOSEN, [NEW], NEW[0]),
-        text_field("Name oder Funktion", ids.NAME, NAME_MAX),
+        text_field(NAME_LABEL, ids.NAME, NAME_MAX),
         text_field("Gruppen", ids.GROUPS, LIST_MAX, "mit Komma getrennt"),
         text_field(
             "Meldewege",
@@ -35,8 +42,8 @@ def edit_panel() -> Component:
             LIST_MAX,
             "in der Reihenfolge des Versuchens: email:name@example.org, sms:0171 …",
         ),
-        text_field("Zugestimmt am", ids.CONSENT, DATE_MAX, "TT.MM.JJJJ"),
-        text_field("Adressen bestätigt am", ids.CONFIRMED, DATE_MAX, "TT.MM.JJJJ"),
+        text_field(CONSENT_LABEL, ids.CONSENT, DATE_MAX, "TT.MM.JJJJ"),
+        text_field(CONFIRMED_LABEL, ids.CONFIRMED, DATE_MAX, "TT.MM.JJJJ"),
         text_field("Notiz", ids.NOTE, NOTE_MAX),
         select_field("Stand", ids.ACTIVE, ACTIVE, "ja"),
     ]
@@ -53,7 +60,7 @@ def edit_panel() -> Component:
 
 def act_panel() -> Component:
     """Offer what may be done with the chosen recipient; to delete, the name is typed again."""
-    words = "Betrifft den Empfänger, der links gewählt ist."
+    words = "Betrifft den Empfänger, der oben unter „Eintragen und ändern“ gewählt ist."
     removal = [
         html.P(REMOVAL),
         html.Div(

@@ -20,6 +20,7 @@ from services.people.identity import current
 from services.people.model import Right
 from services.thresholds.checks import ORDER
 from services.thresholds.desk import TEXT_MAX
+from services.thresholds.errors import ThresholdWaitsError
 
 register_page(
     __name__,
@@ -137,15 +138,19 @@ def propose(
 ) -> tuple[Content, Any]:
     """Propose what was typed, or to go back to the pack."""
     words = {key: value or "" for key, value in typed.items()}
+    pressed = sum(count or 0 for count in clicks)
     try:
         asked = form.proposal(
             target or "", words, seen or {}, is_restore=ctx.triggered_id == ids.RESTORE
         )
         change = services().threshold_desk.propose(asked)
+    except ThresholdWaitsError as error:  # of a button pressed twice only this answer is seen
+        waiting = {"change": error.change_id, "clicks": pressed}
+        return notice(error.user_message, "warn"), waiting
     except CockpitError as error:
         return notice(error.user_message, "warn"), no_update
     said = notice("Vorgeschlagen. Oben steht gleich, was die Änderung bewirkt hätte.")
-    return said, {"change": change, "clicks": sum(count or 0 for count in clicks)}
+    return said, {"change": change, "clicks": pressed}
 
 
 @callback(

@@ -12,6 +12,7 @@ from components import formats
 from components.field import long_text_field, select_field, text_field
 from components.panel import disclosure, notice, panel
 from pages.operations import _journal_ids as ids
+from pages.operations._journal_original import number_of, original_place
 from pages.operations._journal_state import TIME_MAX
 from services.container import services
 from services.errors import CockpitError
@@ -95,10 +96,10 @@ def fix_form() -> Component:
                 ],
                 className="form-row form-row--top",
             ),
+            original_place(),
             long_text_field("Richtiger Text", ids.FIX_TEXT, TEXT_MAX),
             html.Div(_button("Berichtigen", ids.FIX), className="actions panel__after"),
             html.Div(id=ids.FIX_NOTE, role="status", className="panel__after"),
-            dcc.Store(id=ids.FIX_SEEN),
         ],
     )
 
@@ -165,14 +166,14 @@ def look_at_photo(contents: str | None, name: str | None) -> tuple[Component, st
 def fix(number: str | None, seen: int | None, said: Sequence[str | None]) -> tuple[Component, bool]:
     """Correct an entry as it was seen; returns the words for it and whether it was done."""
     text, reason = ((item or "") for item in said)
-    digits = (number or "").strip().removeprefix("Nr.").strip()
-    if not (digits.isascii() and digits.isdigit()):
+    wanted = number_of(number)
+    if wanted is None:
         return notice(BAD_NUMBER, "warn"), False
     try:
-        made = services().journal.desk.correct(int(digits), text, reason, seen or 0)
+        made = services().journal.desk.correct(wanted, text, reason, seen or 0)
     except CockpitError as error:
         return notice(error.user_message, "warn"), False
-    return notice(f"Berichtigt durch Nr. {made}; Nr. {digits} steht durchgestrichen da."), True
+    return notice(f"Berichtigt durch Nr. {made}; Nr. {wanted} steht durchgestrichen da."), True
 
 
 def photo_bytes(contents: str) -> bytes:

@@ -29,6 +29,7 @@ WRITE = "journal-write"
 WRITE_NOTE = "journal-write-note"
 
 FIX_NUMBER = "journal-fix-number"
+FIX_ORIGINAL = "journal-fix-original"
 FIX_SEEN = "journal-fix-seen"
 FIX_TEXT = "journal-fix-text"
 FIX_REASON = "journal-fix-reason"

@@ -10,7 +10,7 @@ from components.field import select_field, text_field
 from components.panel import notice, panel
 from components.states import WORDS
 from pages.operations import _measures_ids as ids
-from services.alarm_plan.desk import NAME_MAX, NOTE_MAX, Change
+from services.alarm_plan.desk import NAME_MAX, NOTE_MAX, PROPOSED, Change
 from services.alarm_plan.model import STATUS_WORDS, PlanBoard, Status
 from services.container import services
 from services.errors import CockpitError
@@ -18,6 +18,9 @@ from services.flood.model import LEVELS
 
 NO_MEASURE = "Bitte eine Maßnahme wählen."
 NO_STAGE = "Bitte eine gestartete Stufe wählen."
+NOTHING = "__keine__"
+"""Chosen where nothing is; a select shows an empty value as an empty box, without its words."""
+REASON_HINT = "nötig, wo kein Zustand die Stufe vorschlägt, zum Beispiel: Anordnung der Leitung"
 ONCE_STARTED = "wählbar, sobald eine Stufe gestartet ist"
 QUICK = {"begin": Status.BEGUN, "finish": Status.DONE}
 
@@ -49,13 +52,14 @@ def step_form() -> Component:
 
 def stage_form() -> Component:
     """Ask for a stage that no state proposes, or for the end of one."""
-    rivers = [(key, name) for key, name in services().alarm_plan.reading.rivers()]
-    levels = [(level.value, WORDS[level]) for level in LEVELS]
+    choose = (NOTHING, "bitte wählen")
+    rivers = [choose, *services().alarm_plan.reading.rivers()]
+    levels = [choose, *((level.value, WORDS[level]) for level in LEVELS)]
     start = html.Div(
         [
-            select_field("Gewässer", ids.RIVER, rivers, rivers[0][0] if rivers else ""),
-            select_field("Stufe", ids.LEVEL, levels, levels[0][0]),
-            text_field("Grund", ids.REASON, NOTE_MAX, "zum Beispiel: Anordnung der Leitung"),
+            select_field("Gewässer", ids.RIVER, rivers, NOTHING),
+            select_field("Stufe", ids.LEVEL, levels, NOTHING),
+            text_field("Grund", ids.REASON, NOTE_MAX, REASON_HINT),
         ],
         className="form-row form-row--top",
     )
@@ -109,7 +113,7 @@ def press(part: str, target: str, version: str) -> Component:
     desk = services().alarm_plan.desk
     try:
         if part == "start":
-            desk.start(target, version, "vom Zustand vorgeschlagen")
+            desk.start(target, version, PROPOSED)
             return notice("Gestartet. Die Maßnahmen stehen unten.")
         desk.change(target, int(version), Change(QUICK[part], is_checked=part == "begin"))
     except CockpitError as error:

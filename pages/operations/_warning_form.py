@@ -134,6 +134,21 @@ def chain_options(views: Sequence[DraftView]) -> list[dict[str, str]]:
     return [{"value": NEW, "label": "keine, neue Warnung"}, *found]
 
 
+def continued(views: Sequence[DraftView], identifier: str | None, author: str) -> str:
+    """Return what is chosen after a look: the message, or the head of its chain by `author`.
+
+    What somebody else has continued must be chosen anew: nobody replaces words they have not seen.
+    """
+    known = {view.identifier: view for view in views}
+    if identifier not in known:
+        return NEW
+    chain = known[identifier].chain
+    head = next((view for view in views if view.is_open and view.chain == chain), None)
+    if head is None or (head.identifier != identifier and head.author != author):
+        return NEW
+    return head.identifier
+
+
 def chosen(chain: str | None) -> str:
     """Return the identifier of the earlier warning that is chosen.
 

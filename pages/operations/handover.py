@@ -18,6 +18,7 @@ from pages.operations._sections import sections
 from services.container import services
 from services.errors import CockpitError
 from services.journal.desk import TEXT_MAX
+from services.journal.errors import HandoverWaitsError
 from services.journal.handover import Handover
 from services.journal.model import Kind
 from services.journal.shift import HINTS_MAX
@@ -146,6 +147,8 @@ def hand_over(
         if ctx.triggered_id != ids.SHIFT_SIGN:
             return None, view.report(found, "Entwurf, noch nicht unterschrieben"), no_update
         number = services().journal.desk.hand_over(found)
+    except HandoverWaitsError as error:  # of a button pressed twice only the second answer is seen
+        return notice(error.user_message, "warn"), None, (done or 0) + 1
     except CockpitError as error:
         return notice(error.user_message, "warn"), no_update, no_update
     words = f"Übergeben als Nr. {number}. Jetzt unterschreibt, wer übernimmt, unter eigenem Konto."

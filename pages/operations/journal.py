@@ -200,7 +200,6 @@ def look_at_photo(contents: str | None, name: str | None) -> tuple[Any, ...]:
 
 @callback(
     Output(ids.FIX_NUMBER, "value"),
-    Output(ids.FIX_SEEN, "data"),
     Output(ids.FIX_TEXT, "value"),
     Input(ids.fix_id(ALL, ALL), "n_clicks"),
     Input(ids.FIX_DONE, "data"),
@@ -210,11 +209,11 @@ def begin_fix(_clicks: list[int | None], _done: int | None) -> tuple[Any, ...]:
     """Take the chosen entry into the form; after a correction empty it."""
     pressed = ctx.triggered_id
     if pressed == ids.FIX_DONE:
-        return "", None, ""
+        return "", ""
     if not pressed or not ctx.triggered[0]["value"]:
-        return (no_update,) * 3
+        return no_update, no_update
     found = services().journal.reading.entry(int(pressed["entry"]))
-    return str(found.entry_id), len(found.corrections), found.valid_text
+    return str(found.entry_id), found.valid_text
 
 
 @callback(

@@ -182,6 +182,8 @@ def change(
     output=(
         Output(ids.STAGE_NOTE, "children"),
         Output(ids.STAGE_DONE, "data"),
+        Output(ids.RIVER, "value"),
+        Output(ids.LEVEL, "value"),
         Output(ids.REASON, "value"),
         Output(ids.CLOSING, "value"),
     ),
@@ -203,5 +205,5 @@ def turn_stage(
     is_start = ctx.triggered_id == ids.START
     note, is_done = form.turn_stage(is_start, start if is_start else end)
     if not is_done:
-        return note, *(no_update,) * 3
-    return note, (done or 0) + 1, "", ""
+        return note, *(no_update,) * 5
+    return note, (done or 0) + 1, form.NOTHING, form.NOTHING, "", ""

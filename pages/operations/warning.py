@@ -15,6 +15,7 @@ from pages.operations import _warning_view as view
 from pages.operations._sections import sections
 from services.container import services
 from services.errors import CockpitError
+from services.people.identity import current
 from services.people.model import Right
 
 register_page(
@@ -75,16 +76,14 @@ def layout(**_query: str) -> Component:
     Input(ids.DONE, "data"),
     State(ids.CHAIN, "value"),
 )
-def show_drafts(done: dict[str, Any] | None, chosen: str | None = None) -> tuple[Any, Any, Any]:
+def show_drafts(_done: int | None, chosen: str | None = None) -> tuple[Any, Any, Any]:
     """List what is kept and offer what may be continued; a continued chain stays chosen."""
     try:
         found = services().warning_desk.drafts()
     except CockpitError as error:
         return notice(error.user_message, "warn"), no_update, no_update
-    options = form.chain_options(found)
-    wanted = (done or {}).get("continued") or chosen
-    is_there = any(item["value"] == wanted for item in options)
-    return view.draft_table(found), options, wanted if is_there else form.NEW
+    kept = form.continued(found, chosen, current().actor)
+    return view.draft_table(found), form.chain_options(found), kept
 
 
 @callback(Output(ids.PLACES, "options"), Input(ids.PLACES, "id"))
@@ -138,22 +137,22 @@ def act(
     _clicks: tuple[int | None, ...],
     values: dict[str, Any],
     chain: str | None,
-    done: dict[str, Any] | None,
+    done: int | None,
 ) -> tuple[Content, Any, Any]:
     """Preview, keep, continue or end; say beside the buttons what became of it."""
     button = str(ctx.triggered_id)
+    # also after a refusal: of a button pressed twice only the second answer is seen
+    kept = (done or 0) + 1 if button in {ids.SAVE, ids.UPDATE, ids.CANCEL} else no_update
     try:
         if button == ids.CLEAR:
             _, still = form.all_clear(chain)
-            return view.cleared(still), None, no_update
+            return view.cleared(still), None, kept
         if button == ids.PREVIEW:
             xml = services().warning_desk.preview(form.typed(values))
-            return None, view.preview(xml), no_update
-        said, continued = _kept(button, values, chain)
+            return None, view.preview(xml), kept
+        return notice(_kept(button, values, chain)), None, kept
     except CockpitError as error:
-        return notice(error.user_message, "warn"), None, no_update
-    count = (done or {}).get("count", 0) + 1
-    return notice(said), None, {"count": count, "continued": continued}
+        return notice(error.user_message, "warn"), None, kept
 
 
 @callback(
@@ -177,14 +176,13 @@ def fetch(clicks: list[int | None]) -> Any:  # noqa: ANN401  # a file or nothing
     return {"content": xml, "filename": f"{mark}{wanted}.cap.xml", "type": MEDIA_TYPE}
 
 
-def _kept(button: str, values: dict[str, Any], chain: str | None) -> tuple[str, str]:
-    """Keep a message; returns the words for it and the new head of a continued chain."""
+def _kept(button: str, values: dict[str, Any], chain: str | None) -> str:
     desk = services().warning_desk
     if button == ids.UPDATE:
-        continued = desk.update(form.chosen(chain), form.typed(values))
-        return "Die Fortschreibung ist als Entwurf gesichert. Gesendet ist nichts.", continued
+        desk.update(form.chosen(chain), form.typed(values))
+        return "Die Fortschreibung ist als Entwurf gesichert. Gesendet ist nichts."
     if button == ids.CANCEL:
         desk.cancel(form.chosen(chain), form.typed(values))
-        return "Die Entwarnung ist als Entwurf gesichert. Gesendet ist nichts.", ""
+        return "Die Entwarnung ist als Entwurf gesichert. Gesendet ist nichts."
     desk.save(form.typed(values))
-    return "Der Entwurf ist gesichert. Gesendet ist nichts.", ""
+    return "Der Entwurf ist gesichert. Gesendet ist nichts."

@@ -35,7 +35,7 @@ from pages.water import _ids as ids
 from pages.water import _subscribe_form as subscribe
 from pages.water._state import WINDOW_WORDS, GaugeState
 from services.container import services
-from services.errors import CockpitError
+from services.errors import CockpitError, UnknownGaugeError
 from services.subscriptions.model import GAUGE
 
 EXPLORED_DAYS = 30
@@ -81,19 +81,25 @@ def layout(page_path: str = "", **query: str) -> Component:
                 "Pegel",
                 ids.GAUGE_LEAD,
             ),
-            panel(
-                "Ganglinie",
+            html.Div(
                 [
-                    window,
-                    layers,
-                    html.Div(loading_line(), id=ids.GAUGE_CHART),
-                    html.Div([explore, compare], className="actions"),
-                    html.Div(id=ids.GAUGE_EXPLORER),
-                    dcc.Store(id=ids.GAUGE_THEME),
+                    panel(
+                        "Ganglinie",
+                        [
+                            window,
+                            layers,
+                            html.Div(loading_line(), id=ids.GAUGE_CHART),
+                            html.Div([explore, compare], className="actions"),
+                            html.Div(id=ids.GAUGE_EXPLORER),
+                            dcc.Store(id=ids.GAUGE_THEME),
+                        ],
+                    ),
+                    html.Div(id=ids.GAUGE_BODY, className="page__part"),
+                    subscribe.form(GAUGE),
                 ],
+                id=ids.GAUGE_PARTS,
+                className="page__part",
             ),
-            html.Div(id=ids.GAUGE_BODY, className="page__part"),
-            subscribe.form(GAUGE),
             *query_text(ids.PAGE_GAUGE),
         ],
         className="page",
@@ -106,6 +112,7 @@ def layout(page_path: str = "", **query: str) -> Component:
     Output(ids.GAUGE_CHART, "children"),
     Output(ids.GAUGE_BODY, "children"),
     Output(query_text_id(ids.PAGE_GAUGE), "data"),
+    Output(ids.GAUGE_PARTS, "hidden"),
     Input(ids.GAUGE_ID, "data"),
     Input(ids.GAUGE_WINDOW, "value"),
     Input(ids.GAUGE_LAYERS, "value"),
@@ -114,15 +121,18 @@ def layout(page_path: str = "", **query: str) -> Component:
 def show_gauge(
     gauge_id: str, window: str, layers: list[str], _version: str | None
 ) -> tuple[Any, ...]:
-    """Show the gauge, or say why there is none."""
+    """Show the gauge, or say why there is none: one that does not exist has no other parts."""
     state = GaugeState.of(window, layers)
     try:
         shown = drawn.read(services(), gauge_id, state.hours)
     except CockpitError as error:
-        return "Pegel nicht gefunden", view.missing(error.user_message), None, None, no_update
+        said = view.missing(error.user_message)
+        is_unknown = isinstance(error, UnknownGaugeError)
+        return "Pegel nicht gefunden", said, None, None, no_update, is_unknown
     chart = drawn.chart(shown, state.layers)
     lines = view.lead_lines(shown.detail, shown.now)
-    return gauge_name(shown.detail.gauge.name), lines, chart, drawn.parts(shown), state.as_query()
+    name, parts = gauge_name(shown.detail.gauge.name), drawn.parts(shown)
+    return name, lines, chart, parts, state.as_query(), False
 
 
 clientside_callback(

@@ -16,7 +16,7 @@ from pages.water import _ids as ids
 from pages.water import _subscribe_form as subscribe
 from pages.water import _village_view as view
 from services.container import services
-from services.errors import CockpitError
+from services.errors import CockpitError, UnknownPlaceError
 from services.subscriptions.model import PLACE
 
 
@@ -50,8 +50,14 @@ def layout(page_path: str = "", **_query: str) -> Component:
                 "Ort",
                 ids.VILLAGE_LEAD,
             ),
-            html.Div(loading_line(), id=ids.VILLAGE_BODY, className="page__part"),
-            subscribe.form(PLACE),
+            html.Div(
+                [
+                    html.Div(loading_line(), id=ids.VILLAGE_BODY, className="page__part"),
+                    subscribe.form(PLACE),
+                ],
+                id=ids.VILLAGE_PARTS,
+                className="page__part",
+            ),
         ],
         className="page",
     )
@@ -61,11 +67,12 @@ def layout(page_path: str = "", **_query: str) -> Component:
     Output(ids.VILLAGE_HEADLINE, "children"),
     Output(ids.VILLAGE_LEAD, "children"),
     Output(ids.VILLAGE_BODY, "children"),
+    Output(ids.VILLAGE_PARTS, "hidden"),
     Input(ids.VILLAGE_ID, "data"),
     Input(shell.VERSION, "data"),
 )
-def show_village(place_id: str, _version: str | None) -> tuple[Any, Any, Any]:
-    """Show the place, or say why there is none."""
+def show_village(place_id: str, _version: str | None) -> tuple[Any, Any, Any, bool]:
+    """Show the place, or say why there is none: one that does not exist has no other parts."""
     try:
         found = services().situation
         detail = found.village(place_id)
@@ -75,7 +82,8 @@ def show_village(place_id: str, _version: str | None) -> tuple[Any, Any, Any]:
         along = found.along_place(place_id)
         now = situation.clock.now
     except CockpitError as error:
-        return "Ort nicht gefunden", view.missing(error.user_message), None
+        is_unknown = isinstance(error, UnknownPlaceError)
+        return "Ort nicht gefunden", view.missing(error.user_message), None, is_unknown
     reached = impact_table("Was hier geschieht.", impacts, now, with_place=False)
     cut_off = object_table("Wann sie abgeschnitten sind.", objects, now, with_place=False)
     body = [
@@ -84,4 +92,4 @@ def show_village(place_id: str, _version: str | None) -> tuple[Any, Any, Any]:
         panel("Objekte, die Hochwasser abschneidet", cut_off),
         *river_nav(along, now),
     ]
-    return detail.name, view.lead_lines(detail, now), body
+    return detail.name, view.lead_lines(detail, now), body, False

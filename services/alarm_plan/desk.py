@@ -40,7 +40,8 @@ OPEN_MOST = 200
 NOTHING_DUE = (
     "Für dieses Gewässer und diese Stufe ist alles schon gestartet, oder der Plan ist leer."
 )
-BY_HAND = "von Hand gestartet"
+PROPOSED = "vom Zustand vorgeschlagen"
+REASONLESS = "Bitte den Grund angeben: Kein Zustand schlägt diese Stufe vor."
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,18 +75,20 @@ class AlarmPlanDesk:
         Raises
         ------
         MeasureRefusedError
-            When there is no such river or level, or nothing is due that is not started.
+            When there is no such river or level, nothing is due that is not started, or a reason
+            lacks and no state proposes the level.
         """
         who = require(Right.OPERATE)
         rivers = {row.river_id: row.name for row in self.region.pack.rivers}
         if river_id not in rivers or level not in LEVELS:
             raise MeasureRefusedError(user_message="Bitte Gewässer und Stufe wählen.")
-        state, words = State(level), one_line(reason, NOTE_MAX) or BY_HAND
+        state = State(level)
         places = {
             village.place_id: village.state
             for village in self.situation().villages
             if village.river_id == river_id
         }
+        words = one_line(reason, NOTE_MAX) or _proposed(state, places.values())
         plan = sorted(self.region.pack.measures, key=lambda row: (row.order, row.measure_id))
         stage = self._stage(who, river_id, state, words)
         with storing(self.sessions) as session:
@@ -240,6 +243,14 @@ class AlarmPlanDesk:
         )
         note(session, entry)
         audit.note(session, wall, who.actor, action, target)
+
+
+def _proposed(state: State, states: Iterable[State]) -> str:
+    """Return the reason of what a state proposes anyway; the rest needs one of its own."""
+    reached = [LEVELS.index(found) for found in states if found in LEVELS]
+    if max(reached, default=-1) < LEVELS.index(state):
+        raise MeasureRefusedError(user_message=REASONLESS)
+    return PROPOSED
 
 
 def _check(row: StepRow, change: Change) -> None:

@@ -38,14 +38,16 @@ def due(
 ) -> tuple[MeasureRow, ...]:
     """Return the rows of a river up to a level that are not started.
 
-    A row of a place is due only at the state of that place itself.
+    A row of a place is due only at the state of that place itself; where people start a lower
+    level than the place has reached, the row stays proposed.
     """
     return tuple(
         row
         for row in rows
         if row.river_id in {None, river_id}
         and (river_id, row.measure_id) not in started
-        and _is_reached(State(row.level), places.get(row.place_id) if row.place_id else level)
+        and _is_reached(State(row.level), level)
+        and (not row.place_id or _is_reached(State(row.level), places.get(row.place_id)))
     )
 
 

@@ -14,7 +14,7 @@ from data import audit, journal
 from data.journal import JournalRow
 from services.alarms import scope
 from services.clock import Clock, wall_now
-from services.journal.errors import EntryRefusedError, UnknownEntryError
+from services.journal.errors import EntryRefusedError, HandoverWaitsError, UnknownEntryError
 from services.journal.handover import Handover
 from services.journal.model import MANUAL, Entry, Kind
 from services.journal.notes import note
@@ -138,7 +138,7 @@ class JournalDesk:
 
         Raises
         ------
-        EntryRefusedError
+        HandoverWaitsError
             When the same person's report of the same shift waits already to be taken over.
         """
         who = require(Right.OPERATE)
@@ -185,7 +185,7 @@ class JournalDesk:
         waiting = [number for number in own if number not in taken]
         if waiting:
             words = STILL_WAITING.format(number=waiting[0])
-            raise EntryRefusedError(user_message=words)
+            raise HandoverWaitsError(user_message=words)
 
     def _check(self, draft: Draft, now: datetime) -> None:
         if draft.kind not in MANUAL:

@@ -9,6 +9,10 @@ class EntryRefusedError(CockpitError):
     user_message = "So lässt sich der Eintrag nicht speichern."
 
 
+class HandoverWaitsError(EntryRefusedError):
+    """The same person has handed over the same shift already, and nobody has taken it over."""
+
+
 class UnknownEntryError(CockpitError):
     """No entry of this number is stored."""
 

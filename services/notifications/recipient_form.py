@@ -13,6 +13,9 @@ from services.typed_text import one_line
 
 NAME_MAX, NOTE_MAX, LIST_MAX = 80, 200, 1000
 MOST_CHANNELS = 6
+NAME_LABEL, CONSENT_LABEL = "Name oder Funktion", "Zugestimmt am"
+CONFIRMED_LABEL = "Adressen bestätigt am"
+"""The labels of the form, here so that a refusal names a field that people can find."""
 GROUP = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 """As the groups of chains and rotas are spelled."""
 YES = frozenset({"ja", "j", "1", "true", "yes", "x", "aktiv"})
@@ -43,7 +46,7 @@ def checked(entered: Entered, channels: Channels, recipient_id: str, now: dateti
     name = " ".join(entered.name.split())
     if not name or len(name) > NAME_MAX or not name.isprintable():
         raise RecipientRefusedError(
-            user_message=f"Der Name fehlt oder hat über {NAME_MAX} Zeichen."
+            user_message=f"„{NAME_LABEL}“ fehlt oder hat über {NAME_MAX} Zeichen."
         )
     return RecipientRow(
         recipient_id=recipient_id,
@@ -52,8 +55,8 @@ def checked(entered: Entered, channels: Channels, recipient_id: str, now: dateti
         channels=_channels(entered.channels, channels),
         is_active=_yes(entered.active),
         note=one_line(entered.note, NOTE_MAX),
-        consent_on=_day(entered.consent_on, "Zweck und Einwilligung"),
-        confirmed_on=_day(entered.confirmed_on, "zuletzt bestätigt"),
+        consent_on=_day(entered.consent_on, CONSENT_LABEL),
+        confirmed_on=_day(entered.confirmed_on, CONFIRMED_LABEL),
         created_at=now,
     )
 

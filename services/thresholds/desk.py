@@ -24,6 +24,7 @@ from services.thresholds.errors import (
     FourEyesError,
     ThresholdConflictError,
     ThresholdRefusedError,
+    ThresholdWaitsError,
     UnknownChangeError,
 )
 from services.thresholds.in_effect import InEffect, ThresholdBook
@@ -59,7 +60,9 @@ class ThresholdDesk:
         Raises
         ------
         ThresholdRefusedError
-            When levels, owner, reason or day are not possible, or the same levels wait already.
+            When levels, owner, reason or day are not possible.
+        ThresholdWaitsError
+            When the same levels wait for a decision already.
         ThresholdConflictError
             When the levels that the person saw hold no more.
         """
@@ -201,7 +204,7 @@ class ThresholdDesk:
         for waiting in thresholds.pending(session, self.region.region_id):
             if (waiting.target, waiting.levels) == (row.target, row.levels):
                 words = WAITING.format(who=waiting.proposer)
-                raise ThresholdRefusedError(user_message=words)
+                raise ThresholdWaitsError(waiting.change_id, user_message=words)
 
     def _row(self, asked: Proposal) -> ChangeRow:
         gauge_id, place_id, river_id = asked.target

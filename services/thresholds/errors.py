@@ -9,6 +9,15 @@ class ThresholdRefusedError(CockpitError):
     user_message = "Diese Schwellenwerte sind so nicht möglich."
 
 
+class ThresholdWaitsError(ThresholdRefusedError):
+    """The same levels are proposed already; `change_id` is the proposal that waits."""
+
+    def __init__(self, change_id: str, *, user_message: str) -> None:
+        """Keep which proposal waits."""
+        super().__init__(user_message=user_message)
+        self.change_id = change_id
+
+
 class FourEyesError(CockpitError):
     """Somebody wants to decide on a change that they have proposed themselves."""
 

@@ -136,8 +136,10 @@ class WarningDesk:
         _require_usable(text)
         with storing(self.sessions) as session:
             warning_drafts.hold(session)
-            earlier = self._earlier(session, replaces) if replaces else []
-            self._require_new(session, text, msg_type, earlier)
+            if msg_type == ALERT:
+                self._require_new(session, text)
+            said = None if msg_type != UPDATE else text
+            earlier = self._earlier(session, replaces, said) if replaces else []
             now = max([self._now(), *(row.sent_at + SECOND for row in earlier)])
             refers_to = tuple(
                 CapReference(row.sender, row.identifier, row.sent_at)
@@ -162,29 +164,29 @@ class WarningDesk:
             )  # fmt: skip
         return made.key.identifier
 
-    def _require_new(
-        self, session: Session, text: DraftText, msg_type: str, earlier: Sequence[DraftRow]
-    ) -> None:
-        """Refuse the same words again; a button is easily pressed twice."""
-        if msg_type == ALERT:
-            stored = warning_drafts.newest(session, self.region.region_id, SHOWN)
-            same = _same(text, self._holding(stored))
-            if same is not None:
-                at = stamp(same.sent_at, self.region.timezone)
-                raise DraftRefusedError(user_message=SAVED.format(at=at, who=same.author))
-        head = _same(text, earlier[-1:])
-        if head is not None and head.msg_type == msg_type and self.wall() - head.made_at < TWICE:
-            raise DraftRefusedError(user_message=CONTINUED.format(who=head.author))
+    def _require_new(self, session: Session, text: DraftText) -> None:
+        """Refuse the same words while they hold; a button is easily pressed twice."""
+        stored = warning_drafts.newest(session, self.region.region_id, SHOWN)
+        same = _same(text, self._holding(stored))
+        if same is not None:
+            at = stamp(same.sent_at, self.region.timezone)
+            raise DraftRefusedError(user_message=SAVED.format(at=at, who=same.author))
 
-    def _earlier(self, session: Session, identifier: str) -> list[DraftRow]:
-        """Return the chain that a message is the newest of."""
+    def _earlier(
+        self, session: Session, identifier: str, update: DraftText | None
+    ) -> list[DraftRow]:
+        """Return the chain that a message is the newest of; `update` are words not yet in it."""
         row = warning_drafts.by_identifier(session, self.region.region_id, identifier)
         if row is None or row.scope != scope.of(self.clock):
             raise UnknownDraftError(identifier)
         rows = warning_drafts.chain(session, row.region_id, row.scope, row.chain)
-        if rows[-1].identifier != identifier:
+        head = rows[-1]
+        is_new = head.msg_type == UPDATE and self.wall() - head.made_at < TWICE
+        if update is not None and is_new and _same(update, [head]) is not None:
+            raise DraftRefusedError(user_message=CONTINUED.format(who=head.author))
+        if head.identifier != identifier:
             raise DraftTakenError
-        if rows[-1].msg_type == CANCEL:
+        if head.msg_type == CANCEL:
             raise DraftRefusedError(user_message="Diese Warnung ist schon aufgehoben.")
         return rows
 

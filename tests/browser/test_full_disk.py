@@ -44,6 +44,7 @@ def start_a_stage(other):
     expect(page.locator("#measures-river option")).not_to_have_count(0, timeout=PATIENCE_MS)
     page.locator("#measures-river").select_option("nette")
     page.locator("#measures-level").select_option("voralarm")
+    page.get_by_label("Grund", exact=True).fill("Anordnung der Leitung")
     told(page, "#measures-start")
 
 

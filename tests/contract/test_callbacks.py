@@ -71,6 +71,26 @@ def test_the_path_decides_which_gauge_is_shown_not_a_query_key_of_the_same_name(
     assert "iot-bermel" not in stored
 
 
+@pytest.mark.parametrize(
+    ("name", "known", "asked"),
+    [("gauge", "iot-nitz", ("48h", [], None)), ("village", "plaidt", (None,))],
+)
+def test_of_what_does_not_exist_no_chart_controls_or_forms_are_shown(app, name, known, asked):
+    module = page(f"water.{name}")
+    [parts] = [
+        part
+        for part in trees.components(module.layout(page_path=f"/gewaesser/x/{known}"))
+        if getattr(part, "id", None) == f"water-{name}-parts"
+    ]
+    words = trees.text(parts)
+    assert "Per E-Mail benachrichtigen lassen" in words
+    show = getattr(module, f"show_{name}")
+    assert show(known, *asked)[-1] is False
+    head, *_, is_hidden = show("gibt-es-nicht", *asked)
+    assert "nicht gefunden" in head
+    assert is_hidden is True
+
+
 def test_an_unknown_address_leads_to_the_german_page_with_ways_back(client):
     answer = json.dumps(route(client, "/gibt/es/nicht"), ensure_ascii=False)
     assert "Diese Seite gibt es nicht" in answer
@@ -105,7 +125,7 @@ def contents(found):
         shown = page("water.gauge").show_gauge(gauge, "48h", layers, None)
         yield f"/gewaesser/pegel/{gauge}", shown[:4]
     for place in ("plaidt", "bendorf-sayn", "isenburg", "gibt-es-nicht"):
-        yield f"/gewaesser/ort/{place}", page("water.village").show_village(place, None)
+        yield f"/gewaesser/ort/{place}", page("water.village").show_village(place, None)[:3]
     for run in ("run-done", "run-now", "gibt-es-nicht"):
         yield f"/gewaesser/lauf/{run}", page("water.run").show_run(run, None, None, None)[:3]
     impacts = page("water.impacts")

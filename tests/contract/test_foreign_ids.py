@@ -5,6 +5,7 @@ fails. The other half, who may do what at all, is in `test_rights.py`.
 """
 
 import inspect
+import itertools
 import shutil
 import uuid
 from collections.abc import Callable
@@ -66,6 +67,10 @@ NOT_FOR_PEOPLE = {
 }
 
 
+ANOTHER = itertools.count(1)
+"""Numbers that tell objects of one kind apart: the same one again would be refused."""
+
+
 @dataclass(frozen=True)
 class Other:
     """An installation beside ours over the same store."""
@@ -84,7 +89,9 @@ class Other:
             return self.services.journal.desk.write(Draft(Kind.SITUATION, "Wasser steigt"))
 
     def handover(self):
-        report = Handover(NOW - DAY, NOW, "ruhig", "ruhig", (), (), (), (), "")
+        report = Handover(
+            NOW - DAY + timedelta(seconds=next(ANOTHER)), NOW, "ruhig", "ruhig", (), (), (), (), ""
+        )
         with acting(OFFICER):
             return self.services.journal.desk.hand_over(report)
 
@@ -134,7 +141,8 @@ class Other:
 
     def draft(self):
         with acting(OFFICER):
-            return self.services.warning_desk.save(draft_text(onset_at=None))
+            text = draft_text(onset_at=None, headline=f"Hochwasser {uuid.uuid4().hex}")
+            return self.services.warning_desk.save(text)
 
     def reading(self):
         from data import manual_readings
@@ -171,9 +179,10 @@ class Other:
             return self.services.notes._stored(session)[0].note_id
 
     def change(self):
+        levels = {**NEW, "alarm": NEW["alarm"] + next(ANOTHER) / 1000}
         with acting(OTHER):
             return self.services.threshold_desk.propose(
-                Proposal(TARGET, NEW, "Stadt Mayen", "Ufer ist tiefer", based_on=0)
+                Proposal(TARGET, levels, "Stadt Mayen", "Ufer ist tiefer", based_on=0)
             )
 
     def lag(self):

@@ -12,6 +12,7 @@ from dash._utils import AttributeDict
 
 from api.identity import COOKIE
 from services.flood.model import State
+from services.journal.errors import HandoverWaitsError
 from services.journal.model import Kind
 from services.people.identity import acting
 from services.people.model import Role
@@ -178,14 +179,43 @@ def test_a_correction_takes_the_entry_as_it_was_seen(app, found):
     page = module("journal")
     clicked(ids.fix_id(7, 0))
     with acting(CRISIS):
-        assert page.begin_fix([1], None) == ("7", 0, "Campingplatz wird geräumt")
+        assert page.begin_fix([1], None) == ("7", "Campingplatz wird geräumt")
+        assert module("_journal_original").show_original("7", [1])[1] == 0
         clicked(ids.fix_id(7, 0), None)
-        assert page.begin_fix([None], None) == (dash.no_update,) * 3
+        assert page.begin_fix([None], None) == (dash.no_update,) * 2
+        assert module("_journal_original").show_original("7", [None]) == (dash.no_update,) * 2
         note, done, _ = page.fix(1, "7", 0, "neu", "weil", None)
         assert done == 1
         assert "Nummer" in trees.text(page.fix(1, "sieben", 0, "neu", "weil", None)[0])
     assert found.journal.desk.done == [("correct", 7, "neu", "weil", 0)]
     assert "durchgestrichen" in trees.text(note)
+
+
+def previewed(number):
+    triggered = [{"prop_id": "journal-fix-number.value", "value": number}]
+    context_value.set(AttributeDict(triggered_inputs=triggered))
+    with acting(CRISIS):
+        tree, seen = module("_journal_original").show_original(number, [])
+    return trees.text(tree), seen
+
+
+def test_the_entry_of_a_typed_number_is_shown_before_it_is_corrected(app, found):
+    found.journal.reading.views = [entry(text="Lange Worte " * 40), entry(9, text="kurz")]
+    words, seen = previewed("7")
+    assert words.startswith("Nr. 7, 10.03.2026 12:50 Uhr, Entscheidung, Dienst crisis: „Lange")
+    assert words.endswith("…“")
+    assert (len(words) < 260, seen) == (True, 0)
+    assert previewed("Nr. 9")[0].endswith("„kurz“")
+    assert previewed("") == previewed("sieben") == ("", None)
+
+
+def test_a_number_that_there_is_not_or_that_was_corrected_is_said(app, found):
+    assert previewed("99") == ("Nr. 99: Diesen Eintrag gibt es im Tagebuch nicht.", None)
+    found.journal.reading.views = [corrected(), entry(8, kind=Kind.CORRECTION, refers_to=7)]
+    words, seen = previewed("7")
+    assert "Schon berichtigt durch Nr. 8, 10.03.2026 13:00 Uhr, Dienst zwei: „Campingplatz" in words
+    assert seen == 1
+    assert "Bitte Nr. 7 berichtigen" in previewed("8")[0]
 
 
 def test_what_was_known_is_asked_in_local_time(app, found):
@@ -225,6 +255,18 @@ def test_a_shift_is_looked_at_signed_and_taken_over(app, found):
         assert page.take_over(None, "", 4, None) == (dash.no_update, dash.no_update)
         assert page.take_over(1, "gut", 4, None)[1] == 1
     assert found.journal.desk.done[-1] == ("take-over", 4, "gut")
+
+
+def test_a_handover_that_waits_is_no_draft_any_more(app, found, monkeypatch):
+    def waits(_report):
+        raise HandoverWaitsError(user_message="wartet schon als Nr. 11")
+
+    monkeypatch.setattr(found.journal.desk, "hand_over", waits)
+    with acting(CRISIS):
+        clicked("handover-sign")
+        note, draft, done = module("handover").hand_over(1, 2, "06:00", "", 4)
+    assert "Nr. 11" in trees.text(note)
+    assert (draft, done) == (None, 5)
 
 
 def test_the_demonstration_says_which_account_can_take_over(app, found):
@@ -290,6 +332,20 @@ def test_the_form_of_measures_says_what_is_missing(app, found):
         )
         assert page.turn_stage((1, 1), ("", "", ""), ("g1", "x"), None)[1] == 1
     assert found.alarm_plan.desk.done[-1] == ("close", "g1", "x")
+
+
+def test_river_and_level_of_a_stage_are_chosen_and_emptied_again(app):
+    page, ids = module("measures"), module("_measures_ids")
+    with acting(CRISIS):
+        fields = {
+            getattr(part, "id", None): part for part in trees.of_type(page.layout(), "Select")
+        }
+        clicked("measures-start")
+        emptied = page.turn_stage((1, 1), ("nette", "voralarm", "Anordnung"), ("", ""), None)[2:4]
+    for name, after in zip((ids.RIVER, ids.LEVEL), emptied, strict=True):
+        first = fields[name].options[0]
+        assert first["label"] == "bitte wählen"
+        assert fields[name].value == first["value"] == after
 
 
 def test_the_box_of_open_measures_names_what_was_begun_first(app):

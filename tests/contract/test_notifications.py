@@ -9,6 +9,7 @@ import pytest
 
 from pages.administration import _recipient_ids as ids
 from services.notifications.carried import DigestView, MailCounts
+from services.notifications.recipient_form import CONFIRMED_LABEL, CONSENT_LABEL, NAME_LABEL
 from services.people.identity import acting
 from services.people.model import Role
 from tests.support import trees
@@ -88,6 +89,14 @@ def test_recipients_are_listed_with_ways_and_remarks(page, admin):
     assert "nie bestätigt" in words
     assert [item["label"] for item in options] == ["neuer Empfänger", "Dienst 1", "Dienst 2"]
     assert "bereitschaft, leitung" in groups
+
+
+def test_a_refusal_names_the_labels_of_the_form_and_the_page_knows_no_left(page, admin):
+    words = trees.text(page.layout())
+    labels = {trees.text(label) for label in trees.of_type(page.layout(), "Label")}
+    assert {NAME_LABEL, CONSENT_LABEL, CONFIRMED_LABEL} <= labels
+    assert "oben unter „Eintragen und ändern“ gewählt" in words
+    assert "links" not in words
 
 
 def test_the_form_shows_what_is_kept_and_saves_it_under_the_same_id(page, admin, press, found):

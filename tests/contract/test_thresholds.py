@@ -8,6 +8,7 @@ import pytest
 from pages.administration import _thresholds_ids as ids
 from services.people.identity import acting
 from services.people.model import Role
+from services.thresholds.errors import ThresholdWaitsError
 from tests.support import trees
 from tests.support.sample_people import identity_of
 from tests.support.sample_thresholds import NEW, change
@@ -31,6 +32,16 @@ def propose(page, monkeypatch, typed, button=ids.PROPOSE, target="iot-nitz//"):
     monkeypatch.setattr(page, "ctx", SimpleNamespace(triggered_id=button))
     said, stored = page.propose((1, None), target, typed, {"iot-nitz//": 3})
     return trees.text(said), stored
+
+
+def test_the_effect_of_levels_that_wait_already_is_computed(page, crisis, found, monkeypatch):
+    def waits(_asked):
+        raise ThresholdWaitsError("c-7", user_message="schon vorgeschlagen")
+
+    monkeypatch.setattr(found.threshold_desk, "propose", waits)
+    said, stored = propose(page, monkeypatch, TYPED)
+    assert "schon vorgeschlagen" in said
+    assert stored == {"change": "c-7", "clicks": 1}
 
 
 def decide(page, monkeypatch, part, note="weil"):

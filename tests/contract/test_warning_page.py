@@ -1,6 +1,7 @@
 """The page that drafts warnings: it always says that nothing is sent; what its buttons ask for."""
 
 import importlib
+from dataclasses import replace
 from datetime import timedelta
 from types import SimpleNamespace
 
@@ -8,7 +9,7 @@ import pytest
 from dash import no_update
 
 from pages.operations import _warning_ids as ids
-from services.people.identity import acting
+from services.people.identity import acting, current
 from services.people.model import Role
 from tests.support import trees
 from tests.support.sample_people import identity_of
@@ -54,7 +55,7 @@ def test_the_list_says_what_each_draft_is_and_offers_open_ones(page, found):
     assert "ersetzt oder vorbei" in words
     assert [item["value"] for item in options] == ["__neu__", CHAIN]
     assert chosen == "__neu__"
-    assert page.show_drafts({"count": 1, "continued": ""}, CHAIN)[2] == CHAIN
+    assert page.show_drafts(1, CHAIN)[2] == CHAIN
 
 
 def test_two_warnings_of_one_title_are_told_apart_by_their_time(page, found):
@@ -67,15 +68,21 @@ def test_two_warnings_of_one_title_are_told_apart_by_their_time(page, found):
     ]
 
 
-def test_a_continued_warning_stays_chosen_and_can_be_ended_at_once(page, found, monkeypatch):
-    done = act(page, monkeypatch, ids.UPDATE, chain=CHAIN)[2]
-    head = draft_view(identifier="myk.neu", msg_type="Update")
-    found.warning_desk.found = (head, draft_view(is_open=False))
-    chosen = page.show_drafts(done, CHAIN)[2]
-    assert chosen == "myk.neu"
-    done = act(page, monkeypatch, ids.CANCEL, chain=chosen)[2]
-    found.warning_desk.found = ()
-    assert page.show_drafts(done, chosen)[2] == "__neu__"
+def test_a_continued_warning_stays_chosen_unless_somebody_else_has_continued_it(page, found):
+    own = draft_view(identifier="myk.neu", msg_type="Update", author=current().actor)
+    before = draft_view(is_open=False)
+    found.warning_desk.found = (own, before)
+    assert page.show_drafts(1, CHAIN)[2] == "myk.neu"
+    found.warning_desk.found = (replace(own, author="Dienst zwei"), before)
+    assert page.show_drafts(1, CHAIN)[2] == "__neu__"
+    found.warning_desk.found = (replace(own, msg_type="Cancel", is_open=False), before)
+    assert page.show_drafts(1, CHAIN)[2] == "__neu__"
+
+
+def test_the_list_is_new_after_a_refusal_too(page, monkeypatch):
+    said, _, done = act(page, monkeypatch, ids.UPDATE)
+    assert "wählen" in trees.text(said)
+    assert done == 1
 
 
 def test_the_situation_fills_the_form(page, monkeypatch):
@@ -97,9 +104,9 @@ def test_the_all_clear_needs_a_chosen_warning(page, monkeypatch):
 def test_that_a_warning_must_be_chosen_is_said_beside_the_button(page, monkeypatch, button):
     form = page.layout().children[5]
     assert {button, ids.SAID} <= {*trees.ids(form)}
-    said, shown, done = act(page, monkeypatch, button)
+    said, shown, _ = act(page, monkeypatch, button)
     assert "Bitte unter „Frühere Warnung“ wählen" in trees.text(said)
-    assert (shown, done) == (None, no_update)
+    assert shown is None
 
 
 def test_the_words_of_the_all_clear_are_announced_beside_its_button(page, monkeypatch):
@@ -126,7 +133,7 @@ def test_an_all_clear_against_the_calculation_says_so_and_promises_nothing(
 def test_what_was_typed_is_kept_as_a_draft(page, found, monkeypatch):
     said, _, done = act(page, monkeypatch, ids.SAVE)
     assert "Gesendet ist nichts" in trees.text(said)
-    assert done["count"] == 1
+    assert done == 1
     [(kind, text)] = found.warning_desk.asked
     assert (kind, text.hours, text.areas[0].name) == ("save", 2.5, "Mayen")
 

@@ -71,6 +71,27 @@ def test_a_state_proposes_and_a_person_starts(plan):
     assert text.startswith("Alarmplan Nette, Stufe Warnung, gestartet mit")
 
 
+def test_a_lower_level_by_hand_leaves_the_measures_of_the_place_proposed(plan):
+    plan.states[PLACE] = State.ALARM
+    start(plan, "voralarm")
+    assert {step.level for step in steps(plan)} == {State.VORALARM}
+    [proposal] = board(plan).proposals
+    assert {"warn-schulen", "alarm-mayen-innenstadt"} <= {row.measure_id for row in proposal.rows}
+
+
+def test_a_start_needs_a_reason_where_no_state_proposes_it(plan):
+    plan.states[PLACE] = State.WARNUNG
+    desk = plan.room.desk
+    with acting(CRISIS):
+        for river, level in (("nette", "alarm"), ("elzbach", "voralarm")):
+            with pytest.raises(MeasureRefusedError, match="Bitte den Grund angeben"):
+                desk.start(river, level, " ")
+        assert board(plan).stages == ()
+        desk.start("nette", "warnung")
+    [stage] = board(plan).stages
+    assert stage.reason == "vom Zustand vorgeschlagen"
+
+
 def test_what_ended_is_not_taken_back_by_a_state(plan):
     plan.states[PLACE] = State.WARNUNG
     start(plan, "warnung")

@@ -83,7 +83,8 @@ def test_a_recipient_is_stored_in_the_form_of_each_channel_and_noted(office, as_
         (Entered("x", "leitung", "fax:1"), "fax:1"),
         (Entered("x", "leitung", "sms:abc"), "abc"),
         (Entered("x", "leitung", "email:a@b"), "a@b"),
-        (Entered("x", "leitung", "", consent_on="31.02.2026"), "Datum"),
+        (Entered("x", "leitung", "", consent_on="31.02.2026"), "„Zugestimmt am“ ist kein Datum"),
+        (Entered("x", "leitung", "", confirmed_on="bald"), "„Adressen bestätigt am“ ist kein"),
         (Entered("x", "leitung", "", active="vielleicht"), "vielleicht"),
     ],
 )

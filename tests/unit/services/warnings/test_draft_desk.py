@@ -113,8 +113,10 @@ def test_the_same_update_prolongs_a_warning_but_not_within_a_minute(office):
 def test_who_continues_what_somebody_has_continued_is_told(office):
     first = office.desk.save(draft_text())
     office.desk.update(first, draft_text())
-    with pytest.raises(DraftTakenError):
+    with pytest.raises(DraftRefusedError, match="eben gesichert"):
         office.desk.update(first, draft_text())
+    with pytest.raises(DraftTakenError):
+        office.desk.update(first, draft_text(headline="Hochwasser in Monreal"))
     with pytest.raises(UnknownDraftError):
         office.desk.update("myk.gibt-es-nicht", draft_text())
 
