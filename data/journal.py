@@ -69,11 +69,15 @@ class Search:
     """Which entries of one region and scope are wanted; what is empty does not narrow.
 
     `start` and `end` bound when it happened, `known_at` when it was entered (all event clock).
+    `but` are kinds that are not wanted, `without` is a name that no person has: entries under it
+    are not wanted unless they hold the account of their author.
     """
 
     region_id: str
     scope: str
     kinds: tuple[str, ...] = ()
+    but: tuple[str, ...] = ()
+    without: str = ""
     start: datetime | None = None
     end: datetime | None = None
     known_at: datetime | None = None
@@ -181,8 +185,7 @@ def photo(session: Session, wanted: Search, sha256: str) -> PhotoRow | None:
 
 def _conditions(wanted: Search) -> list[ColumnElement[bool]]:
     found = [JournalEntry.region_id == wanted.region_id, JournalEntry.scope == wanted.scope]
-    if wanted.kinds:
-        found.append(JournalEntry.kind.in_(wanted.kinds))
+    found += _kind_conditions(wanted)
     if wanted.start is not None:
         found.append(JournalEntry.happened_at >= wanted.start)
     if wanted.end is not None:
@@ -201,6 +204,17 @@ def _conditions(wanted: Search) -> list[ColumnElement[bool]]:
                 *(column.contains(wanted.words, autoescape=True) for column in columns),
             )
         )
+    return found
+
+
+def _kind_conditions(wanted: Search) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if wanted.kinds:
+        found.append(JournalEntry.kind.in_(wanted.kinds))
+    if wanted.but:
+        found.append(JournalEntry.kind.not_in(wanted.but))
+    if wanted.without:
+        found.append(or_(JournalEntry.actor != wanted.without, JournalEntry.person_id != ""))
     return found
 
 

@@ -37,8 +37,9 @@ def outcomes(found: Sequence[Outcome] = outcomes_of(Rule.LEVEL)) -> list[tuple[s
 
 
 def outcome_options(alarm_id: str | None, *before: tuple[str, str]) -> list[dict[str, str]]:
-    """Return the outcomes of a chosen alarm to choose from, behind other choices."""
-    found = outcomes(services().alarms.outcomes(alarm_id or ""))
+    """Return the outcomes of a chosen alarm to choose from, of none all; behind other choices."""
+    own = services().alarms.outcomes(alarm_id or "")
+    found = outcomes(own) if own else outcomes()
     return [{"value": key, "label": words} for key, words in (*before, *found)]
 
 

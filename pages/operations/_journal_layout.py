@@ -8,11 +8,12 @@ from components.field import select_field
 from pages.operations import _journal_form as form
 from pages.operations import _journal_ids as ids
 from pages.operations._journal_state import NO_PLACE, TIME_MAX, JournalState
-from services.journal.journal_search import BY_PEOPLE, EVERY, WORDS_MAX
+from services.journal.journal_search import BY_PEOPLE, EVERY, NO_DELIVERIES, WORDS_MAX
 from services.journal.model import KIND_WORDS
 
 KIND_CHOICES = [
     (EVERY, "alle"),
+    (NO_DELIVERIES, "alle ohne Benachrichtigungen"),
     (BY_PEOPLE, "nur von Menschen"),
     *((kind.value, words) for kind, words in KIND_WORDS.items()),
 ]

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from components.page_state import PageState
-from services.journal.journal_search import BY_PEOPLE, EVERY, WORDS_MAX
+from services.journal.journal_search import BY_PEOPLE, EVERY, NO_DELIVERIES, WORDS_MAX
 from services.journal.model import KIND_WORDS
 
-KINDS = (EVERY, BY_PEOPLE, *(kind.value for kind in KIND_WORDS))
+KINDS = (EVERY, NO_DELIVERIES, BY_PEOPLE, *(kind.value for kind in KIND_WORDS))
 TIME_MAX = len("14.07.2026 18:30 MESZ")
 KEY_MAX = 140
 NO_PLACE = "__alle__"

@@ -12,6 +12,7 @@ from components.states import state_class
 from pages.operations._alarm_list import NONE_OPEN, STATES, group_title, severity_badge
 from pages.operations._figures import planned_gauges, silent_gauges
 from pages.operations._ids import wall_act_id
+from pages.operations._wall_rows import wall_rows
 from services.alarms.model import Severity
 from services.alarms.views import AlarmGroup, Board
 from services.flood.model import State
@@ -20,6 +21,8 @@ from services.situation.model import Situation
 
 SHOWN = 4
 SILENT_SHOWN = 3
+MORE_ONE = "weiterer"
+"""Alarm and gauge alike."""
 
 
 def alarms(board: Board, *, may_act: bool) -> Component:
@@ -48,14 +51,7 @@ def alarms(board: Board, *, may_act: bool) -> Component:
         html.Li(_row(group, board, may_act=may_act and number == 0))
         for number, group in enumerate(first[:SHOWN])
     ]
-    more = len(groups) - SHOWN
-    return html.Div(
-        [
-            head,
-            html.Ul(rows, className="wall-list"),
-            html.P(f"und {more} weitere", className="wall-more") if more > 0 else None,
-        ]
-    )
+    return html.Div([head, *wall_rows(rows, len(groups), MORE_ONE)])
 
 
 def _hints(count: int) -> str:
@@ -127,15 +123,8 @@ def quiet(situation: Situation) -> Component:
         )
         for gauge in found[:SILENT_SHOWN]
     ]
-    more = len(found) - SILENT_SHOWN
-    return html.Div(
-        [
-            head,
-            html.Ul(rows, className="wall-list") if rows else None,
-            html.P(f"und {more} weitere", className="wall-more") if more > 0 else None,
-            _planned(situation),
-        ]
-    )
+    listed = wall_rows(rows, len(found), MORE_ONE) if rows else []
+    return html.Div([head, *listed, _planned(situation)])
 
 
 def _planned(situation: Situation) -> Component | None:

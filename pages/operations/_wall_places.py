@@ -46,7 +46,8 @@ def place_tiles(situation: Situation) -> Component:
         for number, village in enumerate(found[:TILES], start=1)
     ]
     more = len(found) - TILES
-    rest = f"und {places(more)} weitere, siehe Karte und Liste" if more > 0 else ""
+    named = "1 weiterer Ort" if more == 1 else f"{more} weitere Orte"
+    rest = f"und {named}, siehe Karte und Liste" if more > 0 else ""
     return html.Div(
         [
             html.Div(shown, className="wall-tiles"),

@@ -24,10 +24,13 @@ RAW = "Rohdaten, ungeprüft. Keine amtliche Warnung."
 NO_WALK = "Kein Gewässer hat einen angebundenen Pegel."
 
 
-def region(title: str, body_id: str, name: str) -> Component:
-    """Place one region of the wall."""
+def region(title: str, body_id: str, name: str, *, is_plain: bool = False) -> Component:
+    """Place one region of the wall; a plain one says in its first line what it is about."""
     return html.Section(
-        [html.H2(title), html.Div(loading_line(), id=body_id, className="wall-region__body")],
+        [
+            html.H2(title, className="sr-only" if is_plain else None),
+            html.Div(loading_line(), id=body_id, className="wall-region__body"),
+        ],
         className=f"wall-region wall-region--{name}",
     )
 

@@ -63,8 +63,8 @@ def layout(**_query: str) -> Component:
                     view.region("Offene Alarme", ids.ALARMS, "alarms"),
                     html.Div(
                         [
-                            view.region("Stumme Pegel", ids.QUIET, "quiet"),
-                            view.region("Maßnahmen", ids.MEASURES, "measures"),
+                            view.region("Stumme Pegel", ids.QUIET, "quiet", is_plain=True),
+                            view.region("Maßnahmen", ids.MEASURES, "measures", is_plain=True),
                         ],
                         className="wall__pair",
                     ),

@@ -90,12 +90,13 @@ class AlarmService:
         return tuple(sorted(found.items(), key=lambda item: item[1]))
 
     def outcomes(self, alarm_id: str) -> tuple[Outcome, ...]:
-        """Return what an alarm may turn out to be; of one that is not here, all that any may."""
+        """Return what an alarm may turn out to be, nothing of one that is not here."""
         require(Right.WATCH)
         with Reading(self.sessions) as session:
             row = alarms.by_id(session, alarm_id)
-        is_here = row is not None and row.region_id == self.region.region_id
-        return outcomes_of(row.rule if row is not None and is_here else Rule.LEVEL)
+        if row is None or row.region_id != self.region.region_id:
+            return ()
+        return outcomes_of(row.rule)
 
     def log(self, alarm_id: str) -> tuple[LogRow, ...]:
         """Return what happened to an alarm, oldest first; needs the right to watch.

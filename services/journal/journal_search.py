@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from data.journal import BAR, Search
-from services.journal.model import KIND_WORDS, WRITTEN, Kind
+from services.journal.model import KIND_WORDS, SYSTEM, Kind
 from services.journal.service import JournalService
 from services.local_time import instant_of
 
 WORDS_MAX = 80
-EVERY, BY_PEOPLE = "alle", "von-hand"
+EVERY, BY_PEOPLE, NO_DELIVERIES = "alle", "von-hand", "ohne-benachrichtigungen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +46,11 @@ class JournalSearch:
         zone = self.reading.region.timezone
         return replace(
             self.reading.wanted(),
-            kinds=self._kinds(),
+            kinds=(self.kind,) if self.kind in KIND_WORDS else (),
+            but=(Kind.DELIVERY.value,) if self.kind == NO_DELIVERIES else (),
+            without=SYSTEM if self.kind == BY_PEOPLE else "",
             start=instant_of(self.start, zone) if self.start.strip() else None,
             end=instant_of(self.end, zone) if self.end.strip() else None,
             subject=f"{self.place}{BAR}" if self.place else "",
             words=self.words.strip(),
         )
-
-    def _kinds(self) -> tuple[str, ...]:
-        if self.kind == BY_PEOPLE:
-            return tuple(kind.value for kind in WRITTEN)
-        known = {kind.value for kind in KIND_WORDS}
-        return (Kind(self.kind).value,) if self.kind in known else ()

@@ -38,8 +38,6 @@ MANUAL = (
     Kind.OTHER,
 )
 """What a person may write; everything else is written by what it tells of."""
-WRITTEN = (*MANUAL, Kind.CORRECTION, Kind.HANDOVER, Kind.TAKEOVER)
-"""What people have entered, with corrections and handovers."""
 KIND_WORDS: Mapping[Kind, str] = {
     Kind.SITUATION: "Lage",
     Kind.DECISION: "Entscheidung",

@@ -164,7 +164,7 @@ def _view(
         noted_at=row.noted_at,
         wall_at=row.wall_at,
         actor=row.actor,
-        is_by_person=row.actor != SYSTEM,
+        is_by_person=bool(row.person_id) or row.actor != SYSTEM,
         place=_places([names.get(key, key) for key in keys]),
         lat=row.lat,
         lon=row.lon,

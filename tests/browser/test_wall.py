@@ -22,6 +22,29 @@ CUT = """
   node.scrollHeight > node.clientHeight + 2 || node.scrollWidth > node.clientWidth + 2
 ).map(node => node.className)
 """
+CLIPPED = """
+() => Array.from(document.querySelectorAll('.wall-region .wall-count')).filter(node => {
+  const end = node.closest('.wall-region').getBoundingClientRect().bottom;
+  return node.getBoundingClientRect().bottom > end;
+}).map(node => node.textContent)
+"""
+ROWS = """
+() => Array.from(document.querySelectorAll('.wall-list > li')).filter(row => {
+  const end = row.closest('.wall-list').getBoundingClientRect().bottom;
+  const isShown = row.checkVisibility({visibilityProperty: true});
+  const isOver = row.getBoundingClientRect().bottom > end + 2;
+  return isShown && (isOver || row.scrollHeight > row.clientHeight + 2);
+}).map(row => row.textContent)
+"""
+COUNTED = """
+() => Array.from(document.querySelectorAll('.wall-list[data-total]')).map(list => {
+  const rows = Array.from(list.children);
+  const shown = rows.filter(row => row.checkVisibility({visibilityProperty: true})).length;
+  const line = list.parentNode.querySelector('.wall-more').textContent;
+  return [shown + Number((line.match(/[0-9]+/) || [0])[0]), Number(list.dataset.total)];
+})
+"""
+"""Shown rows and what the line says beside: all that there are."""
 DRAWN = "() => document.getElementById('wall-drawn').dataset.drawn"
 MANY = 60
 STEPS = "window.dash_stores[0].getState().history.past.length"
@@ -74,11 +97,16 @@ def wall(visit, **options):
 @pytest.mark.parametrize(("width", "height"), [(1920, 1080), (3840, 2160)])
 def test_figures_are_big_enough_for_a_room_and_nothing_scrolls_or_is_cut(visit, width, height):
     seen, page = wall(visit, width=width, height=height)
+    rows = page.locator(".wall-region--alarms .wall-list[data-total] > li")
+    expect(rows).not_to_have_count(0, timeout=60_000)
     shares = page.evaluate(DIGITS)
     assert len(shares) >= 2
     assert min(shares) >= LEAST_SHARE
     assert page.evaluate("document.documentElement.scrollHeight") <= height
     assert page.evaluate(CUT) == []
+    assert page.evaluate(CLIPPED) == []
+    assert page.evaluate(ROWS) == []
+    assert all(said == total for said, total in page.evaluate(COUNTED))
     assert serious(page) == []
     assert page.locator("h1").count() == 1
     assert seen.errors == []

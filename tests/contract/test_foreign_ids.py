@@ -249,6 +249,7 @@ TABLE = {
     ),
     "JournalDesk.take_over": Guess(Other.handover, BOTH, lambda s, i: s.journal.desk.take_over(i)),
     "AlarmService.log": Guess(Other.alarm, REGION_ONLY, lambda s, i: s.alarms.log(i)),
+    "AlarmService.outcomes": Guess(Other.alarm, REGION_ONLY, lambda s, i: s.alarms.outcomes(i)),
     "AlarmDesk.acknowledge": Guess(Other.alarm, BOTH, lambda s, i: s.desk.acknowledge(i, 1)),
     "AlarmDesk.acknowledge_all": Guess(
         Other.alarm, BOTH, lambda s, i: s.desk.acknowledge_all({i: 1})

@@ -125,9 +125,17 @@ def test_filters_reach_the_store_and_the_url(app, found):
     assert number == 2
     assert wanted.subject == "mayen/nette|"
     assert wanted.start.isoformat() == "2026-07-14T16:30:00+00:00"
-    assert "entscheidung" in wanted.kinds
-    assert "zustand" not in wanted.kinds
+    assert (wanted.kinds, wanted.but, wanted.without) == ((), (), "System")
     assert query.startswith("?art=von-hand&bezug=mayen%2Fnette&von=")
+
+
+def test_the_flood_of_messages_can_be_left_out(app, found):
+    *_, query = shown(app, art="ohne-benachrichtigungen")
+    wanted, _ = found.journal.reading.asked[-1]
+    assert (wanted.kinds, wanted.but, wanted.without) == ((), ("meldung",), "")
+    assert query == "?art=ohne-benachrichtigungen"
+    shown(app, art="meldung")
+    assert found.journal.reading.asked[-1][0].kinds == ("meldung",)
 
 
 def test_a_bound_that_is_no_time_leaves_the_list(app, found):

@@ -196,6 +196,7 @@ def test_only_an_alarm_about_water_is_offered_as_too_late(room, ledger, found):
         device, water = (room.offer_outcomes(alarm) for alarm in ("a1", "a2"))
         judged, chosen = ledger.offer_outcomes("a1", "late")
         assert ledger.offer_outcomes("a2", "late")[1] is dash.no_update
+        assert room.offer_outcomes("__keiner__") == water  # no alarm is chosen: what any may be
     assert [item["value"] for item in device] == ["offen", "hit", "false", "drill", "unclear"]
     assert {item["value"] for item in water} == {"late", *(item["value"] for item in device)}
     assert (judged, chosen) == (device[1:], "hit")

@@ -6,14 +6,17 @@ from datetime import timedelta
 
 import dash
 import pytest
+from dash import html
 
 from components import formats
+from pages.operations._wall_measures import measures
+from pages.operations._wall_rows import wall_rows
 from services.all_clear.model import Area
 from services.duty_note.service import DutyNoteView
 from services.flood.model import State
 from services.people.identity import acting
 from services.people.model import Role
-from tests.support import trees
+from tests.support import sample_plan, trees
 from tests.support.sample_night import all_clear
 from tests.support.sample_people import identity_of
 from tests.support.sample_wall import rain_loop
@@ -100,6 +103,28 @@ def test_a_higher_state_that_stays_says_since_when_the_data_show_less(page, foun
     tiles = page.view.place_tiles(replace(made, villages=villages))
     assert "bleibt; seit" in trees.text(tiles)
     assert "zeigen die Daten weniger" in trees.text(tiles)
+
+
+@pytest.mark.parametrize(
+    ("count", "words"),
+    [(6, ""), (7, "und 1 weiterer Ort, siehe Karte"), (9, "und 3 weitere Orte, siehe Karte")],
+)
+def test_places_beyond_the_tiles_are_counted_in_words(page, found, count, words):
+    made = found.situation.situation()
+    alike = (page.view.ordered(made)[0],) * count
+    text = trees.text(page.view.place_tiles(replace(made, villages=alike)))
+    assert (words in text) if words else ("weiter" not in text)
+
+
+def test_lists_of_the_wall_say_how_many_there_are_in_all(page):
+    made = measures(sample_plan.board())
+    [listed] = trees.of_type(made, "Ul")
+    assert getattr(listed, "data-total") == str(len(sample_plan.board().unfinished))
+    count = "1 Maßnahme offen" if getattr(listed, "data-total") == "1" else "Maßnahmen offen"
+    assert count in trees.text(made)
+    for one, total, words in (("weiterer", 1, ""), ("weiterer", 2, "und 1 weiterer")):
+        assert trees.text(wall_rows([html.Li("")], total, one)) == words
+    assert trees.text(wall_rows([html.Li("")], 7, "weitere")) == "und 6 weitere"
 
 
 def test_no_radar_is_told_and_is_no_dry_map(page, found):

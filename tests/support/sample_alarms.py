@@ -142,7 +142,7 @@ class FakeAlarms:
     def outcomes(self, alarm_id):
         require(Right.WATCH)
         rules = {item.alarm_id: item.rule for item in self.views}
-        return outcomes_of(rules.get(alarm_id, Rule.LEVEL))
+        return outcomes_of(rules[alarm_id]) if alarm_id in rules else ()
 
     def log(self, _alarm_id):
         require(Right.WATCH)

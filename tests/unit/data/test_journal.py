@@ -98,6 +98,7 @@ def test_entries_are_found_by_what_narrows_them(sessions):
 
     assert len(texts()) == 2
     assert texts(kinds=("alarm",)) == ["x"]
+    assert texts(but=("alarm",)) == ["Übergang 100% gesperrt"]
     assert texts(subject="mayen/nette|") == ["Übergang 100% gesperrt"]
     assert texts(words="100%") == texts(words="Überg") == ["Übergang 100% gesperrt"]
     assert texts(words="%_%") == []

@@ -13,6 +13,7 @@ from services.duty_note.service import DutyNotes
 from services.journal.desk import Draft
 from services.journal.errors import EntryRefusedError, PhotoRefusedError, UnknownEntryError
 from services.journal.handover import Handover
+from services.journal.journal_search import BY_PEOPLE, JournalSearch
 from services.journal.model import Kind
 from services.people.errors import NotAllowedError, NotSignedInError
 from services.people.identity import acting
@@ -53,6 +54,24 @@ def test_an_entry_has_its_author_both_times_place_and_photo(desk):
         assert desk.room.reading.photo(view.photo).body[:2] == b"\xff\xd8"
     with desk.sessions() as session:
         assert audit.newest(session, 1)[0].action == "tagebuch-eintrag"
+
+
+def test_what_people_did_to_alarms_is_by_people_and_what_the_system_noted_is_not(desk):
+    room = Room(desk.sessions, desk.region, desk.clock)
+    room.after(0, condition())
+    write(desk)
+    write(desk, "Namensvetter", who=identity_of(Role.CRISIS, name="System"))
+    with acting(CRISIS):
+        [view] = room.service.board().alarms
+        room.desk.acknowledge(view.alarm_id, view.version)
+        room.desk.comment(view.alarm_id, "Feuerwehr fährt hin")
+        found = desk.room.reading.page(
+            JournalSearch.of({"art": BY_PEOPLE}, desk.room.reading).search()
+        )
+    words = [entry.text.rpartition(" – ")[2] for entry in found.entries]
+    assert words == ["Bemerkung: Feuerwehr fährt hin", "quittiert", "Namensvetter", "Wasser steigt"]
+    assert all(entry.is_by_person for entry in found.entries)
+    assert page(desk).found == len(words) + 1
 
 
 @pytest.mark.parametrize(
