@@ -8,7 +8,7 @@ from sqlalchemy import delete, func, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from data import locks
-from data.models import KnownBrowser, Person, PersonSession, RecoveryCode, SignInLock
+from data.models import Person, PersonSession, RecoveryCode, SignInLock
 
 _LOCK_KEY = 7137028
 """PostgreSQL advisory lock of all changes of accounts: who is the last administrator, and which
@@ -174,52 +174,8 @@ def close_sessions(session: Session, person_id: str) -> None:
 
 
 def forget_expired(session: Session, now: datetime) -> None:
-    """Delete sessions that are over, and browsers that are known no more."""
+    """Delete sessions that are over."""
     session.execute(delete(PersonSession).where(PersonSession.expires_at <= now))
-    session.execute(delete(KnownBrowser).where(KnownBrowser.expires_at <= now))
-
-
-def is_known_browser(session: Session, token_hash: str, login: str, now: datetime) -> bool:
-    """Tell whether an account has signed in from a browser before."""
-    asked = (
-        select(KnownBrowser.token_hash)
-        .join(Person, Person.person_id == KnownBrowser.person_id)
-        .where(
-            KnownBrowser.token_hash == token_hash,
-            KnownBrowser.expires_at > now,
-            Person.login == login,
-        )
-    )
-    return session.scalar(asked) is not None
-
-
-def is_browser(session: Session, token_hash: str, now: datetime) -> bool:
-    """Tell whether any account has signed in from a browser before."""
-    asked = select(KnownBrowser.token_hash).where(
-        KnownBrowser.token_hash == token_hash, KnownBrowser.expires_at > now
-    )
-    return session.scalar(asked.limit(1)) is not None
-
-
-def put_browser(session: Session, token_hash: str, person_id: str, until: datetime) -> None:
-    """Know a browser of an account until an instant."""
-    session.merge(KnownBrowser(token_hash=token_hash, person_id=person_id, expires_at=until))
-    session.flush()
-
-
-def forget_browsers(session: Session, person_id: str, keep: int = 0) -> None:
-    """Forget the browsers of an account, the longest unused beyond some."""
-    kept = (
-        select(KnownBrowser.token_hash)
-        .where(KnownBrowser.person_id == person_id)
-        .order_by(KnownBrowser.expires_at.desc(), KnownBrowser.token_hash)
-        .limit(keep)
-    )
-    session.execute(
-        delete(KnownBrowser).where(
-            KnownBrowser.person_id == person_id, KnownBrowser.token_hash.not_in(kept)
-        )
-    )
 
 
 def lock(session: Session, key_hash: str) -> LockRow | None:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session, sessionmaker
 
-from data import audit, people
+from data import audit, known_browsers, people
 from data.people import PersonRow
 from services.clock import wall_now
 from services.people import passwords, second_factor
@@ -92,7 +92,7 @@ class Accounts:
             )  # fmt: skip
             people.replace_codes(session, row.person_id, [])
             people.close_sessions(session, row.person_id)
-            people.forget_browsers(session, row.person_id)
+            known_browsers.forget(session, row.person_id)
             audit.note(session, self.wall(), who.actor, "account-reset", row.login)
         return first
 
@@ -115,7 +115,7 @@ class Accounts:
                 self._keep_an_admin(session, row, None)
             people.change(session, row.person_id, is_active=is_active)
             people.close_sessions(session, row.person_id)
-            people.forget_browsers(session, row.person_id)
+            known_browsers.forget(session, row.person_id)
             action = "account-open" if is_active else "account-close"
             audit.note(session, self.wall(), who.actor, action, row.login)
 
@@ -166,7 +166,7 @@ class Accounts:
             )  # fmt: skip
             kept = people.find_session(session, key)
             people.close_sessions(session, row.person_id)
-            people.forget_browsers(session, row.person_id)
+            known_browsers.forget(session, row.person_id)
             if kept is not None:
                 people.open_session(session, kept[0])
             audit.note(session, self.wall(), row.name, "password-change", row.login)

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from data import people
+from data import known_browsers
 
 KNOWN_FOR = timedelta(days=180)
 """From the last sign-in on: duties may lie months apart (estimate)."""
@@ -24,15 +24,15 @@ def mark_of(session: Session, token: str, login: str, now: datetime) -> str:
     if not token:
         return ""
     key = digest(token)
-    return key if people.is_known_browser(session, key, login, now) else ""
+    return key if known_browsers.is_known(session, key, login, now) else ""
 
 
 def remember(session: Session, token: str, person_id: str, now: datetime) -> str:
     """Return the token that a browser keeps: its own, be it of another account, or a new one."""
-    is_ours = bool(token) and people.is_browser(session, digest(token), now)
+    is_ours = bool(token) and known_browsers.is_known_to_any(session, digest(token), now)
     kept = token if is_ours else secrets.token_urlsafe(32)
-    people.put_browser(session, digest(kept), person_id, now + KNOWN_FOR)
-    people.forget_browsers(session, person_id, keep=MOST)
+    known_browsers.put(session, digest(kept), person_id, now + KNOWN_FOR)
+    known_browsers.forget(session, person_id, keep=MOST)
     return kept
 
 

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session, sessionmaker
 
 from data import audit, people
+from data import known_browsers as stored_browsers
 from data.people import PersonRow, SessionRow
 from services.clock import wall_now
 from services.errors import NotStoredError
@@ -208,6 +209,7 @@ class SignIn:
             entry.browser[:BROWSER_MAX],
         )  # fmt: skip
         people.forget_expired(session, now)
+        stored_browsers.forget_expired(session, now)
         people.open_session(session, row)
         if person.password_hash and passwords.is_outdated(person.password_hash):
             made = passwords.rehashed(entry.password)

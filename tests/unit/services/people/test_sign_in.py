@@ -9,7 +9,7 @@ import pyotp
 import pytest
 from sqlalchemy import func, select
 
-from data import audit, people
+from data import audit, known_browsers
 from data.models import KnownBrowser
 from services.people import second_factor
 from services.people.accounts import Accounts
@@ -204,7 +204,7 @@ def test_a_new_password_and_a_closed_account_forget_its_browsers(house):
 
     def is_known(known):
         with house.sessions() as session:
-            return people.is_browser(session, digest(known), house.now)
+            return known_browsers.is_known_to_any(session, digest(known), house.now)
 
     known = house.door.remember_browser(token, "")
     assert is_known(known)
