@@ -3,13 +3,14 @@
   "use strict";
   var FIELDS = ["INPUT", "TEXTAREA", "SELECT"];
 
+  function isShown(row) { return row.checkVisibility({ visibilityProperty: true }); } // a wall hides rows that would be cut
   function rows() {
-    return Array.prototype.filter.call(document.querySelectorAll("[data-alarm]"), function (row) { return row.checkVisibility(); }); // rows in closed groups have a box in some browsers
+    return Array.prototype.filter.call(document.querySelectorAll("[data-alarm]"), isShown); // rows in closed groups have a box in some browsers
   }
   function isTyping(node) { return FIELDS.indexOf(node.tagName) >= 0 || node.isContentEditable; }
   function chosen() {
     var row = document.activeElement ? document.activeElement.closest("[data-alarm]") : null;
-    return row && row.checkVisibility() ? row : null;
+    return row && isShown(row) ? row : null;
   }
   function river(row) { return row.querySelector(":scope > .actions [data-acknowledge-river]"); }
   function button(row) { return row && (river(row) || row.querySelector("[data-acknowledge]")); }
@@ -20,7 +21,7 @@
     return middle > 0 && middle < window.innerHeight;
   }
 
-  /* What nobody has seen is not acknowledged: a chosen alarm off the screen, and a river that q itself has chosen, are shown first. */
+  /* What nobody has seen is not acknowledged: an alarm off the screen, and a river that q itself has chosen, are shown first. */
   function acknowledge() {
     var row = target();
     if (!button(row)) { return; }
@@ -28,7 +29,7 @@
     var isChosen = row === chosen();
     if (isHidden) { row.scrollIntoView({ block: "center" }); }
     if (!isChosen) { row.focus({ preventScroll: true }); }
-    if (isChosen ? isHidden : river(row)) { return; }
+    if (isHidden || (!isChosen && river(row))) { return; }
     kept = null;
     button(row).click();
   }
