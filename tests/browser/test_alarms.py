@@ -16,6 +16,7 @@ PRESS_Q = """
   document.activeElement.blur();
   const all = Array.from(document.querySelectorAll('.alarm--waiting'));
   const row = all.find(each => each.checkVisibility());
+  row.scrollIntoView({block: 'center'});  // one that is off the screen is shown first only
   const isRiver = row.querySelector(':scope > .actions [data-acknowledge-river]');
   for (let press = isRiver ? 2 : 1; press > 0; press -= 1) {  // a river is chosen first
     const options = {key: 'q', bubbles: true};

@@ -65,7 +65,10 @@ def test_an_all_clear_against_the_machine_needs_duties_and_a_reason_and_is_marke
     page = seen.open("/lage/entwarnung")
     page.get_by_label("Entwarnung für").select_option("nette")
     expect(page.get_by_text("nicht erfüllt").first).to_be_visible(timeout=PATIENCE_MS)
-    expect(page.get_by_label("Text der Entwarnung")).not_to_have_value("", timeout=PATIENCE_MS)
+    expect(page.get_by_text("keinen Textvorschlag")).to_be_visible(timeout=PATIENCE_MS)
+    text = page.get_by_label("Text der Entwarnung")
+    expect(text).to_have_value("")
+    text.fill("Das Wasser fällt; Keller bitte erst nach Freigabe betreten.")
     page.get_by_role("button", name="Entwarnung geben").click()
     expect(page.get_by_text("Noch nicht bestätigt")).to_be_visible(timeout=PATIENCE_MS)
     for words in ("Ortsbegehung", "Rücksprache", "Tiefe Stellen"):
