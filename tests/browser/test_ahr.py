@@ -70,6 +70,7 @@ def seen(browser, night):
     """Watch the wall until the gauge is lost, and keep what stood there at each look."""
     made = Visit(browser, night.url, width=1920, height=1080)
     page = made.sign_in("crisis", "/lage/wand")
+    page.wait_for_function("document.querySelector('.wall__clock').innerText.includes(':')")
     looks, until = [], time.monotonic() + PATIENCE_S
     while time.monotonic() < until:
         look = page.evaluate(LOOK)

@@ -60,3 +60,16 @@ def test_the_count_follows_the_size_of_the_region_and_new_rows(region):
     assert seen(page) == (3, "und 6 weitere")
     page.evaluate("document.querySelector('ul').insertAdjacentHTML('beforeend', '<li>neu</li>')")
     assert seen(page) == (4, "und 5 weitere")
+
+
+def test_an_age_that_grows_into_a_second_line_leaves_out_what_no_longer_fits(region):
+    page = region(3 * ROW_PX, 3, 3)
+    page.add_style_tag(content=f"li {{ height: auto; min-height: {ROW_PX}px; width: 60px }}")
+    page.evaluate("document.querySelector('li').innerHTML = '<time>vor 59</time>'")
+    assert seen(page) == (3, "")
+    page.evaluate(
+        "document.querySelector('time').textContent = 'vor 1 Std. ' + '10 Min. '.repeat(9)"
+    )
+    shown, more = seen(page)
+    assert shown < 3
+    assert more

@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   var ROUNDING_PX = 1;
-  var OWN = ".wall-more, time, .rain-loop__label, .rain-loop__stop"; // what goes on by itself leaves all rows where they are
+  var OWN = ".wall-more, .wall__clock time, .rain-loop__label, .rain-loop__stop"; // goes on by itself and moves no row; an age may wrap
 
   function words(more, shown, one) {
     if (!more) { return ""; }
