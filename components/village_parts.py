@@ -16,10 +16,9 @@ from components.level_words import (
 from components.links import page_link
 from components.short_name import gauge_name
 from components.states import NO_GAUGE_WORD, WORDS, state_badge
-from services.flood.model import State
 from services.flood.path_kinds import PATH_RAIN
 from services.situation.model import VillageView
-from services.situation.urgency import is_reached
+from services.situation.urgency import is_reached, least_usable
 
 RAIN_ONLY = "nur Niederschlag"
 RAIN_WORDS = "Vertrauen gering, Niederschlag "
@@ -47,16 +46,6 @@ def name_cell(village: VillageView) -> list[Component]:
         page_link(village.name, urls.village_url(village.place_id)),
         html.Span(village.river_name, className="cell--sub"),
     ]
-
-
-def least_usable(village: VillageView) -> float | None:
-    """Return the minutes left at least; None without an arrival, or where none is expected.
-
-    An improbable level may be improbable at once: that is no time that has run out.
-    """
-    if village.result is None or village.state is State.OK:
-        return None
-    return village.result.usable_p10_min
 
 
 def usable_words(village: VillageView) -> str:

@@ -17,6 +17,7 @@ from services.flood.model import State
 from services.objects_at_risk.model import ObjectView
 from services.situation.model import GaugeView, Situation, VillageView
 from services.situation.rivers import RiverLine
+from services.situation.urgency import least_usable
 
 RIVER_PX = {State.OK: 3.0, State.UNBEKANNT: 3.0}
 WARNED_RIVER_PX = 5.0
@@ -129,8 +130,7 @@ def _more(gauge: GaugeView) -> str:
 
 def _village_tip(village: VillageView) -> str:
     word = WORDS[village.state] if village.has_gauge_above else NO_GAUGE_WORD
-    result = village.result
-    least = result.usable_p10_min if result else None
+    least = least_usable(village)
     time = f"\nnutzbar mindestens: {formats.usable(least)}" if least is not None else ""
     return f"{village.name} ({village.river_name})\n{word}{time}"
 

@@ -11,7 +11,7 @@ from services.region import Region
 from services.situation.levels import own_level
 from services.situation.model import GaugeView, Situation, VillageView
 from services.situation.state_words import STATE_WORDS
-from services.situation.urgency import is_reached, rank, urgency
+from services.situation.urgency import is_reached, least_usable, rank, urgency
 
 NOTHING = "–"
 TO_FILL_IN = "bitte eintragen"
@@ -109,13 +109,11 @@ class _Paper:
         )
 
     def _usable(self, view: VillageView, now: datetime) -> str:
-        least = view.result.usable_p10_min if view.result else None
         if is_reached(view, now):
             return "wohl schon erreicht"
+        least = least_usable(view)
         if least is None:
-            return NOTHING
-        if view.state is State.OK:
-            return "nicht erwartet"
+            return "nicht erwartet" if view.state is State.OK else NOTHING
         until = (self.as_of + timedelta(minutes=least)).astimezone(self.zone)
         left = usable_text(least)
         return left if least < 1 else f"{left}, bis {until:%H:%M}"

@@ -43,3 +43,13 @@ def is_reached(village: VillageView, now: datetime) -> bool:
     """Tell whether the level that the state names is probably there already."""
     time = own_level(village.result, now) if village.result else None
     return time is not None and time.reached_at is not None
+
+
+def least_usable(village: VillageView) -> float | None:
+    """Return the minutes left at least; None without an arrival, or where none is expected.
+
+    An improbable level may be improbable at once: that is no time that has run out.
+    """
+    if village.result is None or village.state is State.OK:
+        return None
+    return village.result.usable_p10_min

@@ -52,6 +52,16 @@ def test_state_is_shape_and_colour_and_the_tip_says_it_in_words():
     assert rows["weibern"]["color"] == "var(--unbekannt)"
 
 
+def test_the_tip_of_a_place_where_nothing_is_expected_tells_no_time_that_ran_out():
+    warned = next(village for village in SITUATION.villages if village.place_id == "virneburg")
+    result = replace(warned.result, state=State.OK, usable_p10_min=0.0)
+    calm = replace(warned, state=State.OK, result=result)
+    spec = water_spec(replace(SITUATION, villages=(calm,)), sample.river_lines(), AGS)
+    [row] = layer(spec, "villages")["data"]
+    assert "nutzbar" not in row["tip"]
+    assert "keine Zeit mehr" not in row["tip"]
+
+
 def test_every_icon_that_is_used_is_in_the_atlas():
     used = {row["icon"] for each in SPEC["deck"]["layers"] for row in each["data"] if "icon" in row}
     assert used <= set(MAPPING)
